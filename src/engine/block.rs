@@ -1,0 +1,26 @@
+//! One block through all its months, compiled once per SIMD class.
+
+use crate::draws::dispatch::SimdClass;
+use crate::world::month::{Block, BlockOutcomes};
+use crate::world::series::Watch;
+use crate::world::setting::Setting;
+
+#[inline(always)]
+fn live_block(setting: &Setting, first: u64, paired: bool, watch: &mut dyn Watch) -> BlockOutcomes {
+    Block::live(setting, first, paired, watch)
+}
+
+crate::simd_dispatch! {
+    /// Lives through the block that begins at replicate `first`, showing each month to `watch`.
+    /// One call of `watch` a month and world costs nothing beside the month, and keeps the months
+    /// compiled once per class whoever watches.
+    pub fn live(setting: &Setting, first: u64, paired: bool, watch: &mut dyn Watch) -> BlockOutcomes = live_block;
+}
+
+/// The class this process runs in: `PKOSIM_SIMD` if set, else the widest the machine has.
+///
+/// # Errors
+/// The variable names no class, or one this machine lacks.
+pub fn class() -> Result<SimdClass, crate::draws::dispatch::SimdError> {
+    SimdClass::from_env()
+}

@@ -1,0 +1,231 @@
+//! Many replicates over threads, folded in their order.
+//!
+//! Chunks of consecutive replicates run in parallel; their records are folded in order, so the
+//! result has the same bits for any number of threads.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use crate::draws::LANES;
+use crate::draws::dispatch::SimdClass;
+use crate::world::outcome;
+use crate::world::setting::Setting;
+
+use super::block;
+use super::histogram::Bands;
+use super::recorder::{Chunk, Layout};
+use super::tally::Tally;
+
+/// Replicates whose months enter the bands of `series.csv`.
+pub const BANDS: u64 = 8192;
+
+/// Points kept for the cost-effectiveness plane.
+pub const PLANE: usize = 2000;
+
+/// Outcome columns are kept whole while they take no more than this many bytes in all.
+const EXACT_BYTES: usize = 256 << 20;
+
+/// What is asked of a run.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Replicates.
+    pub replicates: u64,
+    /// Simulate the world without operations too.
+    pub paired: bool,
+    /// Keep every replicate's outcomes.
+    pub keep: bool,
+    /// SIMD class.
+    pub simd: SimdClass,
+}
+
+/// What a run adds up to before it is summarised.
+#[derive(Debug)]
+pub struct Ensemble {
+    /// Where things stand.
+    pub layout: Layout,
+    /// Replicates folded in.
+    pub replicates: u64,
+    /// Tallies of the outcome columns of each world ([`Layout::column`]).
+    pub tallies: Vec<Tally>,
+    /// Tallies of mission minus none, by place and outcome; empty without a counterfactual.
+    pub differences: Vec<Tally>,
+    /// Lives saved by place; empty without a counterfactual.
+    pub lives: Vec<Tally>,
+    /// Sums of the monthly series.
+    pub sums: Vec<f64>,
+    /// Band histograms.
+    pub bands: Bands,
+    /// Replicates in the bands.
+    pub banded: u64,
+    /// Counts of first peaces by months held: failed and censored, by world, place and month.
+    pub peaces: Vec<[u64; 2]>,
+    /// Cost and lives saved of the first replicates.
+    pub plane: Vec<(f64, f64)>,
+    /// Every outcome of every replicate, if kept, by column.
+    pub kept: Option<Vec<Vec<f64>>>,
+    /// Whether quantiles are exact.
+    pub exact: bool,
+    /// Seconds simulating.
+    pub seconds: f64,
+}
+
+/// The run was interrupted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("interrupted")]
+pub struct Interrupted;
+
+/// Runs the replicates on the current rayon pool. `progress` hears how many are done; a raised
+/// `stop` ends the run with nothing to show.
+///
+/// # Errors
+/// [`Interrupted`] where `stop` was raised.
+pub fn run(
+    setting: &Setting,
+    options: &Options,
+    progress: &(dyn Fn(u64) + Sync),
+    stop: &AtomicBool,
+) -> Result<Ensemble, Interrupted> {
+    let started = Instant::now();
+    let layout = Layout::new(setting, options.paired);
+    let mut ensemble = Ensemble::new(layout, setting, options);
+    let size = layout.chunk() as u64;
+    let wave = size * rayon::current_num_threads() as u64 * 2;
+    let mut first = 0;
+    while first < options.replicates {
+        let end = (first + wave).min(options.replicates);
+        let starts: Vec<u64> = (first..end).step_by(size as usize).collect();
+        let chunks: Vec<Chunk> = starts
+            .into_par_iter()
+            .map(|start| simulate(setting, options, layout, start, size.min(end - start), stop))
+            .collect();
+        if stop.load(Ordering::Relaxed) {
+            return Err(Interrupted);
+        }
+        ensemble.fold(&chunks, setting);
+        progress(end);
+        first = end;
+    }
+    ensemble.seconds = started.elapsed().as_secs_f64();
+    Ok(ensemble)
+}
+
+/// One chunk of replicates.
+fn simulate(setting: &Setting, options: &Options, layout: Layout, first: u64, n: u64, stop: &AtomicBool) -> Chunk {
+    let mut chunk = Chunk::new(layout, options.simd, first, first < BANDS);
+    let mut done = 0;
+    while done < n && !stop.load(Ordering::Relaxed) {
+        let lanes = (n - done).min(LANES as u64) as usize;
+        chunk.begin_block(lanes);
+        let outcomes = block::live(options.simd, setting, first + done, options.paired, &mut chunk);
+        chunk.end_block(&outcomes, lanes);
+        done += lanes as u64;
+    }
+    chunk
+}
+
+impl Ensemble {
+    fn new(layout: Layout, setting: &Setting, options: &Options) -> Self {
+        let columns = layout.columns();
+        let paired = if options.paired { layout.places * outcome::COUNT } else { 0 };
+        let bytes = (columns + paired) as u64 * 8 * options.replicates.min(1 << 40);
+        let exact = bytes <= EXACT_BYTES as u64;
+        let tally = || Tally::new(setting.posterior.draws(), exact);
+        Self {
+            layout,
+            replicates: 0,
+            tallies: (0..columns).map(|_| tally()).collect(),
+            differences: (0..paired).map(|_| tally()).collect(),
+            lives: (0..if options.paired { layout.places } else { 0 }).map(|_| tally()).collect(),
+            sums: vec![0.0; layout.cells()],
+            bands: Bands::new(layout.band_cells()),
+            banded: 0,
+            peaces: vec![[0; 2]; layout.worlds * layout.places * (layout.months + 1)],
+            plane: Vec::new(),
+            kept: options.keep.then(|| vec![Vec::new(); columns]),
+            exact,
+            seconds: 0.0,
+        }
+    }
+
+    fn fold(&mut self, chunks: &[Chunk], setting: &Setting) {
+        for chunk in chunks {
+            self.fold_columns(chunk, setting);
+            self.fold_months(chunk);
+            self.fold_peaces(chunk);
+            self.fold_plane(chunk);
+            self.replicates += chunk.replicates as u64;
+        }
+    }
+
+    fn fold_columns(&mut self, chunk: &Chunk, setting: &Setting) {
+        let draw = |k: usize| setting.posterior.draw_of(chunk.first + k as u64) as u32;
+        let draws: Vec<u32> = (0..chunk.replicates).map(draw).collect();
+        let columns = self.tallies.par_iter_mut().zip(&chunk.outcomes);
+        columns.for_each(|(tally, values)| tally.extend(values, &draws));
+        let half = self.layout.places * outcome::COUNT;
+        self.differences.par_iter_mut().enumerate().for_each(|(k, tally)| {
+            let pairs = chunk.outcomes[k].iter().zip(&chunk.outcomes[half + k]);
+            let difference: Vec<f64> = pairs.map(|(a, b)| a - b).collect();
+            tally.extend(&difference, &draws);
+        });
+        let l = self.layout;
+        self.lives.par_iter_mut().enumerate().for_each(|(place, tally)| {
+            let saved = |i: usize| deaths(chunk, l, 1, place, i) - deaths(chunk, l, 0, place, i);
+            tally.extend(&(0..chunk.replicates).map(saved).collect::<Vec<_>>(), &draws);
+        });
+        if let Some(kept) = &mut self.kept {
+            kept.iter_mut().zip(&chunk.outcomes).for_each(|(all, new)| all.extend_from_slice(new));
+        }
+    }
+
+    fn fold_months(&mut self, chunk: &Chunk) {
+        self.sums.iter_mut().zip(&chunk.sums).for_each(|(a, b)| *a += b);
+        if let Some(bands) = &chunk.bands {
+            self.bands.merge(bands);
+            self.banded += chunk.replicates as u64;
+        }
+    }
+
+    fn fold_peaces(&mut self, chunk: &Chunk) {
+        let l = self.layout;
+        for world in 0..l.worlds {
+            // `all` pools the histories of all theatres.
+            let offset = l.places - l.theatres;
+            for theatre in 0..l.theatres {
+                let held = &chunk.outcomes[l.column(world, theatre + offset, outcome::FIRST_PEACE)];
+                let failed = &chunk.outcomes[l.column(world, theatre + offset, outcome::FIRST_PEACE_FAILED)];
+                for (months, failed) in held.iter().zip(failed).filter(|(m, _)| !m.is_nan()) {
+                    let kind = usize::from(*failed == 0.0);
+                    self.peaces[peace_cell(l, world, theatre + offset, *months as usize)][kind] += 1;
+                    if offset > 0 {
+                        self.peaces[peace_cell(l, world, 0, *months as usize)][kind] += 1;
+                    }
+                }
+            }
+        }
+    }
+
+    fn fold_plane(&mut self, chunk: &Chunk) {
+        let l = self.layout;
+        if l.worlds < 2 {
+            return;
+        }
+        for i in 0..chunk.replicates.min(PLANE.saturating_sub(self.plane.len())) {
+            let cost = chunk.outcomes[l.column(0, 0, outcome::COST)][i];
+            self.plane.push((cost, deaths(chunk, l, 1, 0, i) - deaths(chunk, l, 0, 0, i)));
+        }
+    }
+}
+
+/// Battle-related and one-sided deaths of a replicate of a chunk.
+fn deaths(chunk: &Chunk, l: Layout, world: usize, place: usize, i: usize) -> f64 {
+    let kinds = [outcome::BATTLE, outcome::GOVERNMENT, outcome::REBELS];
+    kinds.iter().map(|k| chunk.outcomes[l.column(world, place, *k)][i]).sum()
+}
+
+/// Cell of the counts of first peaces.
+pub fn peace_cell(l: Layout, world: usize, place: usize, months: usize) -> usize {
+    (world * l.places + place) * (l.months + 1) + months.min(l.months)
+}

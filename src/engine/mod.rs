@@ -1,0 +1,12 @@
+//! Blocks of replicates over threads, what they leave, and summaries with their Monte Carlo error.
+
+pub mod block;
+pub mod doubts;
+pub mod ensemble;
+pub mod histogram;
+pub mod identity;
+pub mod recorder;
+pub mod results;
+pub mod run;
+pub mod summary;
+pub mod tally;

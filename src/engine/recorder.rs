@@ -1,0 +1,234 @@
+//! What a chunk of blocks leaves behind: outcome columns, monthly sums, histograms.
+
+use crate::draws::dispatch::SimdClass;
+use crate::draws::{Col, LANES};
+use crate::world::council::Council;
+use crate::world::month::{BlockOutcomes, Side, World};
+use crate::world::outcome::{self, Pool};
+use crate::world::series::{self, Pool as SeriesPool, Range, Watch};
+use crate::world::setting::Setting;
+
+use super::histogram::Bands;
+
+/// Where the parts of a table stand: places are `all` first where there are several theatres.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// Theatres.
+    pub theatres: usize,
+    /// Places: the theatres, and `all` before them where there is more than one.
+    pub places: usize,
+    /// Worlds simulated: 1 or 2.
+    pub worlds: usize,
+    /// Months of a history.
+    pub months: usize,
+    /// Places whose bands are kept: all of them unless there are very many.
+    pub band_places: usize,
+}
+
+/// Cells of band histograms kept at most, about 64 MB.
+const BAND_CELLS: usize = 40_000;
+
+impl Layout {
+    /// The layout of a setting.
+    pub fn new(setting: &Setting, paired: bool) -> Self {
+        let theatres = setting.theatres.len();
+        let places = theatres + usize::from(theatres > 1);
+        let (worlds, months) = (1 + usize::from(paired), setting.months);
+        let room = BAND_CELLS / (worlds * months * series::COUNT);
+        Self { theatres, places, worlds, months, band_places: room.clamp(1, places) }
+    }
+
+    /// Names of the places.
+    pub fn place_names(&self, setting: &Setting) -> Vec<String> {
+        let all = (self.theatres > 1).then(|| "all".to_owned());
+        all.into_iter().chain(setting.scenario.theatres.keys().cloned()).collect()
+    }
+
+    /// Cells of the monthly tables.
+    pub fn cells(&self) -> usize {
+        self.worlds * self.places * self.months * series::COUNT
+    }
+
+    /// First cell of a world, place and month.
+    #[inline(always)]
+    pub fn cell(&self, world: usize, place: usize, month: usize) -> usize {
+        ((world * self.places + place) * self.months + month) * series::COUNT
+    }
+
+    /// First band cell of a world, place and month.
+    #[inline(always)]
+    pub fn band_cell(&self, world: usize, place: usize, month: usize) -> usize {
+        ((world * self.band_places + place) * self.months + month) * series::COUNT
+    }
+
+    /// Band cells.
+    pub fn band_cells(&self) -> usize {
+        self.worlds * self.band_places * self.months * series::COUNT
+    }
+
+    /// Replicates of a chunk: fewer where there are many places, so that memory stays bounded.
+    pub fn chunk(&self) -> usize {
+        (16_384 / self.places / LANES * LANES).clamp(256, 2048)
+    }
+
+    /// Column of an outcome.
+    pub fn column(&self, world: usize, place: usize, outcome: usize) -> usize {
+        (world * self.places + place) * outcome::COUNT + outcome
+    }
+
+    /// Outcome columns.
+    pub fn columns(&self) -> usize {
+        self.worlds * self.places * outcome::COUNT
+    }
+}
+
+/// Record of consecutive replicates.
+#[derive(Clone, Debug)]
+pub struct Chunk {
+    /// First replicate.
+    pub first: u64,
+    /// Replicates recorded.
+    pub replicates: usize,
+    /// Outcome columns in the order of [`Layout::column`], one value per replicate.
+    pub outcomes: Vec<Vec<f64>>,
+    /// Sums of the series over the replicates, in the order of [`Layout::cell`].
+    pub sums: Vec<f64>,
+    /// Histograms of the series, where these replicates belong to the bands.
+    pub bands: Option<Bands>,
+    layout: Layout,
+    simd: SimdClass,
+    /// 1 for lanes that belong to the run, 0 for those that only fill the last block.
+    weight: Col,
+}
+
+impl Chunk {
+    /// An empty chunk from replicate `first`.
+    pub fn new(layout: Layout, simd: SimdClass, first: u64, bands: bool) -> Self {
+        Self {
+            first,
+            replicates: 0,
+            outcomes: vec![Vec::new(); layout.columns()],
+            sums: vec![0.0; layout.cells()],
+            bands: bands.then(|| Bands::new(layout.band_cells())),
+            layout,
+            simd,
+            weight: Col::splat(1.0),
+        }
+    }
+
+    /// Says how many lanes of the next block belong to the run.
+    pub fn begin_block(&mut self, lanes: usize) {
+        for i in 0..LANES {
+            self.weight[i] = if i < lanes { 1.0 } else { 0.0 };
+        }
+    }
+
+    /// Takes in the outcomes of a block.
+    pub fn end_block(&mut self, block: &BlockOutcomes, lanes: usize) {
+        self.push(0, &block.mission, lanes);
+        if let Some(none) = &block.none {
+            self.push(1, none, lanes);
+        }
+        self.replicates += lanes;
+    }
+
+    fn push(&mut self, world: usize, theatres: &[[Col; outcome::COUNT]], lanes: usize) {
+        let offset = self.layout.places - self.layout.theatres;
+        for k in 0..outcome::COUNT {
+            for (t, columns) in theatres.iter().enumerate() {
+                let at = self.layout.column(world, t + offset, k);
+                self.outcomes[at].extend_from_slice(&columns[k].0[..lanes]);
+            }
+            if offset > 0 {
+                let at = self.layout.column(world, 0, k);
+                let pooled = (0..lanes).map(|i| pool(theatres, k, i));
+                self.outcomes[at].extend(pooled);
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn add(&mut self, world: usize, place: usize, month: usize, values: &[Col; series::COUNT]) {
+        let cell = self.layout.cell(world, place, month);
+        for (k, column) in values.iter().enumerate() {
+            self.sums[cell + k] += weighted_sum(column, &self.weight);
+        }
+        if place >= self.layout.band_places {
+            return;
+        }
+        let cell = self.layout.band_cell(world, place, month);
+        if let Some(bands) = &mut self.bands {
+            for (k, column) in values.iter().enumerate() {
+                bands.add(cell + k, series::SERIES[k].range == Range::Unit, column, &self.weight);
+            }
+        }
+    }
+}
+
+/// The outcome of all theatres of one replicate.
+fn pool(theatres: &[[Col; outcome::COUNT]], k: usize, lane: usize) -> f64 {
+    let values = theatres.iter().map(|t| t[k][lane]).filter(|x| !x.is_nan());
+    let (sum, n) = values.fold((0.0, 0u32), |(sum, n), x| (sum + x, n + 1));
+    match (n, outcome::outcome(k).pool) {
+        (0, _) => f64::NAN,
+        (_, Pool::Sum) => sum,
+        (_, Pool::Mean) => sum / f64::from(n),
+    }
+}
+
+/// Sum of a column's lanes by halves: the same order, and so the same bits, in every SIMD class.
+#[inline(always)]
+fn weighted_sum(column: &Col, weight: &Col) -> f64 {
+    let mut half = [0.0; LANES];
+    for i in 0..LANES {
+        half[i] = column[i] * weight[i];
+    }
+    let mut width = LANES / 2;
+    while width > 0 {
+        for i in 0..width {
+            half[i] += half[i + width];
+        }
+        width /= 2;
+    }
+    half[0]
+}
+
+impl Watch for Chunk {
+    fn month(&mut self, month: usize, council: &Council, side: &Side, setting: &Setting) {
+        record_month(self.simd, self, month, council, side, setting);
+    }
+}
+
+crate::simd_dispatch! {
+    fn record_month(chunk: &mut Chunk, month: usize, council: &Council, side: &Side, setting: &Setting) = record;
+}
+
+#[inline(always)]
+fn record(chunk: &mut Chunk, month: usize, council: &Council, side: &Side, setting: &Setting) {
+    let world = usize::from(side.world == World::None);
+    let offset = chunk.layout.places - chunk.layout.theatres;
+    let mut all = [Col::splat(0.0); series::COUNT];
+    for t in 0..chunk.layout.theatres {
+        let values = series::values(t, council, side, setting);
+        chunk.add(world, t + offset, month, &values);
+        if offset > 0 {
+            accumulate(&mut all, &values, chunk.layout.theatres);
+        }
+    }
+    if offset > 0 {
+        chunk.add(world, 0, month, &all);
+    }
+}
+
+#[inline(always)]
+fn accumulate(all: &mut [Col; series::COUNT], values: &[Col; series::COUNT], theatres: usize) {
+    for k in 0..series::COUNT {
+        let share = match series::SERIES[k].pool() {
+            SeriesPool::Sum => 1.0,
+            SeriesPool::Mean => 1.0 / theatres as f64,
+        };
+        for i in 0..LANES {
+            all[k][i] += share * values[k][i];
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! One scenario, all the way to its results.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use crate::evidence::posterior::Posterior;
+use crate::scenario::Scenario;
+use crate::world::setting::Setting;
+
+use super::doubts;
+use super::ensemble::{self, Ensemble, Interrupted, Options};
+use super::identity::model_id;
+use super::results::{Results, RunInfo, RunTimes};
+use super::summary;
+
+/// Runs a scenario on the current rayon pool and summarises it. Replicates are paired with the
+/// world without operations where `options.paired` asks for it and the scenario has any.
+///
+/// # Errors
+/// [`Interrupted`] where `stop` was raised before the end.
+pub fn simulate(
+    scenario: &Scenario,
+    posterior: &Arc<Posterior>,
+    seed: u64,
+    options: &Options,
+    progress: &(dyn Fn(u64) + Sync),
+    stop: &AtomicBool,
+) -> Result<Results, Interrupted> {
+    let setting = Setting::new(scenario, posterior.clone(), seed);
+    let mut options = options.clone();
+    options.paired &= !scenario.operations.is_empty();
+    let mut ensemble = ensemble::run(&setting, &options, progress, stop)?;
+    Ok(results(&mut ensemble, &setting, &options))
+}
+
+fn results(ensemble: &mut Ensemble, setting: &Setting, options: &Options) -> Results {
+    let summary = summary::rows(ensemble, setting);
+    let series = summary::series_rows(ensemble, setting);
+    let doubts = doubts::find(ensemble, setting, &summary);
+    Results {
+        info: info(ensemble, setting, options),
+        times: RunTimes {
+            threads: rayon::current_num_threads(),
+            simd: options.simd.name().to_owned(),
+            seconds: ensemble.seconds,
+            replicates_per_second: ensemble.replicates as f64 / ensemble.seconds.max(1e-9),
+        },
+        curves: summary::curves(ensemble, setting),
+        survival: summary::survival(ensemble, setting),
+        plane: summary::plane(ensemble),
+        kept: summary::kept(ensemble, setting),
+        summary,
+        series,
+        doubts,
+    }
+}
+
+fn info(ensemble: &Ensemble, setting: &Setting, options: &Options) -> RunInfo {
+    let scenario = &setting.scenario;
+    RunInfo {
+        scenario: scenario.name.clone(),
+        title: scenario.title.clone(),
+        scenario_toml: scenario.to_toml(),
+        stance: setting.posterior.stance.name().to_owned(),
+        posterior: setting.posterior.origin.clone(),
+        posterior_draws: setting.posterior.draws() as u64,
+        model_id: model_id().to_owned(),
+        seed: setting.seed,
+        replicates: ensemble.replicates,
+        counterfactual: options.paired,
+        exact_quantiles: ensemble.exact,
+        bands: ensemble.banded,
+        theatres: scenario.theatres.keys().cloned().collect(),
+        operations: scenario.operations.keys().cloned().collect(),
+        planned_exit_month: summary::planned_exit(scenario),
+        horizon_months: scenario.horizon_months.value,
+    }
+}

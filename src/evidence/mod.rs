@@ -1,0 +1,5 @@
+//! Findings, parameters with their priors and sources, and posteriors.
+
+pub mod parameters;
+pub mod posterior;
+pub mod register;

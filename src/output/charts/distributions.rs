@@ -1,0 +1,106 @@
+//! Distributions of outcomes, mission beside none: how many histories stay at or below each number.
+
+use super::Drawn;
+use super::canvas::{Canvas, Rect};
+use super::panel::{Axis, Panel};
+use super::scale::{Scale, Stretch, tick_label};
+use super::story::Story;
+use crate::engine::results::{Column, Curve};
+use crate::output::outcomes::label;
+
+/// Outcomes that are shown, as many as the results have.
+const SHOWN: [&str; 6] = [
+    "battle_deaths",
+    "one_sided_deaths_rebels",
+    "displaced_person_months",
+    "months_at_war",
+    "time_to_ceasefire_rmst",
+    "one_sided_deaths_government",
+];
+
+/// The share of histories beyond which an axis may end.
+const END: usize = 196;
+
+/// Small multiples of cumulative distributions.
+pub fn draw(story: &Story) -> Drawn {
+    let worlds = story.worlds();
+    let shown: Vec<(&str, Vec<&Curve>)> = SHOWN
+        .iter()
+        .map(|name| (*name, worlds.iter().filter_map(|w| curve(story, name, *w)).collect::<Vec<_>>()))
+        .filter(|s| !s.1.is_empty())
+        .collect();
+    if shown.is_empty() {
+        return None;
+    }
+    let (columns, rows) = if shown.len() > 3 { (3, 2) } else { (shown.len(), 1) };
+    let subtitle = format!(
+        "Share of histories at or below each number, deployment to horizon, {}, {}. Counts on a square-root scale that \
+         ends where 98 % of histories do.",
+        story.count(),
+        story.stance()
+    );
+    story.sheet(title(story), subtitle, |canvas, room| {
+        let gap = (story.theme.gap, 0.6 * story.theme.gap);
+        for (i, (one, room)) in shown.iter().zip(room.grid(columns, rows, gap)).enumerate() {
+            panel(canvas, story, room, one, i == 0);
+        }
+    })
+}
+
+fn curve<'a>(story: &Story<'a>, outcome: &str, world: Column) -> Option<&'a Curve> {
+    let wanted = |c: &&Curve| c.outcome == outcome && c.world == world && c.theatre == "all";
+    story.results().curves.iter().find(wanted).filter(|c| c.quantiles.len() > 2)
+}
+
+fn panel(canvas: &mut Canvas, story: &Story, room: Rect, (name, curves): &(&str, Vec<&Curve>), named: bool) {
+    let theme = &story.theme;
+    let room = Panel::heading(canvas, theme, room, &label(name), theme.ink);
+    let panel = Panel::new(theme, room, axis(story, name, curves), Axis::share(""), 24.0);
+    panel.axes(canvas);
+    for curve in curves.iter().rev() {
+        let swatch = story.swatch(curve.world);
+        panel.line(canvas, &steps(curve, &panel), panel.data(swatch));
+    }
+    if named {
+        key(canvas, story, &panel, curves);
+    }
+}
+
+/// Names of the lines, stacked in the free corner below them.
+fn key(canvas: &mut Canvas, story: &Story, panel: &Panel, curves: &[&Curve]) {
+    for (i, curve) in curves.iter().enumerate() {
+        let row = (curves.len() - i) as f64 - 0.5;
+        let name = story.short_name(curve.world);
+        panel.corner(canvas, row, name, story.swatch(curve.world));
+    }
+}
+
+fn axis(story: &Story, name: &str, curves: &[&Curve]) -> Axis {
+    let end = |c: &&Curve| c.quantiles[END.min(c.quantiles.len() - 1)];
+    let high = curves.iter().map(end).filter(|v| v.is_finite()).fold(0.0, f64::max);
+    let row = curves.first().and_then(|c| story.defined(name, c.world));
+    let unit = row.map_or("", |r| r.unit.as_str());
+    if unit == "months" {
+        let scale = Scale::linear(0.0, high.max(12.0));
+        return Axis::new(scale, 4, tick_label, unit);
+    }
+    Axis::new(Scale { stretch: Stretch::Root, ..Scale::linear(0.0, high) }, 4, tick_label, unit)
+}
+
+/// The cumulative distribution as far as the axis goes.
+fn steps(curve: &Curve, panel: &Panel) -> Vec<(f64, f64)> {
+    let last = (curve.quantiles.len() - 1) as f64;
+    let points = curve.quantiles.iter().enumerate().map(|(i, v)| (*v, i as f64 / last));
+    points.filter(|p| p.0 <= panel.x_end()).collect()
+}
+
+fn title(story: &Story) -> String {
+    let median = |w| story.defined("battle_deaths", w).map(|r| crate::output::number::compact(r.quantiles[2].value));
+    match (median(Column::Mission), median(Column::None)) {
+        (Some(with), Some(without)) if story.has_mission() => format!(
+            "Half of all histories see no more than {with} battle deaths with the mission, and {without} without it"
+        ),
+        (Some(one), _) | (_, Some(one)) => format!("Half of all histories see no more than {one} battle deaths"),
+        _ => "Distributions of outcomes".to_owned(),
+    }
+}

@@ -1,0 +1,176 @@
+//! Fan charts: how a monthly series goes, with the middle half and nine tenths of histories.
+
+use super::canvas::{Canvas, Rect, Stroke};
+use super::panel::{Axis, EndLabel, Panel, label_room};
+use super::scale::{Scale, tick_label};
+use super::story::{ASSUMED, Story};
+use super::{Drawn, font};
+use crate::engine::results::{Column, SeriesRow};
+use crate::output::number::{Measure, compact, months};
+use crate::output::theme::{Swatch, Theme};
+
+/// Months of a series.
+pub type Months<'a> = Vec<&'a SeriesRow>;
+
+/// What is read off a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// Mean over histories.
+    Mean,
+    /// Median.
+    Median,
+}
+
+/// The points of a line.
+pub fn line(rows: &[&SeriesRow], of: Of) -> Vec<(f64, f64)> {
+    let value = |r: &SeriesRow| if of == Of::Mean { r.mean } else { r.quantiles[2] };
+    rows.iter().map(|r| (f64::from(r.month), value(r))).collect()
+}
+
+/// Both bands.
+pub fn bands(canvas: &mut Canvas, panel: &Panel, rows: &[&SeriesRow], swatch: &Swatch) {
+    let band = |low: usize, high: usize| -> Vec<(f64, f64, f64)> {
+        rows.iter().map(|r| (f64::from(r.month), r.quantiles[low], r.quantiles[high])).collect()
+    };
+    panel.band(canvas, &band(0, 4), swatch.outer);
+    panel.band(canvas, &band(1, 3), swatch.inner);
+}
+
+/// The largest number a fan reaches.
+pub fn top(rows: &[&SeriesRow]) -> f64 {
+    rows.iter().flat_map(|r| [r.mean, r.quantiles[4]]).filter(|v| v.is_finite()).fold(0.0, f64::max)
+}
+
+/// The months an axis spans.
+pub fn month_axis(rows: &[&SeriesRow]) -> Axis {
+    let (first, last) = (rows.first().map_or(0, |r| r.month), rows.last().map_or(1, |r| r.month));
+    Axis::months(first, last + 1)
+}
+
+/// Deployment and planned exit, where there is a mission.
+pub fn moments(canvas: &mut Canvas, panel: &Panel, story: &Story) {
+    if !story.has_mission() {
+        return;
+    }
+    panel.moment(canvas, 0.0, "deployment");
+    if let Some(exit) = story.info.planned_exit_month.filter(|m| *m < story.info.horizon_months) {
+        panel.moment(canvas, f64::from(exit), "planned exit");
+    }
+}
+
+/// The label at the end of a line.
+pub fn end(points: &[(f64, f64)], text: impl Into<String>, swatch: &Swatch) -> EndLabel {
+    EndLabel { value: points.last().map_or(0.0, |p| p.1), text: text.into(), color: swatch.line }
+}
+
+/// Battle deaths per month, a panel for each world.
+pub fn battle_deaths(story: &Story) -> Drawn {
+    let worlds = story.worlds();
+    let fans: Vec<(Column, Months)> =
+        worlds.iter().filter_map(|w| Some((*w, story.series(*w, "battle_deaths")?))).collect();
+    let first = fans.first()?;
+    let (y, x) = (Scale::root(fans.iter().map(|f| top(&f.1)).fold(0.0, f64::max)), month_axis(&first.1));
+    let subtitle = format!(
+        "Battle-related deaths per month, {}, {}. Line: median; dots: mean; bands: the middle 50 % and 90 % of \
+         histories. Square-root scale.",
+        story.count_with_bands(),
+        story.stance()
+    );
+    story.sheet(deaths_title(story), subtitle, |canvas, room| {
+        let gap = (story.theme.gap, 0.0);
+        for (fan, room) in fans.iter().zip(room.grid(fans.len(), 1, gap)) {
+            deaths_panel(canvas, story, room, fan, (x.clone(), y));
+        }
+    })
+}
+
+fn deaths_title(story: &Story) -> String {
+    let span = months(story.info.horizon_months);
+    let mean = |w| story.defined("battle_deaths", w).map(|r| compact(r.mean));
+    match (mean(Column::Mission), mean(Column::None)) {
+        (Some(with), Some(without)) if story.has_mission() => {
+            format!("Over {span} the war kills {with} people on average with the mission and {without} without it")
+        }
+        (Some(one), _) | (_, Some(one)) => format!("Over {span} the war kills {one} people on average"),
+        _ => "Battle-related deaths by month".to_owned(),
+    }
+}
+
+fn deaths_panel(canvas: &mut Canvas, story: &Story, room: Rect, fan: &(Column, Months), axes: (Axis, Scale)) {
+    let (theme, (world, rows)) = (&story.theme, fan);
+    let swatch = story.swatch(*world);
+    let (median, mean) = (line(rows, Of::Median), line(rows, Of::Mean));
+    let labels = [end(&median, "median", swatch), end(&mean, "mean", swatch)];
+    let room = Panel::heading(canvas, theme, room, story.name(*world), swatch.line);
+    let y = Axis::new(axes.1, 9, tick_label, "deaths per month");
+    let panel = Panel::new(theme, room, axes.0, y, label_room(theme, &labels));
+    bands(canvas, &panel, rows, swatch);
+    panel.axes(canvas);
+    moments(canvas, &panel, story);
+    panel.line(canvas, &mean, Stroke { dash: Some((3.0, 6.0)), ..panel.data(swatch) });
+    panel.line(canvas, &median, Stroke { dash: None, ..panel.data(swatch) });
+    panel.end_labels(canvas, &labels);
+}
+
+/// Host consent beside Council unity.
+pub fn consent_unity(story: &Story) -> Drawn {
+    let names = [("consent", "Host consent"), ("unity", "Council unity")];
+    let worlds = story.worlds();
+    let first = *worlds.first()?;
+    let found: Vec<_> = names.iter().filter(|n| story.series(first, n.0).is_some()).collect();
+    if found.is_empty() {
+        return None;
+    }
+    let subtitle = format!(
+        "0 % none, 100 % full; {}, {}. Solid: median {}; bands: the middle 50 % and 90 % of histories{}. {ASSUMED}",
+        story.count_with_bands(),
+        story.stance(),
+        if story.has_mission() { "with the mission" } else { "of histories" },
+        if worlds.len() > 1 { "; dashed: median without it" } else { "" }
+    );
+    story.sheet(consent_title(story, first), subtitle, |canvas, room| {
+        for (name, room) in found.iter().zip(room.grid(found.len(), 1, (story.theme.gap, 0.0))) {
+            level_panel(canvas, story, room, **name);
+        }
+    })
+}
+
+fn consent_title(story: &Story, world: Column) -> String {
+    let (span, whom) = match story.info.planned_exit_month.filter(|_| story.has_mission()) {
+        Some(exit) => (exit, "to the planned exit"),
+        None => (story.info.horizon_months, "to the horizon"),
+    };
+    let mean = |name: &str| {
+        let rows = story.series(world, name)?;
+        let during: Vec<f64> =
+            rows.iter().filter(|r| (0..span as i32).contains(&r.month)).map(|r| r.mean).collect();
+        Some(Measure::Share.write(during.iter().sum::<f64>() / during.len().max(1) as f64))
+    };
+    match (mean("consent"), mean("unity")) {
+        (Some(c), Some(u)) => format!("From deployment {whom} host consent averages {c} and Council unity {u}"),
+        _ => "Host consent and Council unity by month".to_owned(),
+    }
+}
+
+fn level_panel(canvas: &mut Canvas, story: &Story, room: Rect, (series, heading): (&str, &str)) {
+    let theme: &Theme = &story.theme;
+    let fans: Vec<(Column, Months)> =
+        story.worlds().into_iter().filter_map(|w| Some((w, story.series(w, series)?))).collect();
+    let Some((world, rows)) = fans.first() else { return };
+    let lines: Vec<_> = fans.iter().map(|f| (story.swatch(f.0), line(&f.1, Of::Median), story.short_name(f.0))).collect();
+    let labels: Vec<EndLabel> = lines.iter().map(|l| end(&l.1, l.2, l.0)).collect();
+    let room = Panel::heading(canvas, theme, room, heading, theme.ink);
+    let panel = Panel::new(theme, room, month_axis(rows), Axis::share(""), label_room(theme, &labels));
+    bands(canvas, &panel, rows, story.swatch(*world));
+    panel.axes(canvas);
+    moments(canvas, &panel, story);
+    for (swatch, points, _) in lines.iter().rev() {
+        panel.line(canvas, points, panel.data(swatch));
+    }
+    panel.end_labels(canvas, &labels);
+}
+
+/// Room for labels that are all as wide as this one.
+pub fn room_for(theme: &Theme, text: &str) -> f64 {
+    font::width(text, theme.text.axis, font::Weight::SemiBold) + 16.0
+}

@@ -1,0 +1,184 @@
+//! The main outcomes on one page, mission beside none.
+
+use super::Drawn;
+use super::canvas::{Align, Canvas, Rect, Stroke, Type};
+use super::font::{Weight, shorten};
+use super::scale::{Scale, Stretch};
+use super::story::Story;
+use crate::engine::results::{Column, Row};
+use crate::output::number::{Measure, months};
+use crate::output::outcomes::{label, better, Better};
+
+/// Outcomes that may be shown, most telling first.
+const SHOWN: [&str; 11] = [
+    "battle_deaths",
+    "months_at_war",
+    "displaced_person_months",
+    "one_sided_deaths_rebels",
+    "one_sided_deaths_government",
+    "peace_at_horizon",
+    "wartime_success",
+    "relapse_5y",
+    "success",
+    "peacekeeper_deaths",
+    "cost_usd",
+];
+
+/// An outcome on the page.
+struct Entry<'a> {
+    outcome: &'static str,
+    worlds: Vec<&'a Row>,
+    difference: Option<&'a Row>,
+}
+
+/// A line for each main outcome: strips of what histories come to, dots of means, and the numbers.
+pub fn draw(story: &Story) -> Drawn {
+    let entries: Vec<Entry> = SHOWN.iter().filter_map(|name| entry(story, name)).collect();
+    if entries.is_empty() {
+        return None;
+    }
+    let subtitle = format!(
+        "Deployment to horizon ({}), {}, {}. Strips: the middle 50 % and 90 % of histories, each on its own \
+         square-root scale from zero; dots: means; shares: from 0 to 100 %. Whiskers: 95 % Monte Carlo intervals.",
+        months(story.info.horizon_months),
+        story.count(),
+        story.stance()
+    );
+    story.sheet(title(story), subtitle, |canvas, room| {
+        let columns = Columns::new(story, room);
+        columns.heads(canvas, story);
+        let body = Rect { top: room.top + 1.7 * story.theme.text.axis, ..room };
+        for (entry, place) in entries.iter().zip(body.grid(1, entries.len(), (0.0, 0.0))) {
+            columns.entry(canvas, story, entry, place);
+        }
+    })
+}
+
+fn entry<'a>(story: &Story<'a>, outcome: &'static str) -> Option<Entry<'a>> {
+    let shown = |r: &&Row| r.world != Column::None || r.mean != 0.0 || r.unit == "share" || better(outcome) != Better::Neither;
+    let worlds: Vec<&Row> =
+        story.worlds().into_iter().filter_map(|w| story.defined(outcome, w)).filter(shown).collect();
+    let any = worlds.iter().any(|r| r.mean != 0.0);
+    let difference = story.defined(outcome, Column::Difference).filter(|_| worlds.len() > 1);
+    any.then_some(Entry { outcome, worlds, difference })
+}
+
+/// Where the columns of the page begin and end.
+struct Columns {
+    label: f64,
+    plot: (f64, f64),
+    numbers: Vec<(Column, f64)>,
+}
+
+impl Columns {
+    fn new(story: &Story, room: Rect) -> Self {
+        let mut worlds = story.worlds();
+        if worlds.len() > 1 {
+            worlds.push(Column::Difference);
+        }
+        let each = 165.0;
+        let first = room.right - each * (worlds.len() as f64 - 1.0);
+        let numbers = worlds.into_iter().enumerate().map(|(i, w)| (w, first + each * i as f64)).collect();
+        Self { label: room.left, plot: (room.left + 440.0, first - each - 10.0), numbers }
+    }
+
+    fn heads(&self, canvas: &mut Canvas, story: &Story) {
+        for (world, right) in &self.numbers {
+            let color = if *world == Column::Difference { story.theme.ink } else { story.swatch(*world).line };
+            let style = Type { size: story.theme.text.axis, weight: Weight::SemiBold, color, align: Align::Right };
+            canvas.text(story.short_name(*world), (*right, self.top(story)), style);
+        }
+    }
+
+    fn top(&self, story: &Story) -> f64 {
+        story.theme.text.axis * 0.5
+    }
+
+    fn entry(&self, canvas: &mut Canvas, story: &Story, entry: &Entry, place: Rect) {
+        let theme = &story.theme;
+        let middle = 0.5 * (place.top + place.bottom);
+        let rule = Stroke { color: theme.grid, width: theme.strokes.grid, dash: None };
+        canvas.line(&[(place.left, place.top), (place.right, place.top)], rule);
+        let style = Type { size: theme.text.axis, weight: Weight::Regular, color: theme.ink, align: Align::Left };
+        let name = shorten(&label(entry.outcome), style.size, style.weight, self.plot.0 - self.label - 16.0);
+        canvas.text(&name, (self.label, middle), style);
+        self.strips(canvas, story, entry, place);
+        for (world, right) in &self.numbers {
+            let (text, color) = self.number(story, entry, *world);
+            canvas.text(&text, (*right, middle), Type { color, align: Align::Right, ..style });
+        }
+    }
+
+    fn number(&self, story: &Story, entry: &Entry, world: Column) -> (String, crate::output::theme::Color) {
+        let row = match world {
+            Column::Difference => entry.difference,
+            _ => entry.worlds.iter().find(|r| r.world == world).copied(),
+        };
+        let measure = |r: &Row| match (Measure::of(&r.unit), world) {
+            (Measure::Share, Column::Difference) => Measure::Plain,
+            (other, _) => other,
+        };
+        let color = if world == Column::Difference { story.theme.ink } else { story.swatch(world).line };
+        let text = row.map_or_else(|| "\u{2013}".to_owned(), |r| match (r.unit.as_str(), world) {
+            ("share", Column::Difference) => signed(100.0 * r.mean, Measure::Plain) + " pp",
+            (_, Column::Difference) => signed(r.mean, measure(r)),
+            _ => measure(r).write(r.mean),
+        });
+        (text, color)
+    }
+
+    fn strips(&self, canvas: &mut Canvas, story: &Story, entry: &Entry, place: Rect) {
+        let share = entry.worlds.iter().any(|r| r.unit == "share");
+        let high = entry.worlds.iter().flat_map(|r| [r.mean, r.mean_hi, r.quantiles[4].value]);
+        let high = high.filter(|v| v.is_finite()).fold(0.0, f64::max);
+        let scale = if share { Scale::linear(0.0, 1.0) } else { Scale { stretch: Stretch::Root, ..Scale::linear(0.0, high) } };
+        let lane = 0.72 * place.height() / entry.worlds.len() as f64;
+        let first = 0.5 * (place.top + place.bottom) - 0.5 * lane * (entry.worlds.len() as f64 - 1.0);
+        for (i, row) in entry.worlds.iter().enumerate() {
+            let y = first + lane * i as f64;
+            self.strip(canvas, story, row, y, 0.36 * lane, (scale, share));
+        }
+    }
+
+    fn strip(&self, canvas: &mut Canvas, story: &Story, row: &Row, y: f64, half: f64, (scale, share): (Scale, bool)) {
+        let (swatch, half) = (story.swatch(row.world), half.min(11.0));
+        let at = |v: f64| self.plot.0 + scale.place(v) * (self.plot.1 - self.plot.0);
+        if share {
+            canvas.rect(Rect { left: at(0.0), top: y - 2.0, right: at(1.0), bottom: y + 2.0 }, story.theme.grid);
+        } else {
+            let q = row.quantiles.map(|q| at(q.value));
+            canvas.rect(Rect { left: q[0], top: y - half, right: q[4].max(q[0] + 2.0), bottom: y + half }, swatch.outer);
+            canvas.rect(Rect { left: q[1], top: y - half, right: q[3].max(q[1] + 2.0), bottom: y + half }, swatch.inner);
+        }
+        let stroke = Stroke { color: swatch.line, width: story.theme.strokes.data, dash: None };
+        if row.mean_lo.is_finite() && row.mean_hi.is_finite() {
+            canvas.line(&[(at(row.mean_lo), y), (at(row.mean_hi), y)], stroke);
+        }
+        canvas.disc((at(row.mean), y), 7.5, swatch.line, 1.0);
+    }
+}
+
+fn signed(value: f64, measure: Measure) -> String {
+    let text = measure.write(value);
+    if value > 0.0 { format!("+{text}") } else { text }
+}
+
+fn title(story: &Story) -> String {
+    let span = months(story.info.horizon_months);
+    match story.defined("lives_saved", Column::Difference) {
+        Some(row) if story.has_mission() && story.worlds().len() > 1 => {
+            let verb = if row.mean < 0.0 { "costs" } else { "saves" };
+            let (many, sign) = (Measure::Plain.write(row.mean.abs()), if row.mean < 0.0 { -1.0 } else { 1.0 });
+            let mut ends = [sign * row.mean_lo, sign * row.mean_hi];
+            ends.sort_by(f64::total_cmp);
+            let [low, high] = ends.map(|v| Measure::Plain.write(v));
+            if row.mean_lo.is_finite() && row.mean_hi.is_finite() {
+                format!("Over {span} the mission {verb} {many} lives on average (95 % Monte Carlo interval {low} to {high})")
+            } else {
+                format!("Over {span} the mission {verb} {many} lives on average")
+            }
+        }
+        _ if story.has_mission() => format!("What the {span} from deployment come to with the mission"),
+        _ => format!("What {span} without any operation come to"),
+    }
+}

@@ -1,0 +1,281 @@
+//! A plot: two axes with a thin grid, and what is drawn between them.
+
+use super::canvas::{Align, Canvas, Point, Rect, Stroke, Type};
+use super::font::{Weight, width};
+use super::scale::{Scale, percent_label, tick_label};
+use crate::output::theme::{Color, Swatch, Theme};
+
+/// How numbers are written beside an axis.
+pub type Label = fn(f64) -> String;
+
+/// An axis.
+#[derive(Clone, Debug)]
+pub struct Axis {
+    /// Its scale.
+    pub scale: Scale,
+    /// Numbers beside it.
+    pub ticks: Vec<(f64, String)>,
+    /// What they measure.
+    pub name: String,
+}
+
+impl Axis {
+    /// An axis with about so many numbers.
+    pub fn new(scale: Scale, room: usize, label: Label, name: &str) -> Self {
+        let ticks = scale.ticks(room).into_iter().map(|v| (v, label(v))).collect();
+        Self { scale, ticks, name: name.to_owned() }
+    }
+
+    /// From nothing to everything, in per cent.
+    pub fn share(name: &str) -> Self {
+        Self::new(Scale::linear(0.0, 1.0), 5, percent_label, name)
+    }
+
+    /// Months from deployment, in years where there are enough of them.
+    pub fn months(first: i32, last: i32) -> Self {
+        let years = last - first > 48;
+        let (unit, name) = if years { (12, "years from deployment") } else { (1, "months from deployment") };
+        let scale = Scale::linear(f64::from(first), f64::from(last));
+        let steps: &[i32] = if years { &[1, 2, 5, 10, 20] } else { &[1, 3, 6, 12] };
+        let room = |s: &&i32| (last - first) / (unit * **s) <= 8;
+        let step = unit * steps.iter().find(room).unwrap_or(&steps[steps.len() - 1]);
+        let ticks = (first.div_euclid(step)..=last / step).map(|i| i * step).filter(|m| *m >= first);
+        let ticks = ticks.map(|m| (f64::from(m), tick_label(f64::from(m / unit)))).collect();
+        Self { scale, ticks, name: name.to_owned() }
+    }
+
+    fn label_width(&self, theme: &Theme) -> f64 {
+        let widths = self.ticks.iter().map(|t| width(&t.1, theme.text.axis, Weight::Regular));
+        widths.fold(0.0, f64::max)
+    }
+}
+
+/// A label beside the end of a line.
+#[derive(Clone, Debug)]
+pub struct EndLabel {
+    /// Where the line ends.
+    pub value: f64,
+    /// What it is.
+    pub text: String,
+    /// Its colour.
+    pub color: Color,
+}
+
+/// A plot.
+pub struct Panel<'t> {
+    theme: &'t Theme,
+    /// Between the axes.
+    pub plot: Rect,
+    x: Axis,
+    y: Axis,
+}
+
+impl<'t> Panel<'t> {
+    /// Room for a plot with labels to the right of it, so many pixels wide.
+    pub fn new(theme: &'t Theme, room: Rect, x: Axis, y: Axis, right: f64) -> Self {
+        let line = theme.text.axis * theme.text.leading;
+        let left = y.label_width(theme) + 14.0;
+        let top = if y.name.is_empty() { 0.5 * line } else { 1.5 * line };
+        let plot = room.inset(left, top, right, 2.3 * line);
+        Self { theme, plot, x, y }
+    }
+
+    /// A heading above a plot; the room below it.
+    pub fn heading(canvas: &mut Canvas, theme: &Theme, room: Rect, text: &str, color: Color) -> Rect {
+        let size = theme.text.label;
+        let style = Type { size, weight: Weight::SemiBold, color, align: Align::Left };
+        let line = size * theme.text.leading;
+        let text = super::font::shorten(text, size, Weight::SemiBold, room.width());
+        canvas.text(&text, (room.left, room.top + 0.5 * line), style);
+        Rect { top: room.top + 1.15 * line, ..room }
+    }
+
+    /// A place on the plot.
+    pub fn at(&self, x: f64, y: f64) -> Point {
+        let Rect { left, bottom, .. } = self.plot;
+        let across = left + self.x.scale.place(x) * self.plot.width();
+        (across, bottom - self.y.scale.place(y) * self.plot.height())
+    }
+
+    /// Grid, numbers and names of the axes.
+    pub fn axes(&self, canvas: &mut Canvas) {
+        self.rows(canvas);
+        self.columns(canvas);
+        let zero = if self.y.scale.from < 0.0 && self.y.scale.to > 0.0 { 0.0 } else { self.y.scale.from };
+        let y = self.at(self.x.scale.from, zero).1;
+        canvas.line(&[(self.plot.left, y), (self.plot.right, y)], self.stroke(self.theme.axis, self.theme.strokes.grid));
+    }
+
+    fn rows(&self, canvas: &mut Canvas) {
+        let style = self.axis_type(Align::Right);
+        for (value, label) in &self.y.ticks {
+            let y = self.at(self.x.scale.from, *value).1;
+            canvas.line(&[(self.plot.left, y), (self.plot.right, y)], self.grid());
+            canvas.text(label, (self.plot.left - 12.0, y), style);
+        }
+        if !self.y.name.is_empty() {
+            let left = self.plot.left - 14.0 - self.y.label_width(self.theme);
+            let top = self.plot.top - 1.1 * self.theme.text.axis;
+            canvas.text(&self.y.name, (left, top), self.axis_type(Align::Left));
+        }
+    }
+
+    fn columns(&self, canvas: &mut Canvas) {
+        let line = self.theme.text.axis * self.theme.text.leading;
+        let style = self.axis_type(Align::Centre);
+        for (value, label) in &self.x.ticks {
+            let x = self.at(*value, self.y.scale.from).0;
+            let foot = self.plot.bottom;
+            canvas.line(&[(x, foot), (x, foot + 7.0)], self.stroke(self.theme.axis, self.theme.strokes.grid));
+            canvas.text(label, (x, foot + 10.0 + 0.5 * line), style);
+        }
+        let middle = 0.5 * (self.plot.left + self.plot.right);
+        canvas.text(&self.x.name, (middle, self.plot.bottom + 8.0 + 1.5 * line), style);
+    }
+
+    /// A line through numbers.
+    pub fn line(&self, canvas: &mut Canvas, points: &[Point], stroke: Stroke) {
+        let points: Vec<Point> = points.iter().filter(|p| p.1.is_finite()).map(|p| self.at(p.0, p.1)).collect();
+        canvas.line(&points, stroke);
+    }
+
+    /// A band: place across, low and high.
+    pub fn band(&self, canvas: &mut Canvas, points: &[(f64, f64, f64)], fill: Color) {
+        let whole = points.iter().filter(|p| p.1.is_finite() && p.2.is_finite());
+        let over = whole.clone().map(|p| self.at(p.0, p.2));
+        let under = whole.rev().map(|p| self.at(p.0, p.1));
+        canvas.shape(&over.chain(under).collect::<Vec<_>>(), fill);
+    }
+
+    /// A moment: a thin upright line with its name on top, to the left of it where there is no room to the right.
+    pub fn moment(&self, canvas: &mut Canvas, value: f64, name: &str) {
+        let x = self.at(value, self.y.scale.from).0;
+        let stroke = Stroke { dash: Some((2.0, 5.0)), ..self.stroke(self.theme.axis, self.theme.strokes.thin) };
+        canvas.line(&[(x, self.plot.top), (x, self.plot.bottom)], stroke);
+        let fits = x + 10.0 + width(name, self.theme.text.foot, Weight::Regular) < self.plot.right;
+        let (align, shift) = if fits { (Align::Left, 8.0) } else { (Align::Right, -8.0) };
+        let style = Type { size: self.theme.text.foot, ..self.axis_type(align) };
+        canvas.text(name, (x + shift, self.plot.top + 0.6 * style.size), style);
+    }
+
+    /// Labels to the right of the plot, each as near to its line's end as the others let it be.
+    pub fn end_labels(&self, canvas: &mut Canvas, labels: &[EndLabel]) {
+        let size = self.theme.text.axis;
+        let mut labels: Vec<(f64, &EndLabel)> =
+            labels.iter().map(|l| (self.at(self.x.scale.to, l.value).1, l)).collect();
+        labels.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut places: Vec<f64> = labels.iter().map(|l| l.0).collect();
+        apart(&mut places, 1.2 * size, self.plot.top, self.plot.bottom);
+        for ((_, label), y) in labels.iter().zip(places) {
+            let style = Type { size, weight: Weight::SemiBold, color: label.color, align: Align::Left };
+            canvas.text(&label.text, (self.plot.right + 12.0, y), style);
+        }
+    }
+
+    /// A name with its stroke in the lower right corner, so many rows from the bottom.
+    pub fn corner(&self, canvas: &mut Canvas, row: f64, name: &str, swatch: &Swatch) {
+        let size = self.theme.text.axis;
+        let (right, y) = (self.plot.right - 10.0, self.plot.bottom - 6.0 - row * 1.3 * size);
+        let left = right - width(name, size, Weight::SemiBold) - 12.0;
+        let style = Type { size, weight: Weight::SemiBold, color: swatch.line, align: Align::Right };
+        canvas.text(name, (right, y), style);
+        canvas.line(&[(left - 44.0, y), (left, y)], self.data(swatch));
+    }
+
+    /// A text beside a point, on whichever side has room, on a ground of its own.
+    pub fn flag(&self, canvas: &mut Canvas, at: Point, text: &str, color: Color) {
+        let size = self.theme.text.axis;
+        let long = width(text, size, Weight::SemiBold);
+        let right = at.0 + 26.0 + long < self.plot.right;
+        let left = if right { at.0 + 26.0 } else { at.0 - 26.0 - long };
+        let y = (at.1 - 1.5 * size).max(self.plot.top + size);
+        let ground = Rect { left: left - 8.0, top: y - 0.8 * size, right: left + long + 8.0, bottom: y + 0.8 * size };
+        canvas.rect(ground, self.theme.background);
+        let style = Type { size, weight: Weight::SemiBold, color, align: Align::Left };
+        canvas.text(text, (left, y), style);
+    }
+
+    /// A grid of upright lines alone, for rows that carry names.
+    pub fn uprights(&self, canvas: &mut Canvas) {
+        for (value, _) in &self.x.ticks {
+            let x = self.at(*value, self.y.scale.from).0;
+            canvas.line(&[(x, self.plot.top), (x, self.plot.bottom)], self.grid());
+        }
+        self.columns(canvas);
+    }
+
+    /// A mean with its interval, lying in a row.
+    pub fn dot(&self, canvas: &mut Canvas, (low, mean, high): (f64, f64, f64), row: f64, swatch: &Swatch) {
+        if low.is_finite() && high.is_finite() {
+            let ends = [self.at(low, row), self.at(high, row)];
+            canvas.line(&ends, self.stroke(swatch.line, self.theme.strokes.data));
+        }
+        canvas.disc(self.at(mean, row), 9.0, swatch.line, 1.0);
+    }
+
+    /// The last number on the axis across.
+    pub fn x_end(&self) -> f64 {
+        self.x.scale.to
+    }
+
+    /// The last number on the upright axis.
+    pub fn y_end(&self) -> f64 {
+        self.y.scale.to
+    }
+
+    /// The stroke of a swatch.
+    pub fn data(&self, swatch: &Swatch) -> Stroke {
+        Stroke { color: swatch.line, width: self.theme.strokes.data, dash: swatch.dash }
+    }
+
+    /// A plain stroke.
+    pub fn stroke(&self, color: Color, width: f64) -> Stroke {
+        Stroke { color, width, dash: None }
+    }
+
+    fn grid(&self) -> Stroke {
+        self.stroke(self.theme.grid, self.theme.strokes.grid)
+    }
+
+    fn axis_type(&self, align: Align) -> Type {
+        Type { size: self.theme.text.axis, weight: Weight::Regular, color: self.theme.muted, align }
+    }
+}
+
+/// Room that labels beside the ends of lines need.
+pub fn label_room(theme: &Theme, labels: &[EndLabel]) -> f64 {
+    let widths = labels.iter().map(|l| width(&l.text, theme.text.axis, Weight::SemiBold));
+    widths.fold(0.0, f64::max) + 16.0
+}
+
+/// Moves places that are sorted apart until they keep a distance, inside their bounds.
+fn apart(places: &mut [f64], distance: f64, top: f64, bottom: f64) {
+    for i in 0..places.len() {
+        let least = if i == 0 { top } else { places[i - 1] + distance };
+        places[i] = places[i].max(least);
+    }
+    let mut most = bottom;
+    for place in places.iter_mut().rev() {
+        *place = place.min(most);
+        most = *place - distance;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_move_apart_and_stay_on_the_plot() {
+        let mut places = [10.0, 11.0, 99.0, 100.0];
+        apart(&mut places, 10.0, 0.0, 100.0);
+        assert_eq!(places, [10.0, 20.0, 90.0, 100.0]);
+    }
+
+    #[test]
+    fn long_spans_are_counted_in_years() {
+        let labels = |first, last| Axis::months(first, last).ticks.into_iter().map(|t| t.1).collect::<Vec<_>>();
+        assert_eq!(labels(-12, 180), ["0", "2", "4", "6", "8", "10", "12", "14"]);
+        assert_eq!(labels(-12, 24), ["−12", "−6", "0", "6", "12", "18", "24"]);
+    }
+}

@@ -1,0 +1,107 @@
+//! Cost against lives saved.
+
+use super::Drawn;
+use super::canvas::{Align, Canvas, Stroke, Type};
+use super::font::Weight;
+use super::panel::{Axis, Panel};
+use super::scale::{Scale, tick_label};
+use super::story::Story;
+use crate::engine::results::{Column, PlanePoint, Row};
+use crate::output::number::{Measure, compact, thousands};
+
+/// The share of points that may lie beyond an edge, each.
+const BEYOND: f64 = 0.01;
+
+/// A point for each history, the mean with its intervals, lines of equal cost per life.
+pub fn draw(story: &Story) -> Drawn {
+    let points: Vec<&PlanePoint> =
+        story.results().plane.iter().filter(|p| p.cost_usd.is_finite() && p.lives_saved.is_finite()).collect();
+    if points.len() < 2 || !story.has_mission() {
+        return None;
+    }
+    let (lives, cost) = (range(points.iter().map(|p| p.lives_saved)), range(points.iter().map(|p| p.cost_usd)));
+    let inside = |p: &&PlanePoint| (lives.0..=lives.1).contains(&p.lives_saved) && (cost.0..=cost.1).contains(&p.cost_usd);
+    let (seen, hidden): (Vec<&PlanePoint>, Vec<&PlanePoint>) = points.into_iter().partition(inside);
+    let subtitle = format!(
+        "Each dot is one history beside its twin without the mission: {} of {}, {}; {} lie beyond the edges. Cross: \
+         means with 95 % Monte Carlo intervals. Dashed: equal cost per life saved.",
+        thousands(seen.len() as f64, 0),
+        thousands(story.info.replicates as f64, 0),
+        story.stance(),
+        thousands(hidden.len() as f64, 0)
+    );
+    story.sheet(title(story), subtitle, |canvas, room| {
+        let x = Axis::new(Scale::round(lives.0, lives.1, 8), 8, tick_label, "lives saved");
+        let y = Axis::new(Scale::round(cost.0, cost.1, 7), 7, tick_label, "cost of the mission, US$");
+        let panel = Panel::new(&story.theme, room, x, y, 150.0);
+        panel.axes(canvas);
+        panel.line(canvas, &[(0.0, 0.0), (0.0, f64::MAX)], panel.stroke(story.theme.axis, story.theme.strokes.thin));
+        let opacity = (120.0 / seen.len() as f64).clamp(0.12, 0.6);
+        for point in seen {
+            canvas.disc(panel.at(point.lives_saved, point.cost_usd), 5.0, story.theme.mission.line, opacity);
+        }
+        rays(canvas, story, &panel);
+        means(canvas, story, &panel);
+    })
+}
+
+fn range(values: impl Iterator<Item = f64>) -> (f64, f64) {
+    let mut sorted: Vec<f64> = values.collect();
+    sorted.sort_by(f64::total_cmp);
+    let skip = (BEYOND * sorted.len() as f64) as usize;
+    (sorted[skip], sorted[sorted.len() - 1 - skip])
+}
+
+/// Lines of equal cost per life saved: powers of ten that cross the plane.
+fn rays(canvas: &mut Canvas, story: &Story, panel: &Panel) {
+    let (lives, cost) = (panel.x_end(), panel.y_end());
+    let theme = &story.theme;
+    let stroke = Stroke { dash: Some((6.0, 8.0)), ..panel.stroke(theme.muted, theme.strokes.grid) };
+    for ratio in (2..9).map(|p| 10f64.powi(p)) {
+        let steep = ratio * lives > cost;
+        let (x, y) = if steep { (cost / ratio, cost) } else { (lives, ratio * lives) };
+        if x < 0.08 * lives || y < 0.08 * cost {
+            continue;
+        }
+        panel.line(canvas, &[(0.0, 0.0), (x, y)], stroke);
+        let style =
+            Type { size: theme.text.foot, weight: Weight::Regular, color: theme.muted, align: Align::Left };
+        let place = panel.at(x, y);
+        let at = if steep { (place.0 - 6.0, place.1 - 0.9 * theme.text.foot) } else { (place.0 + 10.0, place.1) };
+        let text = format!("{} a life", Measure::Dollars.write(ratio));
+        canvas.text(&text, at, Type { align: if steep { Align::Centre } else { Align::Left }, ..style });
+    }
+}
+
+/// The cross of the means, and what they are.
+fn means(canvas: &mut Canvas, story: &Story, panel: &Panel) {
+    let (Some(lives), Some(cost)) =
+        (story.defined("lives_saved", Column::Difference), story.defined("cost_usd", Column::Mission))
+    else {
+        return;
+    };
+    let theme = &story.theme;
+    let centre = panel.at(lives.mean, cost.mean);
+    let arm = |a: (f64, f64), b: (f64, f64)| [a, b].map(|p| panel.at(p.0, p.1));
+    let ends = |r: &Row| if r.mean_lo.is_finite() { (r.mean_lo, r.mean_hi) } else { (r.mean, r.mean) };
+    let ((left, right), (low, high)) = (ends(lives), ends(cost));
+    for (width, color) in [(11.0, theme.background), (5.0, theme.none.line)] {
+        canvas.line(&arm((left, cost.mean), (right, cost.mean)), panel.stroke(color, width));
+        canvas.line(&arm((lives.mean, low), (lives.mean, high)), panel.stroke(color, width));
+        canvas.disc(centre, width + 3.0, color, 1.0);
+    }
+    let text = format!("mean: {} lives, {}", compact(lives.mean), Measure::Dollars.write(cost.mean));
+    panel.flag(canvas, centre, &text, theme.none.line);
+}
+
+fn title(story: &Story) -> String {
+    let ratio = story.results().row("cost_per_life_saved_usd", Column::Difference);
+    match (ratio, story.defined("lives_saved", Column::Difference)) {
+        (Some(r), _) if r.mean.is_finite() && r.mean_lo.is_finite() && r.mean_hi.is_finite() => {
+            let [mean, low, high] = [r.mean, r.mean_lo, r.mean_hi].map(|v| Measure::Dollars.write(v));
+            format!("A life saved costs {mean} on average (95 % Monte Carlo interval {low} to {high})")
+        }
+        (_, Some(_)) => "The cost of a life saved has no bound: lives saved cannot be told from zero".to_owned(),
+        _ => "Cost of the mission and lives saved".to_owned(),
+    }
+}

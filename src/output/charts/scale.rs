@@ -1,0 +1,136 @@
+//! From numbers to places on an axis, and the round numbers that are written beside it.
+
+use crate::output::number::thousands;
+
+/// How an axis is stretched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stretch {
+    /// Equal steps.
+    Linear,
+    /// By the square root, on both sides of zero: shows small and large numbers together, and zero.
+    Root,
+}
+
+/// An axis from one number to another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scale {
+    /// Number at the start.
+    pub from: f64,
+    /// Number at the end.
+    pub to: f64,
+    /// How it is stretched.
+    pub stretch: Stretch,
+}
+
+impl Scale {
+    /// Exactly from one number to another in equal steps.
+    pub fn linear(from: f64, to: f64) -> Self {
+        Self { from, to: if to > from { to } else { from + 1.0 }, stretch: Stretch::Linear }
+    }
+
+    /// In equal steps over all of the numbers and zero, widened to round ones.
+    pub fn round(low: f64, high: f64, room: usize) -> Self {
+        let raw = Self::linear(low.min(0.0), high.max(0.0));
+        let step = raw.step(room);
+        Self::linear((raw.from / step).floor() * step, (raw.to / step).ceil() * step)
+    }
+
+    /// By the square root from zero.
+    pub fn root(high: f64) -> Self {
+        Self { from: 0.0, to: if high > 0.0 { high * 1.04 } else { 1.0 }, stretch: Stretch::Root }
+    }
+
+    /// Place on the axis: 0 at its start, 1 at its end, held inside.
+    pub fn place(&self, value: f64) -> f64 {
+        let (a, b) = (self.warp(self.from), self.warp(self.to));
+        ((self.warp(value) - a) / (b - a)).clamp(0.0, 1.0)
+    }
+
+    fn warp(&self, value: f64) -> f64 {
+        match self.stretch {
+            Stretch::Linear => value,
+            Stretch::Root => value.abs().sqrt().copysign(value),
+        }
+    }
+
+    /// Round numbers on the axis, about as many as there is room for.
+    pub fn ticks(&self, room: usize) -> Vec<f64> {
+        match self.stretch {
+            Stretch::Linear => self.even(self.step(room)),
+            Stretch::Root => self.spread(0.8 / room.max(1) as f64),
+        }
+    }
+
+    /// A step of 1, 2 or 5 times a power of ten.
+    fn step(&self, room: usize) -> f64 {
+        let least = (self.to - self.from) / room.max(1) as f64;
+        let power = 10f64.powi(least.log10().floor() as i32);
+        [1.0, 2.0, 5.0, 10.0].into_iter().map(|m| m * power).find(|s| *s >= least * 0.999).unwrap_or(least)
+    }
+
+    fn even(&self, step: f64) -> Vec<f64> {
+        let (first, last) = ((self.from / step - 1e-9).ceil() as i64, (self.to / step + 1e-9).floor() as i64);
+        (first..=last).map(|i| i as f64 * step).collect()
+    }
+
+    /// From the largest down, those of 1, 2 and 5 times powers of ten that keep their distance.
+    fn spread(&self, distance: f64) -> Vec<f64> {
+        let mut ticks: Vec<f64> = Vec::new();
+        let candidates = (0..14).rev().flat_map(|p| [5.0, 2.0, 1.0].map(|m| m * 10f64.powi(p)));
+        for value in candidates.filter(|v| *v <= self.to) {
+            let free = |t: &f64| (self.place(*t) - self.place(value)).abs() >= distance;
+            if ticks.iter().all(free) && self.place(value) - self.place(0.0) >= distance {
+                ticks.push(value);
+            }
+        }
+        ticks.push(0.0);
+        ticks.reverse();
+        ticks
+    }
+}
+
+/// A number beside an axis: `0`, `0.5`, `12,000`, `1.5 M`, `US$` left to the axis's name.
+pub fn tick_label(value: f64) -> String {
+    let (divisor, suffix) = match value.abs() {
+        v if v >= 1e12 => (1e12, "\u{a0}tn"),
+        v if v >= 1e9 => (1e9, "\u{a0}bn"),
+        v if v >= 1e6 => (1e6, "\u{a0}M"),
+        _ => (1.0, ""),
+    };
+    let scaled = value / divisor;
+    let whole = |v: f64| (v - v.round()).abs() < 1e-6;
+    let decimals = (0..4).find(|d| whole(scaled * 10f64.powi(*d))).unwrap_or(4);
+    format!("{}{suffix}", thousands(scaled, decimals as usize))
+}
+
+/// A share beside an axis.
+pub fn percent_label(value: f64) -> String {
+    format!("{}\u{a0}%", tick_label((value * 1e6).round() / 1e4))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ticks_are_round_and_inside() {
+        assert_eq!(Scale::linear(0.0, 1.0).ticks(5), [0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0]);
+        assert_eq!(Scale::round(-3.0, 97.0, 5).ticks(5), [-20.0, 0.0, 20.0, 40.0, 60.0, 80.0, 100.0]);
+        let root = Scale::root(1_000.0).ticks(6);
+        assert!(root.contains(&0.0) && root.contains(&1_000.0) && root.len() <= 7, "{root:?}");
+    }
+
+    #[test]
+    fn a_value_beyond_the_end_stays_on_the_axis() {
+        let scale = Scale::root(100.0);
+        assert_eq!(scale.place(1e9), 1.0);
+        assert_eq!(scale.place(0.0), 0.0);
+    }
+
+    #[test]
+    fn labels_are_short() {
+        let labels = [0.0, 0.5, 12_000.0, 1.5e6, 2e9, -20.0].map(|v| tick_label(v).replace('\u{a0}', " "));
+        assert_eq!(labels, ["0", "0.5", "12,000", "1.5 M", "2 bn", "−20"]);
+        assert_eq!(percent_label(0.6000000000000001).replace('\u{a0}', " "), "60 %");
+    }
+}

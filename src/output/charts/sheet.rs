@@ -1,0 +1,162 @@
+//! A chart's frame: title, subtitle and source line, and what becomes of it as SVG and PNG.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::sync::{Arc, LazyLock};
+
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::{Options, Tree, fontdb::Database};
+
+use super::canvas::{Align, Canvas, Point, Rect, STEPS, Type};
+use super::embed::{base64, woff};
+use super::font::{FAMILY, FILES, Weight, glyphs, wrap};
+use crate::output::theme::{Color, Theme};
+
+/// What is written around a chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Words {
+    /// A sentence naming what is seen.
+    pub title: String,
+    /// What is drawn how, of how many.
+    pub subtitle: String,
+    /// Where it comes from.
+    pub source: String,
+}
+
+/// A drawn chart.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    size: Point,
+    words: Words,
+    drawing: String,
+    used: [BTreeSet<char>; 2],
+}
+
+static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
+    let mut fonts = Database::new();
+    FILES.iter().for_each(|file| fonts.load_font_data(file.to_vec()));
+    fonts.set_sans_serif_family(FAMILY);
+    Arc::new(fonts)
+});
+
+impl Sheet {
+    /// Draws a frame, and in the room it leaves, a chart.
+    pub fn draw(theme: &Theme, words: Words, chart: impl FnOnce(&mut Canvas, Rect)) -> Result<Self, String> {
+        let mut svg = String::new();
+        let mut canvas = Canvas::new(&mut svg, theme.size);
+        let room = frame(&mut canvas, theme, &words);
+        chart(&mut canvas, room);
+        let used = canvas.finish()?;
+        // Past plotters' own head, which knows neither size in pixels nor title nor face.
+        let drawing = svg.split_once("xmlns=\"http://www.w3.org/2000/svg\">").map_or("", |(_, rest)| rest).to_owned();
+        Ok(Self { size: theme.size, words, drawing, used })
+    }
+
+    /// A file that stands alone: with title, description and the glyphs it shows.
+    pub fn svg(&self) -> String {
+        let Words { title, subtitle, source } = &self.words;
+        let style = Weight::ALL.map(|w| face(w, &self.used[w as usize])).concat();
+        let mut head = self.head();
+        let _ = writeln!(head, "<title id=\"title\">{}</title>", escape(title));
+        let _ = writeln!(head, "<desc id=\"desc\">{} {}</desc>", escape(subtitle), escape(source));
+        let _ = writeln!(head, "<style>{style}</style>");
+        head + self.drawing.trim_start()
+    }
+
+    /// The same in pixels.
+    pub fn png(&self) -> Result<Vec<u8>, String> {
+        let options = Options { fontdb: FONTS.clone(), font_family: FAMILY.to_owned(), ..Options::default() };
+        let tree = Tree::from_str(&(self.head() + &self.drawing), &options).map_err(|e| e.to_string())?;
+        let mut pixels = Pixmap::new(self.size.0 as u32, self.size.1 as u32).ok_or("no room for its pixels")?;
+        resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
+        pixels.encode_png().map_err(|e| e.to_string())
+    }
+
+    /// Its title.
+    pub fn title(&self) -> &str {
+        &self.words.title
+    }
+
+    fn head(&self) -> String {
+        let (width, height) = self.size;
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+             viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"title desc\" stroke-linejoin=\"round\">\n",
+            width * STEPS,
+            height * STEPS
+        )
+    }
+}
+
+fn face(weight: Weight, used: &BTreeSet<char>) -> String {
+    let Some(file) = woff(weight.file(), &glyphs(used, weight)).filter(|_| !used.is_empty()) else {
+        return String::new();
+    };
+    let number = if weight == Weight::SemiBold { "bold" } else { "normal" };
+    format!(
+        "@font-face{{font-family:\"{FAMILY}\";font-weight:{number};src:url(data:font/woff;base64,{}) format(\"woff\")}}",
+        base64(&file)
+    )
+}
+
+/// Text as it may stand in XML.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '&' => escaped.push_str("&amp;"),
+            c if c.is_control() => escaped.push(' '),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// Background, title and subtitle on top, source line at the bottom; what is left between them.
+fn frame(canvas: &mut Canvas, theme: &Theme, words: &Words) -> Rect {
+    let (width, height) = theme.size;
+    let page = Rect { left: 0.0, top: 0.0, right: width, bottom: height };
+    canvas.rect(page, theme.background);
+    let inner = page.inset(theme.margin, theme.margin, theme.margin, theme.margin * 0.75);
+    let text = &theme.text;
+    let title = Block { text: &words.title, size: text.title, weight: Weight::SemiBold, color: theme.ink };
+    let below = title.down(canvas, theme, inner, inner.top);
+    let subtitle = Block { text: &words.subtitle, size: text.subtitle, weight: Weight::Regular, color: theme.muted };
+    let top = subtitle.down(canvas, theme, inner, below + 0.25 * text.subtitle);
+    let source = Block { text: &words.source, size: text.foot, weight: Weight::Regular, color: theme.muted };
+    let bottom = inner.bottom - source.height(theme, inner);
+    source.down(canvas, theme, inner, bottom);
+    Rect { top: top + 0.6 * theme.gap, bottom: bottom - 0.5 * theme.gap, ..inner }
+}
+
+/// A paragraph.
+struct Block<'a> {
+    text: &'a str,
+    size: f64,
+    weight: Weight,
+    color: Color,
+}
+
+impl Block<'_> {
+    fn lines(&self, room: Rect) -> Vec<String> {
+        // A little less than there is: shaping may add what widths do not know of.
+        wrap(self.text, self.size, self.weight, 0.995 * room.width())
+    }
+
+    fn height(&self, theme: &Theme, room: Rect) -> f64 {
+        self.lines(room).len() as f64 * self.size * theme.text.leading
+    }
+
+    /// Writes it from `top` and says where it ends.
+    fn down(&self, canvas: &mut Canvas, theme: &Theme, room: Rect, top: f64) -> f64 {
+        let leading = self.size * theme.text.leading;
+        let style = Type { size: self.size, weight: self.weight, color: self.color, align: Align::Left };
+        let lines = self.lines(room);
+        for (i, line) in lines.iter().enumerate() {
+            canvas.text(line, (room.left, top + (i as f64 + 0.5) * leading), style);
+        }
+        top + lines.len() as f64 * leading
+    }
+}

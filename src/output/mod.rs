@@ -1,0 +1,27 @@
+//! What a run came to, as files: tables, a manifest, charts and a few sentences.
+//!
+//! ```text
+//! Results ──► tables (CSV) ──┐
+//!        └──► manifest (JSON)├──► folder: written beside its target, exchanged in one step
+//!        └──► charts (SVG, PNG)
+//!        └──► report: the table and the sentences at the end of a run
+//! ```
+//!
+//! [`write`] puts a result folder on disk whole or not at all; [`load`] reads one back, so that charts can be redrawn
+//! without running anything.
+
+#[cfg(feature = "charts")]
+pub mod charts;
+mod error;
+pub mod folder;
+pub mod manifest;
+pub mod number;
+pub mod outcomes;
+pub mod report;
+mod store;
+pub mod tables;
+#[cfg(feature = "charts")]
+pub mod theme;
+
+pub use error::OutputError;
+pub use store::{Options, Written, load, write};

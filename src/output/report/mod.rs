@@ -1,0 +1,7 @@
+//! The end of a run in text: a small table, what it means in sentences, and what is doubtful.
+
+mod sentences;
+mod table;
+
+pub use sentences::{NOTE, sentences};
+pub use table::result_table;

@@ -1,0 +1,131 @@
+//! A whole result folder: written, and read back.
+
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use hmac_sha256::Hash;
+
+use crate::engine::results::{Results, RunTimes};
+
+use super::OutputError;
+use super::folder::Folder;
+use super::manifest::{FileEntry, MANIFEST, Manifest, RUN, Run, to_json};
+use super::tables::{self, File};
+
+/// How to write a result folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Whether to draw charts; without the feature `charts` none are.
+    pub charts: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { charts: true }
+    }
+}
+
+/// What was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Written {
+    /// The folder.
+    pub dir: PathBuf,
+    /// Files in it, relative, in the order they were written.
+    pub files: Vec<String>,
+}
+
+/// Writes a result folder whole or not at all: tables, charts, `run.json` and, last, `manifest.json`.
+pub fn write(results: &Results, target: &Path, options: Options) -> Result<Written, OutputError> {
+    let folder = Folder::begin(target)?;
+    let tables = write_tables(results, folder.path())?;
+    let mut files: Vec<String> = tables.iter().map(|f| f.name.clone()).collect();
+    files.extend(draw(results, &folder, options)?);
+    folder.write(RUN, to_json(&Run::new(&results.times)).as_bytes())?;
+    folder.write(MANIFEST, to_json(&Manifest::new(results, tables)).as_bytes())?;
+    files.extend([RUN.to_owned(), MANIFEST.to_owned()]);
+    Ok(Written { dir: folder.finish()?, files })
+}
+
+#[cfg(feature = "charts")]
+fn draw(results: &Results, folder: &Folder, options: Options) -> Result<Vec<String>, OutputError> {
+    if !options.charts {
+        return Ok(Vec::new());
+    }
+    let charts = super::charts::draw_all(results, folder.path())?;
+    Ok(charts.iter().flat_map(|c| [format!("{}.svg", c.file), format!("{}.png", c.file)]).collect())
+}
+
+#[cfg(not(feature = "charts"))]
+fn draw(_results: &Results, _folder: &Folder, _options: Options) -> Result<Vec<String>, OutputError> {
+    Ok(Vec::new())
+}
+
+/// Writes the tables into a folder that exists, and says what each came to.
+pub fn write_tables(results: &Results, dir: &Path) -> Result<Vec<FileEntry>, OutputError> {
+    File::ALL.into_iter().filter(|f| f.is_in(results)).map(|f| write_table(f, results, dir)).collect()
+}
+
+fn write_table(file: File, results: &Results, dir: &Path) -> Result<FileEntry, OutputError> {
+    let path = dir.join(file.name());
+    let failed = |e: io::Error| OutputError::io("write", &path, e);
+    let inner = fs::File::create(&path).map_err(|e| OutputError::io("create", &path, e))?;
+    let mut hashing = Hashing { inner: BufWriter::with_capacity(1 << 18, inner), hash: Hash::new(), bytes: 0 };
+    file.write(results, &mut hashing).map_err(into_io).map_err(failed)?;
+    hashing.flush().map_err(failed)?;
+    let sha256 = hashing.hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
+    Ok(FileEntry { name: file.name().to_owned(), bytes: hashing.bytes, sha256 })
+}
+
+fn into_io(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(e) => e,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}
+
+/// Counts and hashes what passes through.
+struct Hashing<W> {
+    inner: W,
+    hash: Hash,
+    bytes: u64,
+}
+
+impl<W: Write> Write for Hashing<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let taken = self.inner.write(bytes)?;
+        self.hash.update(&bytes[..taken]);
+        self.bytes += taken as u64;
+        Ok(taken)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+/// Reads a result folder back. A table that is missing is empty, so that what there is can still be drawn.
+pub fn load(dir: &Path) -> Result<Results, OutputError> {
+    let manifest = Manifest::load(dir)?;
+    let unknown = RunTimes { threads: 0, simd: String::new(), seconds: f64::NAN, replicates_per_second: f64::NAN };
+    Ok(Results {
+        info: manifest.info(),
+        times: Run::load(dir)?.map_or(unknown, |r| r.times()),
+        summary: table(dir, File::Summary, tables::read_summary)?.unwrap_or_default(),
+        series: table(dir, File::Series, tables::read_series)?.unwrap_or_default(),
+        curves: table(dir, File::Distributions, tables::read_curves)?.unwrap_or_default(),
+        survival: table(dir, File::Survival, tables::read_survival)?.unwrap_or_default(),
+        plane: table(dir, File::Plane, tables::read_plane)?.unwrap_or_default(),
+        kept: table(dir, File::Replicates, tables::read_kept)?,
+        doubts: manifest.doubts(),
+    })
+}
+
+fn table<T>(
+    dir: &Path,
+    file: File,
+    read: impl Fn(&Path) -> Result<T, OutputError>,
+) -> Result<Option<T>, OutputError> {
+    let path = dir.join(file.name());
+    if path.exists() { read(&path).map(Some) } else { Ok(None) }
+}

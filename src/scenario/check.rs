@@ -1,0 +1,132 @@
+//! What no single value can be blamed for: names that must exist, months that must fit.
+
+use std::collections::BTreeMap;
+
+use super::address::Owner;
+use super::level::{Source, Sourced};
+use super::names;
+use super::problem::{Problem, ProblemKind};
+use super::registry::Part;
+use super::sets;
+use super::{Operation, Scenario, Theatre};
+
+/// A problem of a whole scenario.
+pub struct Finding {
+    /// The key to blame.
+    pub key: String,
+    /// Another key it was concluded from; nothing is concluded from a value that is itself wrong.
+    pub from: Option<&'static str>,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// Most findings that are looked for: each unknown name costs a search for the nearest one.
+const MOST_FINDINGS: usize = 250;
+
+/// Everything that is wrong between the values of a scenario.
+pub fn findings(scenario: &Scenario) -> Vec<Finding> {
+    let mut found = clashes("theatre", names::clashes(scenario.theatres.keys()));
+    found.extend(clashes("operation", names::clashes(scenario.operations.keys())));
+    let of_theatres = scenario.theatres.iter().flat_map(|(n, t)| links(scenario, n, t));
+    let of_operations = scenario.operations.iter().flat_map(|(n, o)| {
+        let start = start(scenario, n, o);
+        theatres(scenario, n, o).chain(start)
+    });
+    found.extend(of_theatres.chain(of_operations).take(MOST_FINDINGS));
+    found
+}
+
+fn clashes(what: &str, found: Vec<(&str, ProblemKind)>) -> Vec<Finding> {
+    let finding =
+        |(name, kind): (&str, ProblemKind)| Finding { key: format!("{what}.{name}"), from: None, problem: kind.into() };
+    found.into_iter().map(finding).collect()
+}
+
+/// The spelling of a key of an owner, without a look into the registry.
+fn spelt(part: Part, owner: &str, table: &str, name: &str) -> String {
+    let main = owner == super::address::MAIN;
+    match part {
+        Part::Theatre if !main => format!("theatre.{owner}.{table}.{name}"),
+        Part::Operation if !main => format!("operation.{owner}.{name}"),
+        _ => format!("{table}.{name}"),
+    }
+}
+
+fn links<'a>(scenario: &'a Scenario, name: &'a str, theatre: &'a Theatre) -> impl Iterator<Item = Finding> + 'a {
+    let wrong = theatre.links.value.iter().filter_map(move |link| match link {
+        link if link == name => Some(ProblemKind::LinkedToItself.into()),
+        link => unknown_theatre(scenario, link),
+    });
+    wrong.map(move |problem| Finding { key: spelt(Part::Theatre, name, "host", "links"), from: None, problem })
+}
+
+fn unknown_theatre(scenario: &Scenario, name: &str) -> Option<Problem> {
+    if scenario.theatres.contains_key(name) {
+        return None;
+    }
+    let there: Vec<String> = scenario.theatres.keys().cloned().collect();
+    let mut problem = sets::unknown_owner(&Owner::Theatre(name.to_owned()), &there);
+    problem.hint = None;
+    Some(problem)
+}
+
+fn theatres<'a>(scenario: &'a Scenario, name: &'a str, operation: &'a Operation) -> impl Iterator<Item = Finding> + 'a {
+    let said = &operation.theatres;
+    let none = said.value.is_empty() && said.source != Source::Default;
+    let none = none.then(|| ProblemKind::EmptyArray { expected: "name of a theatre" }.into());
+    let unknown = said.value.iter().filter_map(|t| unknown_theatre(scenario, t));
+    none.into_iter().chain(unknown).map(move |problem| Finding {
+        key: spelt(Part::Operation, name, "mission", "theatres"),
+        from: None,
+        problem,
+    })
+}
+
+fn start(scenario: &Scenario, name: &str, operation: &Operation) -> Option<Finding> {
+    let (start, horizon) = (operation.start_month.value, scenario.horizon_months.value);
+    let problem = Problem::from(ProblemKind::StartsAfterEnd { start, horizon });
+    (start >= horizon).then(|| Finding {
+        key: spelt(Part::Operation, name, "mission", "start_month"),
+        from: Some("horizon_months"),
+        problem: problem.with_hint("a start_month lies below horizon_months"),
+    })
+}
+
+/// Fills in what follows from the rest: links both ways, and operations that work everywhere.
+pub fn complete(scenario: &mut Scenario) {
+    link_back(&mut scenario.theatres);
+    let everywhere: Vec<String> = scenario.theatres.keys().cloned().collect();
+    for operation in scenario.operations.values_mut() {
+        if operation.theatres.value.is_empty() {
+            operation.theatres.value.clone_from(&everywhere);
+        }
+    }
+    if scenario.title.is_empty() {
+        scenario.title.clone_from(&scenario.name);
+    }
+}
+
+/// A border has two sides. A link back has the source of the link, unless the theatre named links
+/// of its own.
+fn link_back(theatres: &mut BTreeMap<String, Theatre>) {
+    let mut pairs = Vec::new();
+    for (name, theatre) in theatres.iter() {
+        let source = &theatre.links.source;
+        pairs.extend(theatre.links.value.iter().map(|l| (l.clone(), name.clone(), source.clone())));
+    }
+    for (at, link, source) in pairs {
+        if let Some(theatre) = theatres.get_mut(&at) {
+            add_link(&mut theatre.links, link, source);
+        }
+    }
+}
+
+fn add_link(links: &mut Sourced<Vec<String>>, link: String, source: Source) {
+    let Err(place) = links.value.binary_search(&link) else {
+        return;
+    };
+    links.value.insert(place, link);
+    if links.source == Source::Default {
+        links.source = source;
+    }
+}

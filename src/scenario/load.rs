@@ -1,0 +1,141 @@
+//! From a file to a validated [`Scenario`], or to every problem it has.
+//!
+//! ```text
+//! file -> tree with spans -> short spellings folded -> laid over what it extends
+//!      -> --set laid over -> walked against the registry -> cross checks -> Scenario
+//! ```
+
+use std::path::{Path, PathBuf};
+
+use super::Scenario;
+use super::check;
+use super::decode::{self, Places};
+use super::doubts::Doubt;
+use super::extend;
+use super::problem::{Problem, ProblemKind, Problems};
+use super::report::Report;
+use super::sets;
+use super::texts::{self, MOST_BYTES};
+use super::words;
+
+/// The text of the built-in baseline, the same file as `scenarios/baseline.toml`.
+pub const BASELINE: &str = include_str!("../../scenarios/baseline.toml");
+
+/// A scenario that was read, and what it was read from.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// The files read, the scenario first, then what it extends.
+    pub files: Vec<PathBuf>,
+    /// What is allowed and may still not be meant.
+    pub doubts: Vec<Doubt>,
+}
+
+/// Reads a scenario file with its `--set` arguments.
+///
+/// # Errors
+/// Every problem of the files and arguments at once; [`Problems::exit_code`] is 3 if the file
+/// itself cannot be read and 2 otherwise.
+pub fn load_file(path: &Path, sets: &[(String, String)]) -> Result<Loaded, Problems> {
+    let content = texts::read(path).map_err(unreadable)?;
+    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    finish(path.to_path_buf(), content, name, Some(extend::folder(path)), sets)
+}
+
+/// Reads a scenario from a text called `name` (`mine.toml`); `base` is the folder that its
+/// `extends` is relative to.
+///
+/// ```
+/// use pkosim::scenario::load_str;
+/// let text = "[mission]\ntroops = 10_000\n";
+/// let loaded = load_str(text, "mine.toml", None, &[]).unwrap();
+/// assert_eq!(loaded.scenario.operations["main"].levels.troops.value.central(0), 10_000.0);
+///
+/// let wrong = load_str("[host]\nconsent = 1.4\n", "mine.toml", None, &[]).unwrap_err();
+/// assert!(wrong.to_string().contains("host.consent: out of range"));
+/// ```
+///
+/// # Errors
+/// As [`load_file`].
+pub fn load_str(text: &str, name: &str, base: Option<&Path>, sets: &[(String, String)]) -> Result<Loaded, Problems> {
+    if text.len() as u64 > MOST_BYTES {
+        return Err(unreadable(ProblemKind::TooLarge { path: name.into(), limit: MOST_BYTES }));
+    }
+    let stem = name.strip_suffix(".toml").unwrap_or(name).to_owned();
+    finish(PathBuf::from(name), text.to_owned(), stem, base.map(Path::to_path_buf), sets)
+}
+
+/// The built-in baseline with `--set` arguments.
+///
+/// # Errors
+/// Problems of the arguments.
+pub fn builtin_baseline(sets: &[(String, String)]) -> Result<Loaded, Problems> {
+    load_str(BASELINE, "baseline.toml", None, sets)
+}
+
+/// Splits `KEY=VALUE` at the first equals sign; `None` where there is none or no key before it.
+pub fn parse_set(argument: &str) -> Option<(String, String)> {
+    let (key, value) = argument.split_once('=')?;
+    let key = key.trim();
+    (!key.is_empty()).then(|| (key.to_owned(), value.trim().to_owned()))
+}
+
+fn unreadable(kind: ProblemKind) -> Problems {
+    let hint = match &kind {
+        ProblemKind::Missing { .. } => Some("scenarios are TOML files; those shipped are in scenarios/"),
+        ProblemKind::Directory { .. } => Some("name one file in it"),
+        ProblemKind::Binary { .. } | ProblemKind::NotUtf8 { .. } => Some("save it as a plain UTF-8 text"),
+        _ => None,
+    };
+    let nearest = match &kind {
+        ProblemKind::Missing { path } => nearest_file(path),
+        _ => None,
+    };
+    let hint = hint.map(str::to_owned);
+    Problem { hint, nearest, ..Problem::from(kind) }.into()
+}
+
+/// The scenario file in the same folder whose name is nearest to one that is missing.
+fn nearest_file(path: &Path) -> Option<String> {
+    let folder = extend::folder(path);
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { &folder };
+    let names = here.read_dir().ok()?.take(1000).flatten().map(|e| e.file_name());
+    let names: Vec<String> = names.filter_map(|n| n.into_string().ok()).collect();
+    let scenarios = names.iter().map(String::as_str).filter(|n| n.ends_with(".toml"));
+    let near = words::nearest(path.file_name()?.to_str()?, scenarios)?;
+    Some(folder.join(near).display().to_string())
+}
+
+fn finish(
+    label: PathBuf,
+    content: String,
+    name: String,
+    base: Option<PathBuf>,
+    sets: &[(String, String)],
+) -> Result<Loaded, Problems> {
+    let mut report = Report::default();
+    let mut tree = extend::read_all(label, content, base, &mut report);
+    sets::apply(&mut tree, sets, &mut report);
+    let (mut scenario, places) = decode::decode(&tree, &mut report);
+    scenario.name = name;
+    cross_check(&scenario, &places, &mut report);
+    if !report.is_clean() {
+        return Err(report.into_problems());
+    }
+    check::complete(&mut scenario);
+    Ok(Loaded { doubts: scenario.doubts(), files: report.texts.files(), scenario })
+}
+
+fn cross_check(scenario: &Scenario, places: &Places, report: &mut Report) {
+    let blameless =
+        |f: &check::Finding, report: &Report| !report.failed(&f.key) && !f.from.is_some_and(|k| report.failed(k));
+    let mut findings = check::findings(scenario);
+    findings.retain(|f| blameless(f, report));
+    for finding in findings {
+        match places.get(&finding.key) {
+            Some(at) => report.add_at(&finding.key, *at, finding.problem),
+            None => report.add(Problem { key: Some(finding.key), ..finding.problem }),
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Reading plain values: numbers in range, whole numbers, switches, words, names.
+
+use super::level::Level;
+use super::problem::{Problem, ProblemKind};
+use super::registry::{Key, Kind};
+use super::report::Report;
+use super::tree::{Data, Node};
+use super::words;
+use super::{FundingKind, PhaseLevel};
+
+/// Reads one value of a key and tells what is wrong with it.
+pub struct Reader<'a> {
+    /// Where problems go.
+    pub report: &'a mut Report,
+    /// What is known of the key.
+    pub key: &'static Key,
+    /// The key as the user spells it.
+    pub path: &'a str,
+}
+
+impl Reader<'_> {
+    /// Tells a problem of this key at a value.
+    pub fn problem(&mut self, node: &Node, problem: impl Into<Problem>) {
+        self.report.add_at(self.path, node.at, problem);
+    }
+
+    /// A value of the wrong type.
+    pub fn wrong_type<T>(&mut self, node: &Node, expected: String) -> Option<T> {
+        let found = self.report.found(node);
+        let problem = Problem::from(ProblemKind::WrongType { expected, found });
+        let problem = match self.quoted_number(node) {
+            Some(hint) => problem.with_hint(hint),
+            None => problem,
+        };
+        self.problem(node, problem);
+        None
+    }
+
+    fn quoted_number(&self, node: &Node) -> Option<String> {
+        let Data::Text(text) = &node.data else {
+            return None;
+        };
+        let number: f64 = text.replace('_', "").trim().parse().ok()?;
+        let name = self.key.name;
+        number.is_finite().then(|| format!("a number stands without quotes: {name} = {}", text.trim()))
+    }
+
+    /// A finite number of the key's range.
+    pub fn number(&mut self, node: &Node) -> Option<f64> {
+        let Some(x) = node.as_number() else {
+            return self.wrong_type(node, self.key.expected());
+        };
+        let (min, max) = self.bounds();
+        if (min..=max).contains(&x) {
+            return Some(x);
+        }
+        self.out_of_range(node, x)
+    }
+
+    fn out_of_range<T>(&mut self, node: &Node, x: f64) -> Option<T> {
+        let kind = ProblemKind::OutOfRange { expected: self.key.range(), found: self.report.found(node) };
+        let problem = match self.range_hint(x) {
+            Some(hint) => Problem::from(kind).with_hint(hint),
+            None => kind.into(),
+        };
+        self.problem(node, problem);
+        None
+    }
+
+    fn range_hint(&self, x: f64) -> Option<String> {
+        if !x.is_finite() {
+            return Some("every number of a scenario is finite".to_owned());
+        }
+        let percent = self.key.unit == "share" && (2.0..=100.0).contains(&x);
+        percent.then(|| format!("a share of {x} per cent is {}", show((x * 1e6).round() / 1e8)))
+    }
+
+    /// The range of the key as numbers.
+    pub fn bounds(&self) -> (f64, f64) {
+        match self.key.kind {
+            Kind::Level { min, max } => (min, max),
+            Kind::Integer { min, max } => (f64::from(min), f64::from(max)),
+            _ => (f64::MIN, f64::MAX),
+        }
+    }
+
+    /// A whole number of the key's range (`60.0` is whole, as in JSON Schema).
+    pub fn integer(&mut self, node: &Node) -> Option<u32> {
+        let Some(x) = node.as_number() else {
+            return self.wrong_type(node, self.key.expected());
+        };
+        if x.is_finite() && x.fract() != 0.0 {
+            return self.wrong_type(node, self.key.expected());
+        }
+        self.number(node).map(|x| x as u32)
+    }
+
+    /// `true` or `false`.
+    pub fn boolean(&mut self, node: &Node) -> Option<bool> {
+        match node.data {
+            Data::Boolean(b) => Some(b),
+            _ => self.wrong_type(node, self.key.expected()),
+        }
+    }
+
+    /// A text.
+    pub fn text(&mut self, node: &Node) -> Option<String> {
+        match &node.data {
+            Data::Text(t) => Some(t.clone()),
+            _ => self.wrong_type(node, self.key.expected()),
+        }
+    }
+
+    /// One of the words for who pays.
+    pub fn funding(&mut self, node: &Node) -> Option<FundingKind> {
+        let word = self.text(node)?;
+        let found = words::FUNDINGS.iter().find(|f| f.0 == word).map(|f| f.1);
+        found.or_else(|| self.unknown_word(node, &word, &words::fundings()))
+    }
+
+    /// A phase or shares of phases.
+    pub fn phase(&mut self, node: &Node) -> Option<PhaseLevel> {
+        let Data::Text(word) = &node.data else {
+            return self.shares(node);
+        };
+        let found = words::PHASES.iter().find(|p| p.0 == word).map(|p| PhaseLevel::Fixed(p.1));
+        found.or_else(|| self.unknown_word(node, word, &words::phases()))
+    }
+
+    fn unknown_word<T>(&mut self, node: &Node, word: &str, choices: &[&str]) -> Option<T> {
+        let kind = ProblemKind::UnknownWord { expected: self.key.expected(), found: self.report.found(node) };
+        let near = words::nearest(word, choices.iter().copied()).map(str::to_owned);
+        self.problem(node, Problem::from(kind).with_nearest(near));
+        None
+    }
+
+    /// An array of names, sorted and each once: their order means nothing.
+    pub fn names(&mut self, node: &Node) -> Option<Vec<String>> {
+        let Data::Array(items) = &node.data else {
+            return self.wrong_type(node, self.key.expected());
+        };
+        let names: Vec<Option<String>> = items.iter().map(|item| self.name(item)).collect();
+        let mut names = names.into_iter().collect::<Option<Vec<String>>>()?;
+        names.sort();
+        names.dedup();
+        Some(names)
+    }
+
+    fn name(&mut self, node: &Node) -> Option<String> {
+        match &node.data {
+            Data::Text(t) => Some(t.clone()),
+            _ => self.wrong_type(node, "the name of a theatre in quotes".to_owned()),
+        }
+    }
+}
+
+/// A number as TOML and people write it: no trailing `.0`, and every digit that counts.
+pub fn show(x: f64) -> String {
+    if x.fract() == 0.0 && x.abs() < 1e15 { format!("{x:.0}") } else { format!("{x:?}") }
+}
+
+impl Level {
+    /// The level as a TOML value.
+    pub fn to_toml(&self) -> String {
+        match self {
+            Self::Number(x) => show(*x),
+            Self::Distribution(d) => d.to_toml(),
+            Self::Path(knots) => {
+                let knots: Vec<String> = knots.iter().map(|(m, v)| format!("[{m}, {}]", show(*v))).collect();
+                format!("{{ path = [{}] }}", knots.join(", "))
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! A scenario as text again: canonical TOML, the same for every order of the same file.
+
+use std::fmt::Write as _;
+
+use super::Scenario;
+use super::address::{Address, MAIN, Owner};
+use super::fields::Value;
+use super::level::Level;
+use super::numbers::show;
+use super::registry::{self, Key};
+use super::{PhaseLevel, words};
+
+impl Value {
+    /// The value as TOML.
+    pub fn to_toml(&self) -> String {
+        match self {
+            Self::Level(level) => level.to_toml(),
+            Self::Integer(n) => n.to_string(),
+            Self::Boolean(b) => b.to_string(),
+            Self::Text(text) => quoted(text),
+            Self::Phase(phase) => phase_to_toml(phase),
+            Self::Funding(funding) => quoted(funding.word()),
+            Self::Theatres(names) => {
+                let names: Vec<String> = names.iter().map(|n| quoted(n)).collect();
+                format!("[{}]", names.join(", "))
+            }
+        }
+    }
+}
+
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
+
+fn phase_to_toml(phase: &PhaseLevel) -> String {
+    match phase {
+        PhaseLevel::Fixed(phase) => quoted(phase.word()),
+        PhaseLevel::Shares(shares) => {
+            let parts = words::phases().into_iter().zip(shares);
+            let parts: Vec<String> = parts.map(|(p, s)| format!("{p} = {}", show(*s))).collect();
+            format!("{{ shares = {{ {} }} }}", parts.join(", "))
+        }
+    }
+}
+
+impl Scenario {
+    /// Every key of this scenario: of the world, then of each theatre and each operation by name.
+    pub fn addresses(&self) -> Vec<Address> {
+        let theatres = self.theatres.keys().cloned().map(Owner::Theatre);
+        let operations = self.operations.keys().cloned().map(Owner::Operation);
+        let owners = std::iter::once(Owner::World).chain(theatres).chain(operations);
+        let of = |owner: Owner| {
+            let part = owner.part();
+            let keys = registry::all().iter().filter(move |k| k.part == part);
+            keys.map(move |key| Address { owner: owner.clone(), key })
+        };
+        owners.flat_map(of).collect()
+    }
+
+    /// Every level with its key.
+    pub fn named_levels(&self) -> Vec<(String, Level)> {
+        let level = |a: Address| match self.get(&a)?.value {
+            Value::Level(level) => Some((a.to_string(), level)),
+            _ => None,
+        };
+        self.addresses().into_iter().filter_map(level).collect()
+    }
+
+    /// The whole scenario as canonical TOML: every key, defaults too, in a fixed order. Loading it
+    /// gives an equal scenario (its name and sources apart).
+    pub fn to_toml(&self) -> String {
+        self.write(|_| true)
+    }
+
+    /// What of the scenario determines a result, as canonical text: everything but the words for
+    /// people. Two files that say the same in another order have the same fingerprint.
+    pub fn fingerprint_text(&self) -> String {
+        self.write(|key| !matches!(key.name, "title" | "description"))
+    }
+
+    fn write(&self, wanted: impl Fn(&Key) -> bool) -> String {
+        let (mut out, mut open) = (String::new(), String::new());
+        for address in self.addresses().into_iter().filter(|a| wanted(a.key)) {
+            let Some(value) = self.get(&address) else {
+                continue;
+            };
+            let header = header(&address);
+            if header != open {
+                let gap = if out.is_empty() { "" } else { "\n" };
+                let _ = writeln!(out, "{gap}[{header}]");
+                open = header;
+            }
+            let _ = writeln!(out, "{} = {}", address.key.name, value.value.to_toml());
+        }
+        out
+    }
+}
+
+/// The table that a key stands in; `main` has the short spelling.
+fn header(address: &Address) -> String {
+    let table = address.key.table;
+    match &address.owner {
+        Owner::Theatre(t) if t != MAIN => format!("theatre.{t}.{table}"),
+        Owner::Operation(o) if o != MAIN => format!("operation.{o}"),
+        _ => table.to_owned(),
+    }
+}

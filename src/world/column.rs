@@ -1,0 +1,48 @@
+//! Small helpers on columns: one value per replicate of a block.
+
+use crate::draws::{Col, LANES};
+
+/// A column of zeros.
+pub const ZERO: Col = Col([0.0; LANES]);
+
+/// `x` held inside `[lo, hi]`, without a branch.
+#[inline(always)]
+pub fn clamp(x: f64, lo: f64, hi: f64) -> f64 {
+    let x = if x < lo { lo } else { x };
+    if x > hi { hi } else { x }
+}
+
+/// The greater of two numbers, without `f64::max`'s treatment of NaN.
+#[inline(always)]
+pub fn greater(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
+}
+
+/// The lesser of two numbers, without `f64::min`'s treatment of NaN.
+#[inline(always)]
+pub fn lesser(a: f64, b: f64) -> f64 {
+    if a < b { a } else { b }
+}
+
+/// 1 where `test` holds, else 0.
+#[inline(always)]
+pub fn flag(test: bool) -> f64 {
+    if test { 1.0 } else { 0.0 }
+}
+
+/// Nearest whole number, for amounts of money kept in whole cents below 2^51.
+///
+/// Adding and taking away 1.5 * 2^52 rounds half to even in every class of machine and needs no
+/// call into the platform's mathematics library.
+#[inline(always)]
+pub fn whole(x: f64) -> f64 {
+    const SHIFT: f64 = 6_755_399_441_055_744.0;
+    (x + SHIFT) - SHIFT
+}
+
+/// Greatest whole number not above `x`, for `0 <= x < 2^51`.
+#[inline(always)]
+pub fn floor(x: f64) -> f64 {
+    let r = whole(x);
+    r - flag(r > x)
+}

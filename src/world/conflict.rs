@@ -1,0 +1,340 @@
+//! The conflict: phase, intensity, battle-related deaths, one-sided killings.
+//!
+//! Severity s is the scenario's (log deaths in an active month); log intensity x is a first-order
+//! autoregression; a war has active and quiet spells, and severe wars fall quiet less often. Battle
+//! deaths are Poisson with mean min(exp(s + x), cap) in active months and a small share of it in
+//! quiet ones. A war ends with hazard h0 e^f (1 + a e^(-d/m)): f is a frailty tied to severity
+//! (severe wars end less often), d the war's age, so that many small episodes flare and fade. Peace fails with hazard
+//! (floor + r0 e^(-t/tau)) e^(g f), times a factor for the way the war ended.
+//!
+//! A mission lowers deaths by its dose, turns active spells quiet sooner, lowers onset and relapse,
+//! and raises the hazard of a negotiated ending only where there is mediation (finding 14).
+
+use crate::draws::math::{exp, logistic};
+use crate::draws::sample::poisson;
+use crate::draws::slots::{theatre, theatre_once};
+use crate::draws::{Col, LANES};
+use crate::evidence::parameters::Parameters;
+
+use super::column::{ZERO, flag, greater, lesser, whole};
+use super::draw::{TheatreDraws, TheatreOnce};
+use super::influence::Influence;
+use super::setting::TheatreSetting;
+
+/// Codes of the latent phase in a column.
+pub mod phase {
+    /// No war yet.
+    pub const TENSION: f64 = 0.0;
+    /// War.
+    pub const WAR: f64 = 1.0;
+    /// Ceasefire.
+    pub const CEASEFIRE: f64 = 2.0;
+    /// Peace after war.
+    pub const PEACE: f64 = 3.0;
+}
+
+/// Codes of how a war ended.
+pub mod ending {
+    /// Peace agreement.
+    pub const AGREEMENT: f64 = 1.0;
+    /// Ceasefire.
+    pub const CEASEFIRE: f64 = 2.0;
+    /// Victory of the government.
+    pub const GOVERNMENT: f64 = 3.0;
+    /// Victory of the rebels.
+    pub const REBEL: f64 = 4.0;
+    /// Fading without an agreement.
+    pub const FADING: f64 = 5.0;
+}
+
+/// What surrounds a conflict this month.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    /// Council unity.
+    pub unity: Col,
+    /// Consent of the host government.
+    pub consent: Col,
+    /// Mediation effort.
+    pub mediation: Col,
+    /// External support to the belligerents.
+    pub external: Col,
+    /// Fighting neighbours, at most three.
+    pub pressure: Col,
+    /// Greatest mean of deaths in a month.
+    pub cap: Col,
+}
+
+/// State of a theatre's conflict.
+#[derive(Clone, Debug)]
+pub struct Conflict {
+    /// Latent phase, see [`phase`].
+    pub phase: Col,
+    /// How the last war ended, see [`ending`]; 0 before any.
+    pub ending: Col,
+    /// Age of the war in months.
+    pub war_age: Col,
+    /// Months since war, in ceasefire or peace.
+    pub peace_age: Col,
+    /// 1 in an active spell of war.
+    pub active: Col,
+    /// Log intensity relative to severity.
+    pub intensity: Col,
+    /// 1 in the month a war begins.
+    pub began: Col,
+    /// Kind of ending in the month a war or ceasefire ends, else 0; a ceasefire that becomes
+    /// settlement is an agreement.
+    pub ended: Col,
+    /// Battle-related deaths this month.
+    pub battle: Col,
+    /// Civilians killed by government this month.
+    pub government: Col,
+    /// Civilians killed by non-state groups this month.
+    pub rebel: Col,
+    severity: Col,
+    standing: Col,
+    frailty: Col,
+    to_quiet: Col,
+    to_active: Col,
+    government_on: Col,
+    rebel_on: Col,
+    agreement_weight: Col,
+    spread: Col,
+}
+
+impl Conflict {
+    /// The conflict at the start of a history.
+    pub fn new(s: &TheatreSetting, once: &TheatreOnce, p: &Parameters) -> Self {
+        let mut c = Self {
+            phase: ZERO,
+            ending: ZERO,
+            war_age: ZERO,
+            peace_age: ZERO,
+            active: ZERO,
+            intensity: ZERO,
+            began: ZERO,
+            ended: ZERO,
+            battle: ZERO,
+            government: ZERO,
+            rebel: ZERO,
+            severity: s.log_severity,
+            standing: ZERO,
+            frailty: ZERO,
+            to_quiet: ZERO,
+            to_active: ZERO,
+            government_on: ZERO,
+            rebel_on: ZERO,
+            agreement_weight: ZERO,
+            spread: ZERO,
+        };
+        c.set_traits(once, p);
+        c.set_phase(s, once, p);
+        c
+    }
+
+    /// What a conflict keeps all its life: severity relative to others, frailty, spell pace.
+    fn set_traits(&mut self, once: &TheatreOnce, p: &Parameters) {
+        for i in 0..LANES {
+            let z = (self.severity[i] - p.severity_centre[i]) / p.severity_spread[i];
+            let tie = p.frailty_tie[i];
+            let own = (1.0 - tie * tie).sqrt() * once.normals[theatre_once::FRAILTY][i];
+            self.standing[i] = z;
+            self.frailty[i] = p.frailty_sd[i] * (tie * z + own);
+            self.to_quiet[i] = logistic(p.quiet_level[i] - p.quiet_severity[i] * z);
+            self.to_active[i] = logistic(p.active_level[i] + p.active_severity[i] * z);
+            self.agreement_weight[i] = p.ending_agreement[i] * exp(p.agreement_severity[i] * z);
+            let phi = p.intensity_persistence[i];
+            let spread = p.intensity_sd[i] / (1.0 - phi * phi).sqrt();
+            self.spread[i] = spread;
+            self.intensity[i] = spread * once.normals[theatre_once::INTENSITY][i];
+        }
+    }
+
+    fn set_phase(&mut self, s: &TheatreSetting, once: &TheatreOnce, p: &Parameters) {
+        let age = s.levels.age.at(0);
+        for i in 0..LANES {
+            let u = once.uniforms[theatre_once::PHASE][i];
+            let ends = s.phase_ends;
+            self.phase[i] = flag(u >= ends[0]) + flag(u >= ends[1]) + flag(u >= ends[2]);
+            let war = flag(self.phase[i] == phase::WAR);
+            self.war_age[i] = war * age[i];
+            self.peace_age[i] = (1.0 - war) * age[i];
+            let share = self.to_active[i] / (self.to_active[i] + self.to_quiet[i]);
+            self.active[i] = war * flag(once.uniforms[theatre_once::SPELL][i] < share);
+            let on = |start: f64, stop: f64, slot: usize| war * flag(once.uniforms[slot][i] < start / (start + stop));
+            self.government_on[i] = on(p.government_start[i], p.government_stop[i], theatre_once::GOVERNMENT_SPELL);
+            self.rebel_on[i] = on(p.rebel_start[i], p.rebel_stop[i], theatre_once::REBEL_SPELL);
+            let kind = self.kind(once.uniforms[theatre_once::ENDING][i], 1.0, p, i);
+            let after = flag(self.phase[i] == phase::PEACE);
+            let truce = flag(self.phase[i] == phase::CEASEFIRE);
+            // A peace that stands at the start is not one of ceasefire.
+            let settled = if kind == ending::CEASEFIRE { ending::AGREEMENT } else { kind };
+            self.ending[i] = after * settled + truce * ending::CEASEFIRE;
+        }
+    }
+
+    /// Weights of the five endings; negotiated ones are multiplied by `favour`.
+    #[inline(always)]
+    fn weights(&self, favour: f64, p: &Parameters, i: usize) -> [f64; 5] {
+        [
+            favour * self.agreement_weight[i],
+            favour * p.ending_ceasefire[i],
+            p.ending_government[i],
+            p.ending_rebel[i],
+            p.ending_fading[i],
+        ]
+    }
+
+    #[inline(always)]
+    fn kind(&self, u: f64, favour: f64, p: &Parameters, i: usize) -> f64 {
+        let w = self.weights(favour, p, i);
+        let at = u * (w[0] + w[1] + w[2] + w[3] + w[4]);
+        let (c1, c2) = (w[0], w[0] + w[1]);
+        let (c3, c4) = (c2 + w[2], c2 + w[2] + w[3]);
+        1.0 + flag(at >= c1) + flag(at >= c2) + flag(at >= c3) + flag(at >= c4)
+    }
+
+    /// One month.
+    #[inline(always)]
+    pub fn step(&mut self, around: &Surroundings, mission: &Influence, draws: &TheatreDraws, p: &Parameters) {
+        self.move_phase(around, mission, draws, p);
+        self.fight(around, mission, draws, p);
+        self.kill_civilians(around, mission, draws, p);
+    }
+
+    /// Transitions of the phase, then of the spell inside a war.
+    #[inline(always)]
+    fn move_phase(&mut self, around: &Surroundings, mission: &Influence, draws: &TheatreDraws, p: &Parameters) {
+        for i in 0..LANES {
+            let at_war = self.phase[i] == phase::WAR;
+            let favour = favour(around, mission, p, i);
+            let w = self.weights(favour, p, i);
+            let usual = self.weights(1.0, p, i);
+            let scale = (w[0] + w[1] + w[2] + w[3] + w[4]) / (usual[0] + usual[1] + usual[2] + usual[3] + usual[4]);
+            let early = 1.0 + p.ending_early[i] * exp(-self.war_age[i] / p.ending_early_months[i]);
+            let fierce = p.ending_intensity[i] * self.intensity[i] / self.spread[i];
+            let end_war = p.ending_hazard[i] * exp(self.frailty[i] - fierce) * early * scale;
+            let fail = self.failure(around, mission, p, i);
+            let settle = if self.phase[i] == phase::CEASEFIRE { p.ceasefire_settlement[i] * favour } else { 0.0 };
+            let hazard = if at_war { end_war } else { fail + settle };
+            let chance = 1.0 - exp(-hazard);
+            let u = draws.uniforms[theatre::TRANSITION][i];
+            let moves = u < chance;
+            let to_war = !at_war && moves && u < chance * fail / greater(fail + settle, 1e-300);
+            let to_settlement = !at_war && moves && !to_war;
+            let kind = self.kind(draws.uniforms[theatre::ENDING][i], favour, p, i);
+            let ends = at_war && moves;
+            let truce = kind == ending::CEASEFIRE;
+            let next = if ends { if truce { phase::CEASEFIRE } else { phase::PEACE } } else { self.phase[i] };
+            let next = if to_war { phase::WAR } else { next };
+            let next = if to_settlement { phase::PEACE } else { next };
+            self.began[i] = flag(to_war);
+            self.ended[i] = if ends { kind } else { flag(to_settlement) * ending::AGREEMENT };
+            self.ending[i] = if ends { kind } else { self.ending[i] };
+            self.ending[i] = if to_settlement { ending::AGREEMENT } else { self.ending[i] };
+            self.phase[i] = next;
+            self.war_age[i] = if to_war { 0.0 } else { self.war_age[i] + flag(at_war) };
+            self.peace_age[i] = if ends { 0.0 } else { self.peace_age[i] + flag(!at_war) };
+            self.move_spell(i, to_war, mission, draws.uniforms[theatre::SPELL][i], p);
+        }
+    }
+
+    #[inline(always)]
+    fn move_spell(&mut self, i: usize, fresh: bool, mission: &Influence, u: f64, p: &Parameters) {
+        let was = self.active[i] > 0.5;
+        let odds = self.to_quiet[i] / (1.0 - self.to_quiet[i]) * exp(p.spell_mission[i] * mission.presence[i]);
+        let quiet = odds / (1.0 + odds);
+        let stays = if was { u >= quiet } else { u < self.to_active[i] };
+        self.active[i] = flag(self.phase[i] == phase::WAR) * flag(fresh || stays);
+    }
+
+    /// Hazard that peace, ceasefire or tension gives way to war.
+    #[inline(always)]
+    fn failure(&self, around: &Surroundings, mission: &Influence, p: &Parameters, i: usize) -> f64 {
+        let factor = match_ending(self.ending[i], p, i);
+        let young = p.relapse_floor[i] + p.relapse_start[i] * exp(-self.peace_age[i] / p.relapse_months[i]);
+        let inbound = p.inbound_spill[i] * (around.pressure[i] - 1.0);
+        // While there, a mission protects by presence; after an orderly exit by what it built.
+        let protection =
+            mission.presence[i] + (1.0 - mission.presence[i]) * mission.legacy[i] * mission.implementation[i];
+        let relapse = young
+            * factor
+            * exp(p.relapse_frailty[i] * self.frailty[i] + inbound
+                - p.relapse_consent[i] * (around.consent[i] - 0.6)
+                - protection * (p.relapse_mission[i] + p.relapse_implementation[i] * mission.implementation[i])
+                + p.relapse_abrupt[i] * mission.abrupt[i]);
+        let onset = p.onset_hazard[i]
+            * exp(inbound - p.onset_mission[i] * protection - p.relapse_consent[i] * (around.consent[i] - 0.6));
+        if self.phase[i] == phase::TENSION { onset } else { relapse }
+    }
+
+    /// Intensity and battle-related deaths.
+    #[inline(always)]
+    fn fight(&mut self, around: &Surroundings, mission: &Influence, draws: &TheatreDraws, p: &Parameters) {
+        let mut mean = ZERO;
+        for i in 0..LANES {
+            self.intensity[i] = p.intensity_persistence[i] * self.intensity[i]
+                + p.intensity_sd[i] * draws.normals[theatre::INTENSITY][i];
+            let calmed = p.battle_troops[i] * mission.troops[i]
+                + p.battle_partner[i] * mission.troops[i] * mission.partner[i]
+                + p.battle_mediation[i] * (around.mediation[i] - p.mediation_reference[i]);
+            let full = lesser(exp(self.severity[i] + self.intensity[i]), around.cap[i]);
+            let in_war = if self.active[i] > 0.5 { 1.0 } else { p.quiet_share[i] };
+            let share = if self.phase[i] == phase::WAR {
+                in_war
+            } else {
+                flag(self.phase[i] == phase::CEASEFIRE) * p.ceasefire_share[i]
+            };
+            mean[i] = full * share * exp(-calmed);
+        }
+        poisson(&mean, &draws.uniforms[theatre::BATTLE], &mut self.battle);
+    }
+
+    /// One-sided killings by government and by non-state groups, each in spells of its own.
+    #[inline(always)]
+    fn kill_civilians(&mut self, around: &Surroundings, mission: &Influence, draws: &TheatreDraws, p: &Parameters) {
+        for i in 0..LANES {
+            let war = flag(self.phase[i] == phase::WAR);
+            let posture = 1.0 + p.one_sided_posture[i] * (mission.posture[i] - 0.5);
+            let troops = p.one_sided_troops[i] * mission.troops[i] * posture;
+            let protected = troops + p.one_sided_police[i] * mission.police[i];
+            let tilt = p.one_sided_rebels[i];
+            let turn =
+                |on: f64, u: f64, start: f64, stop: f64| war * if on > 0.5 { flag(u >= stop) } else { flag(u < start) };
+            let u = [draws.uniforms[theatre::GOVERNMENT_SPELL][i], draws.uniforms[theatre::REBEL_SPELL][i]];
+            self.government_on[i] = turn(self.government_on[i], u[0], p.government_start[i], p.government_stop[i]);
+            self.rebel_on[i] = turn(self.rebel_on[i], u[1], p.rebel_start[i], p.rebel_stop[i]);
+            let heat = self.severity[i] - p.severity_centre[i] + self.intensity[i];
+            let size = |level: f64, sd: f64, n: f64, tie: f64| lesser(exp(level + sd * n + tie * heat), around.cap[i]);
+            let n = [draws.normals[theatre::GOVERNMENT_SIZE][i], draws.normals[theatre::REBEL_SIZE][i]];
+            let government = size(p.government_level[i], p.government_sd[i], n[0], p.government_tie[i]);
+            let rebel = size(p.rebel_level[i], p.rebel_sd[i], n[1], p.rebel_tie[i]);
+            // Counts are log-normal sizes rounded to whole people: monotone in what protects.
+            self.government[i] = whole(self.government_on[i] * government * exp(-protected * (1.0 - tilt)));
+            self.rebel[i] = whole(self.rebel_on[i] * rebel * exp(-protected * (1.0 + tilt)));
+        }
+    }
+}
+
+/// Factor on negotiated endings. Without mediation the mission has no part in it (finding 14).
+#[inline(always)]
+fn favour(around: &Surroundings, mission: &Influence, p: &Parameters, i: usize) -> f64 {
+    let mediation = around.mediation[i];
+    let together = mediation * (p.ending_together[i] * mission.presence[i] + p.ending_troops[i] * mission.troops[i]);
+    exp(p.ending_mediation[i] * (mediation - p.mediation_reference[i])
+        + together
+        + p.ending_consent[i] * (around.consent[i] - 0.6)
+        + p.ending_unity[i] * (around.unity[i] - 0.65)
+        - p.ending_external[i] * (around.external[i] - 0.3))
+}
+
+/// Factor on the relapse hazard for the way the war ended; 1 where none has.
+#[inline(always)]
+fn match_ending(kind: f64, p: &Parameters, i: usize) -> f64 {
+    let is = |code: f64| flag(kind == code);
+    is(0.0)
+        + is(ending::AGREEMENT) * p.relapse_agreement[i]
+        + is(ending::CEASEFIRE) * p.relapse_ceasefire[i]
+        + is(ending::GOVERNMENT) * p.relapse_government[i]
+        + is(ending::REBEL) * p.relapse_rebel[i]
+        + is(ending::FADING) * p.relapse_fading[i]
+}

@@ -1,0 +1,69 @@
+//! Contagion: conflict in a theatre raises the hazard of onset in its neighbours.
+//!
+//! Neighbours that are not modelled are a count at peace and a count in conflict. A recent
+//! neighbouring conflict raises the hazard by about 70 % where no peacekeepers are, and not
+//! significantly where they are, light or heavy (Beardsley 2011).
+
+use crate::draws::sample::poisson;
+use crate::draws::slots::theatre;
+use crate::draws::{Col, LANES};
+use crate::evidence::parameters::Parameters;
+
+use super::column::{ZERO, flag, lesser, whole};
+use super::draw::TheatreDraws;
+use super::influence::Influence;
+use super::setting::TheatreColumns;
+
+/// The unmodelled neighbours of a theatre.
+#[derive(Clone, Debug)]
+pub struct Neighbours {
+    /// At peace.
+    pub peaceful: Col,
+    /// In conflict.
+    pub fighting: Col,
+    /// Newly in conflict this month.
+    pub infected: Col,
+}
+
+impl Neighbours {
+    /// The neighbours at the start.
+    pub fn new(levels: &TheatreColumns) -> Self {
+        let (all, fighting) = (levels.neighbours.at(0), levels.neighbours_in_conflict.at(0));
+        let mut state = Self { peaceful: ZERO, fighting: ZERO, infected: ZERO };
+        for i in 0..LANES {
+            let total = whole(all[i]);
+            state.fighting[i] = lesser(whole(fighting[i]), total);
+            state.peaceful[i] = total - state.fighting[i];
+        }
+        state
+    }
+
+    /// One month; `war` is 1 where the theatre is at war.
+    #[inline(always)]
+    pub fn step(&mut self, war: &Col, mission: &Influence, draws: &TheatreDraws, p: &Parameters) {
+        let (mut onset, mut end) = (ZERO, ZERO);
+        for i in 0..LANES {
+            let contained = 1.0 - p.contagion_containment[i] * mission.presence[i];
+            let spill = 1.0 + p.neighbour_spill[i] * war[i] * contained;
+            onset[i] = self.peaceful[i] * p.neighbour_onset[i] * spill;
+            end[i] = self.fighting[i] * p.neighbour_end[i];
+        }
+        let (mut begun, mut over) = (ZERO, ZERO);
+        poisson(&onset, &draws.uniforms[theatre::NEIGHBOUR_ONSET], &mut begun);
+        poisson(&end, &draws.uniforms[theatre::NEIGHBOUR_END], &mut over);
+        for i in 0..LANES {
+            let begun = lesser(begun[i], self.peaceful[i]);
+            let over = lesser(over[i], self.fighting[i]);
+            self.infected[i] = begun;
+            self.peaceful[i] += over - begun;
+            self.fighting[i] += begun - over;
+        }
+    }
+
+    /// Pressure of fighting neighbours on this theatre: their number, at most three.
+    #[inline(always)]
+    pub fn pressure(&self, linked: &Col, i: usize) -> f64 {
+        let n = self.fighting[i] + linked[i];
+        n + (3.0 - n) * flag(n > 3.0)
+    }
+}

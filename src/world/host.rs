@@ -1,0 +1,93 @@
+//! The host: strategic consent of the government and acceptance by people.
+//!
+//! Consent is the scenario's level on the logit scale plus a first-order autoregression whose mean
+//! the mission moves: tangible benefits, communication, Council unity and regional support raise
+//! it; misconduct, disinformation and diverging aims lower it (the study, sections 2.3 and 7).
+//! Changes of government shock it. Below a threshold the host may withdraw consent.
+
+use crate::draws::math::{exp, ln, logistic};
+use crate::draws::slots::{theatre, theatre_once};
+use crate::draws::{Col, LANES};
+use crate::evidence::parameters::Parameters;
+
+use super::column::{ZERO, flag, greater};
+use super::council::logit;
+use super::draw::{TheatreDraws, TheatreOnce};
+use super::influence::Influence;
+use super::setting::TheatreColumns;
+
+/// State of one host.
+#[derive(Clone, Debug)]
+pub struct Host {
+    deviation: Col,
+    /// Consent of the government, 0 to 1.
+    pub consent: Col,
+    /// Local acceptance, 0 to 1.
+    pub acceptance: Col,
+    /// 1 in the month in which the host withdraws consent.
+    pub withdrawn: Col,
+    /// 1 in a month with a change of government.
+    pub changed: Col,
+}
+
+impl Host {
+    /// The host at the start of a history.
+    pub fn new(levels: &TheatreColumns, once: &TheatreOnce, p: &Parameters) -> Self {
+        let mut host =
+            Self { deviation: ZERO, consent: ZERO, acceptance: p.acceptance_level, withdrawn: ZERO, changed: ZERO };
+        let level = levels.consent.at(0);
+        for i in 0..LANES {
+            let phi = p.consent_persistence[i];
+            let spread = p.consent_sd[i] / (1.0 - phi * phi).sqrt();
+            host.deviation[i] = spread * once.normals[theatre_once::CONSENT][i];
+            host.consent[i] = logistic(logit(level[i]) + host.deviation[i]);
+        }
+        host
+    }
+
+    /// One month. `violence` is last month's deaths per million of the population.
+    #[inline(always)]
+    pub fn step(
+        &mut self,
+        month: usize,
+        levels: &TheatreColumns,
+        unity: &Col,
+        mission: &Influence,
+        violence: &Col,
+        draws: &TheatreDraws,
+        p: &Parameters,
+    ) {
+        let level = levels.consent.at(month);
+        let (regional, disinformation) = (levels.regional_support.at(month), levels.disinformation.at(month));
+        let divergence = levels.divergence.at(month);
+        for i in 0..LANES {
+            // Pulls are measured from the defaults of their keys, so that a scenario which says
+            // nothing about them has the consent it asks for.
+            let of_mission = p.consent_benefits[i] * (mission.benefits[i] - 0.4)
+                + p.consent_communication[i] * (mission.communication[i] - 0.5)
+                + p.consent_conduct[i] * (mission.conduct[i] - 0.7)
+                - p.consent_disinformation[i] * (disinformation[i] - 0.3);
+            let pull = p.consent_unity[i] * (unity[i] - 0.65) + p.consent_regional[i] * (regional[i] - 0.5)
+                - p.consent_divergence[i] * (divergence[i] - 0.3)
+                + mission.presence[i] * of_mission;
+            self.changed[i] = flag(draws.uniforms[theatre::GOVERNMENT_CHANGE][i] < p.government_change[i]);
+            let shock = self.changed[i] * p.government_change_sd[i] * draws.normals[theatre::GOVERNMENT_CHANGE_SIZE][i];
+            let phi = p.consent_persistence[i];
+            self.deviation[i] = phi * self.deviation[i]
+                + (1.0 - phi) * pull
+                + p.consent_sd[i] * draws.normals[theatre::CONSENT][i]
+                + shock;
+            self.consent[i] = logistic(logit(level[i]) + self.deviation[i]);
+            let hold = p.withdrawal_threshold[i];
+            let below = greater(hold - self.consent[i], 0.0) / hold;
+            let hazard = 1.0 - exp(-p.withdrawal_hazard[i] * below);
+            self.withdrawn[i] = flag(draws.uniforms[theatre::WITHDRAWAL][i] < hazard);
+            let wanted = logit(p.acceptance_level[i])
+                + mission.presence[i]
+                    * (p.acceptance_benefits[i] * (mission.benefits[i] - 0.4)
+                        + p.acceptance_conduct[i] * (mission.conduct[i] - 0.7))
+                - p.acceptance_violence[i] * ln(1.0 + violence[i]);
+            self.acceptance[i] += p.acceptance_pace[i] * (logistic(wanted) - self.acceptance[i]);
+        }
+    }
+}

@@ -1,0 +1,391 @@
+//! The ledger: what is recorded each month, and the outcomes of a history.
+//!
+//! Outcomes follow the coding rules of `docs/model.md`: conflict-years and war-years are complete
+//! calendar years with 25 and 1,000 battle-related deaths; month 0 of a history falls on a random
+//! calendar month.
+
+use crate::draws::{Col, LANES};
+use crate::scenario::MONTHS_BEFORE;
+
+use super::column::{ZERO, flag, floor, lesser};
+use super::conflict::{ending, phase};
+use super::outcome as out;
+use super::society;
+use super::theatre::Theatre;
+
+/// Battle-related deaths that make a calendar year a conflict-year.
+pub const CONFLICT_YEAR: f64 = 25.0;
+/// Battle-related deaths that make it a war-year.
+pub const WAR_YEAR: f64 = 1000.0;
+/// Months to which times are restricted.
+pub const RESTRICTED: f64 = 120.0;
+/// Implementation that counts as success.
+pub const IMPLEMENTED: f64 = 0.6;
+
+/// The months 13 to 36 of deployment, as ages from 0.
+const WINDOW: std::ops::Range<usize> = 12..36;
+
+/// Calendar of a block: on which calendar month (0 to 11) each history begins.
+#[derive(Clone, Copy, Debug)]
+pub struct Calendar(Col);
+
+impl Calendar {
+    /// From one uniform per replicate.
+    pub fn new(u: &Col) -> Self {
+        let mut start = ZERO;
+        for i in 0..LANES {
+            start[i] = floor(12.0 * u[i]);
+        }
+        Self(start)
+    }
+
+    /// Calendar month of the first month of lane `i`'s history.
+    pub fn start(&self, i: usize) -> usize {
+        self.0[i] as usize
+    }
+
+    /// 1 where `month` falls in calendar year `month / 12`, 0 where in the next.
+    #[inline(always)]
+    fn early(&self, month: usize) -> Col {
+        let inside = (month % 12) as f64;
+        let mut early = ZERO;
+        for i in 0..LANES {
+            early[i] = flag(self.0[i] + inside < 12.0);
+        }
+        early
+    }
+}
+
+/// What an operation contributes to a theatre's ledger this month.
+#[derive(Clone, Debug)]
+pub struct OperationMonth {
+    /// 1 where an operation is deployed.
+    pub deployed: Col,
+    /// Uniformed people there.
+    pub uniformed: Col,
+    /// Deaths by malicious acts and by other causes.
+    pub deaths: [Col; 2],
+    /// Spending, US dollars.
+    pub cost: Col,
+}
+
+impl Default for OperationMonth {
+    fn default() -> Self {
+        Self { deployed: ZERO, uniformed: ZERO, deaths: [ZERO; 2], cost: ZERO }
+    }
+}
+
+/// What the operations of a theatre came to by the end of a history.
+#[derive(Clone, Debug)]
+pub struct OperationEnd {
+    /// Month of the last exit, counted from the first month of the history; infinite if none.
+    pub exit: Col,
+    /// 1 where consent was withdrawn from any of them.
+    pub withdrawn: Col,
+    /// 1 where the Council terminated any of them.
+    pub terminated: Col,
+    /// Least implementation among them.
+    pub implementation: Col,
+}
+
+/// Running record of one theatre in one world.
+#[derive(Clone, Debug)]
+pub struct Ledger {
+    start: usize,
+    sums: [Col; out::COUNT],
+    years: Vec<Col>,
+    initial: Col,
+    at_war: Col,
+    before: Col,
+    window: Col,
+    window_months: Col,
+    displaced_start: Col,
+    displaced_end: Col,
+    infected_window: Col,
+    first_end: Col,
+    first_end_month: Col,
+    first_truce_month: Col,
+    first_settlement_month: Col,
+    peace_from: Col,
+    peace_to: Col,
+    last_phase: Col,
+    multi_months: f64,
+}
+
+impl Ledger {
+    /// An empty ledger for a theatre whose first operation deploys in month `start` (counted from
+    /// the first month of the history) and a history of `months`.
+    pub fn new(start: usize, months: usize) -> Self {
+        let never = Col::splat(f64::INFINITY);
+        Self {
+            start,
+            sums: [ZERO; out::COUNT],
+            years: vec![ZERO; months / 12 + 2],
+            initial: ZERO,
+            at_war: ZERO,
+            before: ZERO,
+            window: ZERO,
+            window_months: ZERO,
+            displaced_start: ZERO,
+            displaced_end: ZERO,
+            infected_window: ZERO,
+            first_end: ZERO,
+            first_end_month: never,
+            first_truce_month: never,
+            first_settlement_month: never,
+            peace_from: never,
+            peace_to: never,
+            last_phase: ZERO,
+            multi_months: 0.0,
+        }
+    }
+
+    /// Records a month. `running` is 1 while the wartime window of a lane has not been cut short
+    /// by an exit.
+    #[inline(always)]
+    pub fn record(
+        &mut self,
+        month: usize,
+        theatre: &Theatre,
+        operation: &OperationMonth,
+        running: &Col,
+        calendar: &Calendar,
+    ) {
+        let conflict = &theatre.conflict;
+        let early = calendar.early(month);
+        let year = month / 12;
+        for i in 0..LANES {
+            self.years[year][i] += early[i] * conflict.battle[i];
+            self.years[year + 1][i] += (1.0 - early[i]) * conflict.battle[i];
+        }
+        if month == 0 {
+            self.initial = conflict.phase;
+        }
+        if month == self.start {
+            self.at_war = theatre.at_war();
+            self.displaced_start = theatre.society.displaced;
+        }
+        self.record_endings(month, theatre);
+        self.record_window(month, theatre, running);
+        if month >= MONTHS_BEFORE as usize {
+            self.record_sums(theatre, operation);
+        }
+        self.last_phase = conflict.phase;
+    }
+
+    #[inline(always)]
+    fn record_sums(&mut self, theatre: &Theatre, operation: &OperationMonth) {
+        let (c, s) = (&theatre.conflict, &theatre.society);
+        self.multi_months += 1.0;
+        for i in 0..LANES {
+            let malicious = operation.deaths[0][i];
+            self.sums[out::BATTLE][i] += c.battle[i];
+            self.sums[out::GOVERNMENT][i] += c.government[i];
+            self.sums[out::REBELS][i] += c.rebel[i];
+            self.sums[out::WAR_MONTHS][i] += flag(c.phase[i] == phase::WAR);
+            self.sums[out::INFECTED][i] += theatre.neighbours.infected[i];
+            self.sums[out::DISPLACED][i] += s.displaced[i];
+            self.sums[out::RETURNED][i] += s.returned[i];
+            self.sums[out::AID_WORKERS][i] += s.aid_worker_attacks[i];
+            self.sums[out::SEXUAL_VIOLENCE][i] += s.sexual_violence[i];
+            self.sums[out::PEACEKEEPERS][i] += malicious + operation.deaths[1][i];
+            self.sums[out::PEACEKEEPERS_MALICIOUS][i] += malicious;
+            self.sums[out::PERSON_YEARS][i] += operation.uniformed[i] / 12.0;
+            self.sums[out::MISSION_MONTHS][i] += operation.deployed[i];
+            self.sums[out::COST][i] += operation.cost[i];
+        }
+        for k in 0..society::COUNT {
+            for i in 0..LANES {
+                self.sums[out::FIRST_INDEX + k][i] += s.indices[k][i];
+            }
+        }
+    }
+
+    /// First endings of a war that was under way at deployment, and how long the first peace held.
+    #[inline(always)]
+    fn record_endings(&mut self, month: usize, theatre: &Theatre) {
+        if month < self.start {
+            return;
+        }
+        let c = &theatre.conflict;
+        let now = (month - self.start) as f64;
+        for i in 0..LANES {
+            let kind = c.ended[i];
+            let first = kind > 0.0 && self.first_end[i] == 0.0;
+            let agreed = kind == ending::AGREEMENT;
+            let halted = agreed || kind == ending::CEASEFIRE;
+            self.first_end[i] = if first { kind } else { self.first_end[i] };
+            self.first_end_month[i] = if first { now } else { self.first_end_month[i] };
+            self.first_truce_month[i] =
+                if halted { lesser(now, self.first_truce_month[i]) } else { self.first_truce_month[i] };
+            self.first_settlement_month[i] =
+                if agreed { lesser(now, self.first_settlement_month[i]) } else { self.first_settlement_month[i] };
+            let quiet = c.phase[i] >= phase::CEASEFIRE;
+            self.peace_from[i] = if quiet { lesser(now, self.peace_from[i]) } else { self.peace_from[i] };
+            let broken = c.began[i] > 0.0 && self.peace_from[i] < now;
+            self.peace_to[i] = if broken { lesser(now, self.peace_to[i]) } else { self.peace_to[i] };
+        }
+    }
+
+    /// The three conditions of wartime success.
+    #[inline(always)]
+    fn record_window(&mut self, month: usize, theatre: &Theatre, running: &Col) {
+        let c = &theatre.conflict;
+        let before = flag(month < self.start && month + 12 >= self.start);
+        let inside = flag(month >= self.start + WINDOW.start && month < self.start + WINDOW.end);
+        if before + inside == 0.0 {
+            return;
+        }
+        for i in 0..LANES {
+            let deaths = c.battle[i] + c.government[i] + c.rebel[i];
+            let counts = inside * running[i];
+            self.before[i] += before * deaths;
+            self.window[i] += counts * deaths;
+            self.window_months[i] += counts;
+            self.infected_window[i] += counts * theatre.neighbours.infected[i];
+            self.displaced_end[i] = if counts > 0.0 { theatre.society.displaced[i] } else { self.displaced_end[i] };
+        }
+    }
+
+    /// The outcomes of the history, one column each; NaN where an outcome is not defined.
+    pub fn finish(&self, months: usize, calendar: &Calendar, end: Option<&OperationEnd>) -> [Col; out::COUNT] {
+        let mut outcomes = self.sums;
+        for i in 0..LANES {
+            self.finish_years(&mut outcomes, i, months, calendar, end);
+            self.finish_endings(&mut outcomes, i, months);
+            self.finish_mission(&mut outcomes, i, end);
+            outcomes[out::WARTIME_SUCCESS][i] = self.wartime_success(i);
+            let phase = self.last_phase[i];
+            outcomes[out::PEACE][i] = flag(phase == phase::TENSION || phase == phase::PEACE);
+            for k in out::FIRST_INDEX..out::COUNT {
+                outcomes[k][i] = 100.0 * (1.0 + self.sums[k][i] / self.multi_months);
+            }
+        }
+        outcomes
+    }
+
+    fn finish_years(
+        &self,
+        outcomes: &mut [Col; out::COUNT],
+        i: usize,
+        months: usize,
+        calendar: &Calendar,
+        end: Option<&OperationEnd>,
+    ) {
+        let years = Years { deaths: &self.years, lane: i, start: calendar.start(i), months };
+        let from = MONTHS_BEFORE as usize;
+        let counted = |least: f64| {
+            years.complete().filter(|y| years.first_month(*y) >= from as isize && years.deaths(*y) >= least).count()
+        };
+        outcomes[out::CONFLICT_YEARS][i] = counted(CONFLICT_YEAR) as f64;
+        outcomes[out::WAR_YEARS][i] = counted(WAR_YEAR) as f64;
+        let after_war = self.initial[i] != phase::TENSION;
+        outcomes[out::RELAPSE][i] = years.relapse(self.start, after_war);
+        outcomes[out::SUCCESS][i] = match end {
+            Some(end) => success(&years, end, i),
+            None => f64::NAN,
+        };
+    }
+
+    fn finish_endings(&self, outcomes: &mut [Col; out::COUNT], i: usize, months: usize) {
+        let at_war = self.at_war[i] > 0.0;
+        let valid = |x: f64| if at_war { x } else { f64::NAN };
+        let within = self.first_end_month[i] < RESTRICTED;
+        let kind = self.first_end[i];
+        let is = |test: bool| valid(flag(within && test));
+        outcomes[out::CEASEFIRE_TIME][i] = valid(lesser(self.first_truce_month[i], RESTRICTED));
+        outcomes[out::SETTLEMENT_TIME][i] = valid(lesser(self.first_settlement_month[i], RESTRICTED));
+        outcomes[out::END_SETTLEMENT][i] = is(kind == ending::AGREEMENT);
+        outcomes[out::END_CEASEFIRE][i] = is(kind == ending::CEASEFIRE);
+        outcomes[out::END_VICTORY][i] = is(kind == ending::GOVERNMENT || kind == ending::REBEL);
+        outcomes[out::END_FADING][i] = is(kind == ending::FADING);
+        outcomes[out::STILL_FIGHTING][i] = valid(flag(!within));
+        let horizon = (months - self.start) as f64;
+        let had = self.peace_from[i].is_finite();
+        let until = lesser(self.peace_to[i], horizon);
+        outcomes[out::FIRST_PEACE][i] = if had { until - self.peace_from[i] } else { f64::NAN };
+        outcomes[out::FIRST_PEACE_FAILED][i] = if had { flag(self.peace_to[i].is_finite()) } else { f64::NAN };
+    }
+
+    fn finish_mission(&self, outcomes: &mut [Col; out::COUNT], i: usize, end: Option<&OperationEnd>) {
+        let value = |pick: fn(&OperationEnd) -> &Col| end.map_or(f64::NAN, |e| pick(e)[i]);
+        outcomes[out::WITHDRAWN][i] = value(|e| &e.withdrawn);
+        outcomes[out::TERMINATED][i] = value(|e| &e.terminated);
+        outcomes[out::IMPLEMENTATION][i] = value(|e| &e.implementation);
+    }
+
+    fn wartime_success(&self, i: usize) -> f64 {
+        if self.at_war[i] == 0.0 {
+            return f64::NAN;
+        }
+        if self.window_months[i] == 0.0 {
+            // The mission left within its first year: nothing was achieved that could be coded.
+            return 0.0;
+        }
+        let calmer = self.window[i] / self.window_months[i] < self.before[i] / 12.0;
+        let settled = self.displaced_end[i] <= self.displaced_start[i];
+        flag(calmer && settled && self.infected_window[i] == 0.0)
+    }
+}
+
+/// Success of a mission on one history; NaN where it cannot be decided yet.
+fn success(years: &Years<'_>, end: &OperationEnd, i: usize) -> f64 {
+    let exit = end.exit[i];
+    if exit > (years.months - 24) as f64 {
+        return f64::NAN;
+    }
+    if end.withdrawn[i] > 0.0 || end.implementation[i] < IMPLEMENTED {
+        return 0.0;
+    }
+    let year = years.of(exit as usize);
+    flag((year..=year + 2).all(|y| years.deaths(y) < CONFLICT_YEAR))
+}
+
+/// Battle-related deaths by calendar year of one history.
+struct Years<'a> {
+    deaths: &'a [Col],
+    lane: usize,
+    start: usize,
+    months: usize,
+}
+
+impl Years<'_> {
+    fn of(&self, month: usize) -> usize {
+        (month + self.start) / 12
+    }
+
+    fn first_month(&self, year: usize) -> isize {
+        12 * year as isize - self.start as isize
+    }
+
+    fn deaths(&self, year: usize) -> f64 {
+        self.deaths.get(year).map_or(0.0, |d| d[self.lane])
+    }
+
+    fn is_complete(&self, year: usize) -> bool {
+        self.first_month(year) >= 0 && self.first_month(year) + 12 <= self.months as isize
+    }
+
+    fn complete(&self) -> impl Iterator<Item = usize> {
+        (0..self.deaths.len()).filter(|y| self.is_complete(*y))
+    }
+
+    /// Whether peace failed within five years of the first peace year that ends after `from`: a
+    /// year below 25 deaths in a country that has seen war. NaN where the five years are not over.
+    fn relapse(&self, from: usize, after_war: bool) -> f64 {
+        let mut seen_war = after_war;
+        for year in self.complete() {
+            let fighting = self.deaths(year) >= CONFLICT_YEAR;
+            if fighting || !seen_war || self.first_month(year) + 11 < from as isize {
+                seen_war |= fighting;
+                continue;
+            }
+            let next = year + 1..year + 6;
+            if next.clone().any(|y| self.is_complete(y) && self.deaths(y) >= CONFLICT_YEAR) {
+                return 1.0;
+            }
+            return if next.clone().all(|y| self.is_complete(y)) { 0.0 } else { f64::NAN };
+        }
+        f64::NAN
+    }
+}

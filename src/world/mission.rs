@@ -1,0 +1,323 @@
+//! The operation room: deployment, performance, effective strength, casualties, exit.
+//!
+//! Strength arrives as B(a) = 1 - exp(-(a - D)/tau) of what contributors fill, with delay D and pace
+//! tau drawn per history (rapid-deployment units in 60 days, others 120 to 180: the study, box 2);
+//! troops of a predecessor change hats at once. Fill is a logit autoregression. What acts is
+//! effective strength: deployed x access x tempo x performance / overstretch, relative to the mean
+//! of the reference cohort (`operation.strength_reference`).
+
+use crate::draws::math::{exp, ln, logistic};
+use crate::draws::sample::poisson;
+use crate::draws::slots::{operation, operation_once};
+use crate::draws::{Col, LANES};
+use crate::evidence::parameters::Parameters;
+
+use super::column::{ZERO, clamp, flag, greater, lesser};
+use super::council::{RENEWAL_MONTHS, Renewal, renewal};
+use super::draw::{OperationDraws, OperationOnce};
+use super::setting::{OperationColumns, OperationSetting};
+
+/// Longest drawdown of a fully planned transition, in months.
+const DRAWDOWN_MONTHS: f64 = 24.0;
+
+/// What the rest of the world gives an operation this month.
+#[derive(Clone, Debug)]
+pub struct Around {
+    /// Council unity.
+    pub unity: Col,
+    /// Tempo: share of planned activity that cash allows.
+    pub tempo: Col,
+    /// Strength that lasting shortage of cash leaves, share of the planned.
+    pub afford: Col,
+    /// Months of reimbursement owed to contributors.
+    pub owed_months: Col,
+    /// Mean consent of the host governments in its theatres.
+    pub consent: Col,
+    /// Mean local acceptance in its theatres.
+    pub acceptance: Col,
+    /// Share of its theatres at war.
+    pub war: Col,
+    /// Share of its theatres in ceasefire.
+    pub ceasefire: Col,
+    /// Whether a government withdrew consent last month (0 or 1).
+    pub withdrawn: Col,
+    /// Shock to the mission's surroundings last month (change of government).
+    pub shock: Col,
+}
+
+/// State of one operation.
+#[derive(Clone, Debug)]
+pub struct OperationState {
+    /// 1 while deployed.
+    pub active: Col,
+    /// Month of exit counted from the first month of the history; infinite before.
+    pub exit_month: Col,
+    /// 1 where the host withdrew consent.
+    pub forced: Col,
+    /// 1 where the Council terminated the mandate.
+    pub terminated: Col,
+    /// Authorised strength as a share of the scenario's, after cuts.
+    pub authorised: Col,
+    /// Tasks relative to the scenario's, after overloading renewals.
+    pub overload: Col,
+    /// Recent shocks, decaying.
+    pub shock: Col,
+    /// Deployed troops, police, observers and civilians.
+    pub deployed: [Col; 4],
+    /// Authorised troops, police, observers and civilians this month.
+    pub ceiling: [Col; 4],
+    /// Greatest strength by type that the scenario ever authorised so far.
+    pub mandated: [Col; 4],
+    /// Deployed over authorised uniformed strength.
+    pub fill: Col,
+    /// Presence felt by the parties, 0 to 1: 1 - exp(-effective thousands / scale).
+    pub presence: Col,
+    /// Multiplier from deployed to effective strength.
+    pub effectiveness: Col,
+    /// Access to the theatre, 0 to 1.
+    pub access: Col,
+    /// Performance, 0 to 1.
+    pub performance: Col,
+    /// Implementation of military, police and civilian tasks, 0 to 1.
+    pub implementation: [Col; 3],
+    /// Peacekeepers who died this month, malicious acts first, other causes second.
+    pub deaths: [Col; 2],
+    fill_deviation: Col,
+    delay: Col,
+    pace: Col,
+    /// What an orderly exit leaves behind: presence at exit times how well the transition was
+    /// planned, fading.
+    pub legacy: Col,
+    /// Abruptness of the exit, fading.
+    pub abrupt: Col,
+}
+
+impl OperationState {
+    /// An operation before its deployment.
+    pub fn new(once: &OperationOnce, p: &Parameters) -> Self {
+        let mut state = Self {
+            active: ZERO,
+            exit_month: Col::splat(f64::INFINITY),
+            forced: ZERO,
+            terminated: ZERO,
+            authorised: Col::splat(1.0),
+            overload: Col::splat(1.0),
+            shock: ZERO,
+            deployed: [ZERO; 4],
+            ceiling: [ZERO; 4],
+            mandated: [ZERO; 4],
+            fill: ZERO,
+            presence: ZERO,
+            effectiveness: ZERO,
+            access: ZERO,
+            performance: ZERO,
+            implementation: [ZERO; 3],
+            deaths: [ZERO; 2],
+            fill_deviation: ZERO,
+            delay: ZERO,
+            pace: ZERO,
+            legacy: ZERO,
+            abrupt: ZERO,
+        };
+        for i in 0..LANES {
+            let phi = p.fill_persistence[i];
+            let spread = p.fill_sd[i] / (1.0 - phi * phi).sqrt();
+            state.fill_deviation[i] = spread * once.normals[operation_once::FILL][i];
+            state.delay[i] = p.ramp_delay[i] * greater(once.normals[operation_once::DELAY][i], 0.0);
+            state.pace[i] = p.ramp_months[i] * exp(p.ramp_spread[i] * once.normals[operation_once::SPEED][i]);
+        }
+        state
+    }
+
+    /// Decides, at the start of a month, whether the operation goes on: deployment, renewal,
+    /// withdrawal of consent, planned exit.
+    #[inline(always)]
+    pub fn decide(
+        &mut self,
+        month: usize,
+        s: &OperationSetting,
+        around: &Around,
+        draws: &OperationDraws,
+        assembly: bool,
+        p: &Parameters,
+    ) {
+        if month < s.start {
+            return;
+        }
+        if month == s.start {
+            self.active = Col::splat(1.0);
+            return;
+        }
+        if (month - s.start).is_multiple_of(RENEWAL_MONTHS) && month < s.planned_exit {
+            let u = &draws.uniforms[operation::RENEWAL];
+            let rescue = &draws.uniforms[operation::GENERAL_ASSEMBLY];
+            self.renew(&renewal(&around.unity, u, rescue, assembly, p), p);
+        }
+        let planned = flag(month >= s.planned_exit);
+        let transition = s.levels.transition.at(month);
+        for i in 0..LANES {
+            let terminated = self.terminated[i];
+            let withdrawn = around.withdrawn[i];
+            let leaves = self.active[i] * greater(planned, greater(terminated, withdrawn));
+            self.forced[i] = greater(self.forced[i], leaves * withdrawn);
+            self.exit_month[i] = if leaves > 0.0 { month as f64 } else { self.exit_month[i] };
+            let orderly = (1.0 - greater(terminated, withdrawn)) * transition[i];
+            let left = self.presence[i];
+            self.legacy[i] = if leaves > 0.0 { orderly * left } else { self.legacy[i] };
+            self.abrupt[i] = if leaves > 0.0 { (1.0 - orderly) * left } else { self.abrupt[i] };
+            self.active[i] -= leaves;
+        }
+    }
+
+    #[inline(always)]
+    fn renew(&mut self, renewal: &Renewal, p: &Parameters) {
+        for i in 0..LANES {
+            let on = self.active[i];
+            self.terminated[i] = greater(self.terminated[i], on * renewal.terminated[i]);
+            self.authorised[i] *= 1.0 - on * renewal.cut[i] * p.renewal_cut_share[i];
+            self.overload[i] *= 1.0 + on * renewal.overloaded[i] * p.renewal_overload_step[i];
+        }
+    }
+
+    /// Deployment of the month.
+    #[inline(always)]
+    pub fn deploy(
+        &mut self,
+        month: usize,
+        s: &OperationSetting,
+        around: &Around,
+        draws: &OperationDraws,
+        p: &Parameters,
+    ) {
+        let age = month.saturating_sub(s.start) as f64;
+        let left = s.planned_exit.saturating_sub(month) as f64;
+        let levels = &s.levels;
+        let (transition, rehatted) = (levels.transition.at(month), levels.rehatted.at(month));
+        let caveats = levels.caveats.at(month);
+        let wanted =
+            [levels.troops.at(month), levels.police.at(month), levels.observers.at(month), levels.civilians.at(month)];
+        for i in 0..LANES {
+            self.fill_deviation[i] =
+                p.fill_persistence[i] * self.fill_deviation[i] + p.fill_sd[i] * draws.normals[operation::FILL][i];
+            let willing = p.fill_level[i] + self.fill_deviation[i]
+                - p.unpaid_fill[i] * around.owed_months[i]
+                - (caveats[i] - 0.2);
+            let most = logistic(willing) * around.afford[i];
+            let since = greater(age + 0.5 - self.delay[i], 0.0);
+            let arrived = 1.0 - exp(-since / self.pace[i]);
+            let police_arrived = 1.0 - exp(-since * p.police_pace[i] / self.pace[i]);
+            let at_once = lesser(rehatted[i] / greater(wanted[0][i], 1.0), 1.0);
+            let window = DRAWDOWN_MONTHS * transition[i];
+            let drawdown = lesser(1.0, (left + 1.0) / (window + 1.0));
+            let keep = self.active[i] * self.authorised[i] * drawdown;
+            self.ceiling[0][i] = wanted[0][i] * keep;
+            self.ceiling[1][i] = wanted[1][i] * keep;
+            self.ceiling[2][i] = wanted[2][i] * keep;
+            self.ceiling[3][i] = wanted[3][i] * keep;
+            let troops = greater(arrived, at_once) * most;
+            self.deployed[0][i] = self.ceiling[0][i] * troops;
+            self.deployed[1][i] = self.ceiling[1][i] * police_arrived * most;
+            self.deployed[2][i] = self.ceiling[2][i] * arrived * most;
+            self.deployed[3][i] = self.ceiling[3][i] * police_arrived * most;
+            for group in 0..4 {
+                self.mandated[group][i] = greater(self.mandated[group][i], wanted[group][i]);
+            }
+            let ceiling = self.ceiling[0][i] + self.ceiling[1][i] + self.ceiling[2][i];
+            let deployed = self.deployed[0][i] + self.deployed[1][i] + self.deployed[2][i];
+            self.fill[i] = deployed / greater(ceiling, 1.0);
+        }
+    }
+
+    /// Performance, access, overstretch and what they leave of deployed strength.
+    #[inline(always)]
+    pub fn perform(&mut self, month: usize, levels: &OperationColumns, around: &Around, p: &Parameters) {
+        let (quality, leadership) = (levels.quality.at(month), levels.leadership.at(month));
+        let (capabilities, knowledge) = (levels.capabilities.at(month), levels.local_knowledge.at(month));
+        let (caveats, adaptability) = (levels.caveats.at(month), levels.adaptability.at(month));
+        let load = levels.task_load.at(month);
+        for i in 0..LANES {
+            self.shock[i] = lesser(p.shock_persistence[i] * self.shock[i] + around.shock[i], 1.0);
+            let skill = p.performance_base[i]
+                + p.performance_quality[i] * quality[i]
+                + p.performance_leadership[i] * leadership[i]
+                + p.performance_capabilities[i] * capabilities[i]
+                + p.performance_knowledge[i] * knowledge[i];
+            let caveat = 1.0 - p.caveat_loss[i] * caveats[i];
+            let shaken = 1.0 - p.shock_loss[i] * self.shock[i] * (1.0 - adaptability[i]);
+            self.performance[i] = clamp(skill * caveat * shaken, 0.0, 1.0);
+            let access = 1.0
+                - p.access_consent[i] * (1.0 - around.consent[i])
+                - p.access_acceptance[i] * (1.0 - around.acceptance[i]);
+            self.access[i] = clamp(access, 0.02, 1.0);
+            // Work the tasks ask over work the strength can do; strength beyond the work is no gain.
+            let ask = load[i] * self.overload[i];
+            let can = self.fill[i] * self.authorised[i];
+            let overstretch = greater(ask / greater(can, 0.05), 1.0);
+            let acts = self.access[i] * around.tempo[i] * self.performance[i] / overstretch;
+            self.effectiveness[i] = self.active[i] * acts / p.strength_reference[i];
+            // Observers are few but everywhere: one counts as two soldiers for presence.
+            let felt = self.deployed[0][i] + self.deployed[1][i] + 2.0 * self.deployed[2][i];
+            let thousands = felt * self.effectiveness[i] / 1000.0;
+            self.presence[i] = 1.0 - exp(-thousands / p.presence_scale[i]);
+        }
+    }
+
+    /// Implementation of the mandate, what the mission leaves, and deaths among peacekeepers.
+    #[inline(always)]
+    pub fn implement(
+        &mut self,
+        around: &Around,
+        levels: &OperationColumns,
+        month: usize,
+        draws: &OperationDraws,
+        p: &Parameters,
+    ) {
+        let capabilities = levels.capabilities.at(month);
+        let mut rates = [ZERO; 2];
+        for i in 0..LANES {
+            let calm = 1.0 - around.war[i] - around.ceasefire[i];
+            let climate = calm
+                + 0.5 * (1.0 + p.implementation_war[i]) * around.ceasefire[i]
+                + p.implementation_war[i] * around.war[i];
+            let cooperation = exp(p.implementation_consent[i] * ln(greater(around.consent[i], 0.001) / 0.6));
+            let pace = p.implementation_rate[i] * climate * cooperation * self.effectiveness[i];
+            for (task, group) in [(0, 0), (1, 1), (2, 3)] {
+                let share = self.deployed[group][i] / greater(self.ceiling[group][i], 1.0);
+                let done = self.implementation[task][i];
+                self.implementation[task][i] = done + (1.0 - done) * lesser(pace * share, 1.0);
+            }
+            let fade = exp(-1.0 / p.legacy_months[i]);
+            let gone = 1.0 - self.active[i];
+            self.legacy[i] *= self.active[i] + gone * fade;
+            self.abrupt[i] *= self.active[i] + gone * fade;
+            let people = self.deployed[0][i] + self.deployed[1][i] + self.deployed[2][i];
+            let hostility = (1.0 + p.deaths_malicious_war[i] * around.war[i])
+                * exp(p.deaths_malicious_consent[i] * (0.6 - around.consent[i]))
+                * (1.3 - 0.5 * capabilities[i]);
+            rates[0][i] = people * p.deaths_malicious[i] * hostility / 12_000.0;
+            rates[1][i] = people * p.deaths_other[i] / 12_000.0;
+        }
+        poisson(&rates[0], &draws.uniforms[operation::DEATHS_MALICIOUS], &mut self.deaths[0]);
+        poisson(&rates[1], &draws.uniforms[operation::DEATHS_OTHER], &mut self.deaths[1]);
+    }
+
+    /// Implementation over all task groups, weighted by the share of the mandate each carries:
+    /// military .4, police .2, civilian .4 of those that are authorised at all.
+    pub fn implemented(&self) -> Col {
+        let authorised = &self.mandated;
+        let mut total = ZERO;
+        for i in 0..LANES {
+            let weights = [
+                0.4 * flag(authorised[0][i] + authorised[2][i] > 0.0),
+                0.2 * flag(authorised[1][i] > 0.0),
+                0.4 * flag(authorised[3][i] > 0.0),
+            ];
+            let sum = weights[0] + weights[1] + weights[2];
+            let done = weights[0] * self.implementation[0][i]
+                + weights[1] * self.implementation[1][i]
+                + weights[2] * self.implementation[2][i];
+            total[i] = done / greater(sum, 1e-9);
+        }
+        total
+    }
+}

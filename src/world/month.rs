@@ -1,0 +1,361 @@
+//! One month, in order: council, treasury, operation, host, conflict, society, contagion, ledger.
+//!
+//! Each room reads this month's state of the rooms before it and last month's of those after it,
+//! never more. A [`Side`] is one world: with the scenario's operations or without any. Council and
+//! draws are common to both, so the two worlds of a replicate meet the same luck.
+
+use crate::draws::slots::world_once;
+use crate::draws::{Col, LANES};
+use crate::evidence::parameters::Parameters;
+
+use super::column::{ZERO, flag, greater, lesser};
+use super::conflict::phase;
+use super::council::Council;
+use super::draw::{OperationDraws, OperationOnce, TheatreDraws, TheatreOnce, WorldDraws, WorldOnce};
+use super::ledger::{Calendar, Ledger, OperationEnd, OperationMonth};
+use super::mission::{Around, OperationState};
+use super::outcome;
+use super::series::Watch;
+use super::setting::{BlockSetting, Setting};
+use super::theatre::Theatre;
+use super::treasury::{Account, Reserve};
+
+/// Which of the two worlds of a replicate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum World {
+    /// With the scenario's operations.
+    Mission,
+    /// The same history without any operation.
+    None,
+}
+
+impl World {
+    /// The word in result tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Mission => "mission",
+            Self::None => "none",
+        }
+    }
+}
+
+/// One world of a block.
+#[derive(Clone, Debug)]
+pub struct Side {
+    /// Which world.
+    pub world: World,
+    /// Theatres in the order of their names.
+    pub theatres: Vec<Theatre>,
+    /// Operations in the order of their names; empty without missions.
+    pub operations: Vec<OperationState>,
+    /// The operations' special accounts.
+    pub accounts: Vec<Account>,
+    /// The reserve fund.
+    pub reserve: Reserve,
+    ledgers: Vec<Ledger>,
+    months: Vec<OperationMonth>,
+}
+
+/// The draws of a month for all entities.
+#[derive(Clone, Debug, Default)]
+struct Draws {
+    world: WorldDraws,
+    theatres: Vec<TheatreDraws>,
+    operations: Vec<OperationDraws>,
+}
+
+/// A block of replicates living through all their months.
+#[derive(Clone, Debug)]
+pub struct Block {
+    first: u64,
+    council: Council,
+    calendar: Calendar,
+    draws: Draws,
+    /// The world with the scenario's operations.
+    pub mission: Side,
+    /// The world without, where wanted.
+    pub none: Option<Side>,
+}
+
+/// Outcomes of a block: for each world simulated, one array of columns per theatre.
+#[derive(Clone, Debug)]
+pub struct BlockOutcomes {
+    /// Outcomes in the world with operations, by theatre.
+    pub mission: Vec<[Col; outcome::COUNT]>,
+    /// Outcomes in the world without, by theatre.
+    pub none: Option<Vec<[Col; outcome::COUNT]>>,
+}
+
+impl Block {
+    /// Lives through all months of the block that begins at replicate `first`, showing each month
+    /// to `watch`.
+    #[inline(always)]
+    pub fn live(setting: &Setting, first: u64, paired: bool, watch: &mut dyn Watch) -> BlockOutcomes {
+        let s = setting.block(first);
+        let mut block = Self::new(setting, &s, first, paired);
+        for month in 0..setting.months {
+            block.step(month, setting, &s);
+            watch.month(month, &block.council, &block.mission, setting);
+            if let Some(none) = &block.none {
+                watch.month(month, &block.council, none, setting);
+            }
+        }
+        block.finish(setting)
+    }
+
+    /// The calendar of the block that begins at replicate `first`.
+    pub fn calendar_of(setting: &Setting, first: u64) -> Calendar {
+        Calendar::new(&WorldOnce::once(&setting.world, first).uniforms[world_once::CALENDAR])
+    }
+
+    fn new(setting: &Setting, s: &BlockSetting, first: u64, paired: bool) -> Self {
+        let once = WorldOnce::once(&setting.world, first);
+        let council = Council::new(&s.world.unity.at(0), &once.normals[world_once::UNITY], &s.parameters);
+        let mission = Side::new(World::Mission, setting, s, first);
+        let none = paired.then(|| Side::new(World::None, setting, s, first));
+        Self {
+            first,
+            council,
+            calendar: Calendar::new(&once.uniforms[world_once::CALENDAR]),
+            draws: Draws {
+                world: WorldDraws::default(),
+                theatres: vec![TheatreDraws::default(); setting.theatres.len()],
+                operations: vec![OperationDraws::default(); setting.operations.len()],
+            },
+            mission,
+            none,
+        }
+    }
+
+    #[inline(always)]
+    fn step(&mut self, month: usize, setting: &Setting, s: &BlockSetting) {
+        self.draw(month, setting);
+        self.council.step(&s.world.unity.at(month), &self.draws.world, &s.parameters);
+        self.mission.step(month, setting, s, &self.council, &self.draws, &self.calendar);
+        if let Some(none) = &mut self.none {
+            none.step(month, setting, s, &self.council, &self.draws, &self.calendar);
+        }
+    }
+
+    #[inline(always)]
+    fn draw(&mut self, month: usize, setting: &Setting) {
+        let address = month as u32;
+        self.draws.world.draw(&setting.world, self.first, address);
+        for (draws, stream) in self.draws.theatres.iter_mut().zip(&setting.theatres) {
+            draws.draw(stream, self.first, address);
+        }
+        for (draws, stream) in self.draws.operations.iter_mut().zip(&setting.operations) {
+            draws.draw(stream, self.first, address);
+        }
+    }
+
+    fn finish(&self, setting: &Setting) -> BlockOutcomes {
+        BlockOutcomes {
+            mission: self.mission.finish(setting, &self.calendar),
+            none: self.none.as_ref().map(|side| side.finish(setting, &self.calendar)),
+        }
+    }
+}
+
+impl Side {
+    /// What the operations of theatre `t` did this month.
+    #[inline(always)]
+    pub fn operation_month(&self, t: usize) -> &OperationMonth {
+        &self.months[t]
+    }
+
+    fn new(world: World, setting: &Setting, s: &BlockSetting, first: u64) -> Self {
+        let p = &s.parameters;
+        let theatres = s.theatres.iter().zip(&setting.theatres);
+        let theatres: Vec<Theatre> =
+            theatres.map(|(t, stream)| Theatre::new(t, &TheatreOnce::once(stream, first), p)).collect();
+        let operations: Vec<OperationState> = if world == World::Mission {
+            setting
+                .operations
+                .iter()
+                .map(|stream| OperationState::new(&OperationOnce::once(stream, first), p))
+                .collect()
+        } else {
+            Vec::new()
+        };
+        let mut reserve = Reserve { available: s.world.reserve.at(0) };
+        for i in 0..LANES {
+            reserve.available[i] = super::column::whole(100.0 * reserve.available[i]);
+        }
+        Self {
+            world,
+            accounts: vec![Account::default(); operations.len()],
+            ledgers: (0..theatres.len()).map(|t| Ledger::new(setting.deployment_month(t), setting.months)).collect(),
+            months: vec![OperationMonth::default(); theatres.len()],
+            theatres,
+            operations,
+            reserve,
+        }
+    }
+
+    #[inline(always)]
+    fn step(
+        &mut self,
+        month: usize,
+        setting: &Setting,
+        s: &BlockSetting,
+        council: &Council,
+        draws: &Draws,
+        calendar: &Calendar,
+    ) {
+        let p = &s.parameters;
+        for o in 0..self.operations.len() {
+            self.step_operation(o, month, setting, s, council, draws);
+        }
+        self.sum_influence(month, setting, s, p);
+        let war: Vec<Col> =
+            if setting.linked { self.theatres.iter().map(Theatre::at_war).collect() } else { Vec::new() };
+        for t in 0..self.theatres.len() {
+            let mut linked = ZERO;
+            for other in &setting.links[t] {
+                for i in 0..LANES {
+                    linked[i] += war[*other][i];
+                }
+            }
+            self.theatres[t].step(month, &s.theatres[t], &council.unity, &linked, &draws.theatres[t], p);
+        }
+        self.record(month, setting, calendar);
+    }
+
+    /// Council's decision, money, strength, performance and progress of one operation.
+    #[inline(always)]
+    fn step_operation(
+        &mut self,
+        o: usize,
+        month: usize,
+        setting: &Setting,
+        s: &BlockSetting,
+        council: &Council,
+        draws: &Draws,
+    ) {
+        let own = &s.operations[o];
+        if month < own.start {
+            return;
+        }
+        let p = &s.parameters;
+        let mut around = self.around(o, setting, council);
+        let (state, account) = (&mut self.operations[o], &mut self.accounts[o]);
+        let d = &draws.operations[o];
+        state.decide(month, own, &around, d, setting.scenario.general_assembly.value, p);
+        state.deploy(month, own, &around, d, p);
+        account.step(month, own, state, &mut self.reserve, &s.world, &council.unity, &draws.world, p);
+        around.tempo = account.tempo;
+        state.perform(month, &own.levels, &around, p);
+        state.implement(&around, &own.levels, month, d, p);
+    }
+
+    /// What surrounds an operation: means over its theatres as they were last month.
+    #[inline(always)]
+    fn around(&self, o: usize, setting: &Setting, council: &Council) -> Around {
+        let account = &self.accounts[o];
+        let mut around = Around {
+            unity: council.unity,
+            tempo: account.tempo,
+            afford: account.afford,
+            owed_months: account.owed_months,
+            consent: ZERO,
+            acceptance: ZERO,
+            war: ZERO,
+            ceasefire: ZERO,
+            withdrawn: ZERO,
+            shock: ZERO,
+        };
+        let places = &setting.deployments[o];
+        let share = 1.0 / places.len() as f64;
+        for t in places {
+            let theatre = &self.theatres[*t];
+            for i in 0..LANES {
+                around.consent[i] += share * theatre.host.consent[i];
+                around.acceptance[i] += share * theatre.host.acceptance[i];
+                around.war[i] += share * flag(theatre.conflict.phase[i] == phase::WAR);
+                around.ceasefire[i] += share * flag(theatre.conflict.phase[i] == phase::CEASEFIRE);
+                around.withdrawn[i] = greater(around.withdrawn[i], theatre.host.withdrawn[i]);
+                around.shock[i] += share * theatre.host.changed[i];
+            }
+        }
+        around
+    }
+
+    #[inline(always)]
+    fn sum_influence(&mut self, month: usize, setting: &Setting, s: &BlockSetting, p: &Parameters) {
+        if self.operations.is_empty() {
+            return;
+        }
+        for theatre in &mut self.theatres {
+            theatre.mission.clear();
+        }
+        for (o, state) in self.operations.iter().enumerate() {
+            if month < s.operations[o].start {
+                continue;
+            }
+            let share = 1.0 / setting.deployments[o].len() as f64;
+            for t in &setting.deployments[o] {
+                self.theatres[*t].mission.add(month, state, &s.operations[o], share);
+            }
+        }
+        for (t, theatre) in self.theatres.iter_mut().enumerate() {
+            theatre.mission.saturate(p);
+            theatre.tasks = setting.tasks[t];
+        }
+    }
+
+    #[inline(always)]
+    fn record(&mut self, month: usize, setting: &Setting, calendar: &Calendar) {
+        for entry in &mut self.months {
+            *entry = OperationMonth::default();
+        }
+        let mut running = vec![Col::splat(1.0); self.theatres.len()];
+        for (o, state) in self.operations.iter().enumerate() {
+            let share = 1.0 / setting.deployments[o].len() as f64;
+            for t in &setting.deployments[o] {
+                let entry = &mut self.months[*t];
+                for i in 0..LANES {
+                    let people = state.deployed[0][i] + state.deployed[1][i] + state.deployed[2][i];
+                    entry.deployed[i] = greater(entry.deployed[i], state.active[i]);
+                    entry.uniformed[i] += share * people;
+                    // A death is one death: it stands in the operation's first theatre.
+                    let here = flag(*t == setting.deployments[o][0]);
+                    entry.deaths[0][i] += here * state.deaths[0][i];
+                    entry.deaths[1][i] += here * state.deaths[1][i];
+                    entry.cost[i] += share * self.accounts[o].spending[i] / 100.0;
+                    running[*t][i] = lesser(running[*t][i], flag(state.exit_month[i] > month as f64));
+                }
+            }
+        }
+        for (t, ledger) in self.ledgers.iter_mut().enumerate() {
+            ledger.record(month, &self.theatres[t], &self.months[t], &running[t], calendar);
+        }
+    }
+
+    fn finish(&self, setting: &Setting, calendar: &Calendar) -> Vec<[Col; outcome::COUNT]> {
+        let ends = (0..self.theatres.len()).map(|t| self.operation_end(t, setting));
+        let ledgers = self.ledgers.iter().zip(ends);
+        ledgers.map(|(ledger, end)| ledger.finish(setting.months, calendar, end.as_ref())).collect()
+    }
+
+    /// What the operations of a theatre came to, or nothing where there were none.
+    fn operation_end(&self, t: usize, setting: &Setting) -> Option<OperationEnd> {
+        let mut end: Option<OperationEnd> = None;
+        for (_, state) in self.operations.iter().enumerate().filter(|(o, _)| setting.deployments[*o].contains(&t)) {
+            let done = state.implemented();
+            let entry = end.get_or_insert_with(|| OperationEnd {
+                exit: ZERO,
+                withdrawn: ZERO,
+                terminated: ZERO,
+                implementation: Col::splat(1.0),
+            });
+            for i in 0..LANES {
+                entry.exit[i] = greater(entry.exit[i], state.exit_month[i]);
+                entry.withdrawn[i] = greater(entry.withdrawn[i], state.forced[i]);
+                entry.terminated[i] = greater(entry.terminated[i], state.terminated[i]);
+                entry.implementation[i] = lesser(entry.implementation[i], done[i]);
+            }
+        }
+        end
+    }
+}

@@ -1,0 +1,164 @@
+//! Monthly series of a theatre: what charts, replays and bands are made of.
+
+use crate::draws::{Col, LANES};
+
+use super::column::{ZERO, flag};
+use super::conflict::phase;
+use super::council::Council;
+use super::month::Side;
+use super::setting::Setting;
+
+/// How the values of a series lie, which decides the grid of its histogram.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Range {
+    /// Between 0 and 1.
+    Unit,
+    /// From 0 upwards, over many orders of magnitude.
+    Positive,
+}
+
+/// A monthly series.
+#[derive(Clone, Copy, Debug)]
+pub struct Series {
+    /// Name; that of the outcome where its months add up to one.
+    pub name: &'static str,
+    /// Unit.
+    pub unit: &'static str,
+    /// How its values lie.
+    pub range: Range,
+    /// Whether it is an event count or a flow whose months from deployment add up to an outcome.
+    pub adds_up: bool,
+    /// Whether it exists only with operations.
+    pub mission_only: bool,
+}
+
+/// How a series of all theatres comes from those of each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pool {
+    /// Their sum.
+    Sum,
+    /// Their mean.
+    Mean,
+}
+
+impl Series {
+    /// Flows, people and money add up over theatres; states and shares average.
+    pub fn pool(&self) -> Pool {
+        if self.range == Range::Unit && !self.adds_up { Pool::Mean } else { Pool::Sum }
+    }
+}
+
+macro_rules! series {
+    ($( $id:ident $name:literal $unit:literal $range:ident $adds:literal $only:literal; )*) => {
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        enum Place { $( $id, )* Last }
+        $( #[doc = concat!("Series `", $name, "`.")] pub const $id: usize = Place::$id as usize; )*
+        /// Number of series.
+        pub const COUNT: usize = Place::Last as usize;
+        /// All series in order.
+        pub const SERIES: [Series; COUNT] = [
+            $( Series { name: $name, unit: $unit, range: Range::$range, adds_up: $adds, mission_only: $only } ),*
+        ];
+    };
+}
+
+series! {
+    BATTLE "battle_deaths" "deaths" Positive true false;
+    GOVERNMENT "one_sided_deaths_government" "deaths" Positive true false;
+    REBELS "one_sided_deaths_rebels" "deaths" Positive true false;
+    AT_WAR "months_at_war" "months" Positive true false;
+    PEACE "at_peace" "share" Unit false false;
+    DISPLACED "displaced_person_months" "person-months" Positive true false;
+    RETURNED "people_returned" "people" Positive true false;
+    INFECTED "neighbours_infected" "countries" Positive true false;
+    AID_WORKERS "aid_worker_attacks" "attacks" Positive true false;
+    SEXUAL_VIOLENCE "sexual_violence_cases" "verified cases" Positive true false;
+    CONSENT "consent" "share" Unit false false;
+    ACCEPTANCE "acceptance" "share" Unit false false;
+    UNITY "unity" "share" Unit false false;
+    AUTHORISED "authorised_uniformed" "people" Positive false true;
+    DEPLOYED "deployed_uniformed" "people" Positive false true;
+    TROOPS "deployed_troops" "people" Positive false true;
+    EFFECTIVE "effective_troops" "people" Positive false true;
+    DEPLOYED_SHARE "mission_months" "months" Positive true true;
+    IMPLEMENTATION "implementation" "share" Unit false true;
+    TEMPO "tempo" "share" Unit false true;
+    CASH "cash_usd" "US$" Positive false true;
+    ARREARS "unpaid_assessments_usd" "US$" Positive false true;
+    COST "cost_usd" "US$" Positive true true;
+    PEACEKEEPERS "peacekeeper_deaths" "deaths" Positive true true;
+    PERSON_YEARS "uniformed_person_years" "person-years" Positive true true;
+}
+
+/// Sees every month of a block.
+pub trait Watch {
+    /// One month of one world. Blocks call it for the world with operations first.
+    fn month(&mut self, month: usize, council: &Council, side: &Side, setting: &Setting);
+}
+
+/// Sees nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Unwatched;
+
+impl Watch for Unwatched {
+    fn month(&mut self, _month: usize, _council: &Council, _side: &Side, _setting: &Setting) {}
+}
+
+/// The series of theatre `t` this month.
+#[inline(always)]
+pub fn values(t: usize, council: &Council, side: &Side, setting: &Setting) -> [Col; COUNT] {
+    let theatre = &side.theatres[t];
+    let mut v = [ZERO; COUNT];
+    v[BATTLE] = theatre.conflict.battle;
+    v[GOVERNMENT] = theatre.conflict.government;
+    v[REBELS] = theatre.conflict.rebel;
+    v[DISPLACED] = theatre.society.displaced;
+    v[RETURNED] = theatre.society.returned;
+    v[INFECTED] = theatre.neighbours.infected;
+    v[AID_WORKERS] = theatre.society.aid_worker_attacks;
+    v[SEXUAL_VIOLENCE] = theatre.society.sexual_violence;
+    v[CONSENT] = theatre.host.consent;
+    v[ACCEPTANCE] = theatre.host.acceptance;
+    v[UNITY] = council.unity;
+    for i in 0..LANES {
+        v[AT_WAR][i] = flag(theatre.conflict.phase[i] == phase::WAR);
+        v[PEACE][i] = flag(theatre.conflict.phase[i] == phase::PEACE || theatre.conflict.phase[i] == phase::TENSION);
+    }
+    if !side.operations.is_empty() {
+        mission_values(&mut v, t, side, setting);
+    }
+    v
+}
+
+#[inline(always)]
+fn mission_values(v: &mut [Col; COUNT], t: usize, side: &Side, setting: &Setting) {
+    let entry = side.operation_month(t);
+    v[PERSON_YEARS] = ZERO;
+    v[DEPLOYED] = entry.uniformed;
+    v[DEPLOYED_SHARE] = entry.deployed;
+    v[COST] = entry.cost;
+    v[IMPLEMENTATION] = side.theatres[t].mission.implementation;
+    let mut money = ZERO;
+    for (o, state) in side.operations.iter().enumerate() {
+        let places = &setting.deployments[o];
+        if !places.contains(&t) {
+            continue;
+        }
+        let share = 1.0 / places.len() as f64;
+        let account = &side.accounts[o];
+        for i in 0..LANES {
+            v[AUTHORISED][i] += share * (state.ceiling[0][i] + state.ceiling[1][i] + state.ceiling[2][i]);
+            v[TROOPS][i] += share * state.deployed[0][i];
+            v[EFFECTIVE][i] += share * state.deployed[0][i] * state.effectiveness[i];
+            v[CASH][i] += share * account.cash[i] / 100.0;
+            v[ARREARS][i] += share * account.unpaid(i) / 100.0;
+            money[i] += state.active[i];
+            v[TEMPO][i] += state.active[i] * account.tempo[i];
+        }
+    }
+    for i in 0..LANES {
+        v[PERSON_YEARS][i] = entry.uniformed[i] / 12.0;
+        v[PEACEKEEPERS][i] = entry.deaths[0][i] + entry.deaths[1][i];
+        v[TEMPO][i] /= super::column::greater(money[i], 1.0);
+    }
+}

@@ -1,0 +1,306 @@
+//! A scenario and a posterior draw resolved into just what the rooms read.
+//!
+//! All unit conversion, look-ups and defaults happen here, once per block; the rooms read columns.
+
+use crate::draws::Col;
+use crate::draws::math::ln;
+use crate::draws::slots::{ONCE, WORLD};
+use crate::draws::stream::Stream;
+use crate::evidence::parameters::Parameters;
+use crate::evidence::posterior::Posterior;
+use crate::scenario::keys::LevelSpec;
+use crate::scenario::level::{Level, interpolate};
+use crate::scenario::{FundingKind, MONTHS_BEFORE, Operation, Phase, PhaseLevel, Scenario, Theatre};
+
+use super::column::clamp;
+use super::quantile::Quantile;
+
+/// A level in a block: constant in time, or a path.
+#[derive(Clone, Debug)]
+pub enum Resolved {
+    /// One value per replicate, the same in all months.
+    Constant(Col),
+    /// One value per month (index 0 = first month of the history), the same in all replicates.
+    Path(Vec<f64>),
+}
+
+impl Resolved {
+    /// The column of a month, counted from the first month of the history.
+    #[inline(always)]
+    pub fn at(&self, month: usize) -> Col {
+        match self {
+            Self::Constant(col) => *col,
+            Self::Path(values) => Col::splat(values[month]),
+        }
+    }
+}
+
+macro_rules! resolved_levels {
+    ($(#[$meta:meta])* $name:ident from $levels:ident { $($field:ident),* $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug)]
+        pub struct $name { $( #[doc = concat!("Level `", stringify!($field), "`.")] pub $field: Resolved, )* }
+        impl $name {
+            fn prepare(levels: &crate::scenario::keys::$levels, context: &LevelContext<'_>) -> Vec<Prepared> {
+                let mut specs = crate::scenario::keys::$levels::SPECS.iter();
+                vec![$( context.prepare(&levels.$field.value, specs.next().expect("one spec per level")) ),*]
+            }
+            fn resolve(prepared: &[Prepared], first: u64) -> Self {
+                let mut levels = prepared.iter();
+                Self { $( $field: levels.next().expect("one level per field").block(first), )* }
+            }
+        }
+    };
+}
+
+resolved_levels! {
+    /// Levels of the world in a block.
+    WorldColumns from WorldLevels {
+        unity, funding, largest_paid, largest_delay, second_paid, second_delay, others_paid,
+        others_delay, reserve,
+    }
+}
+
+resolved_levels! {
+    /// Levels of a theatre in a block.
+    TheatreColumns from TheatreLevels {
+        consent, population, regional_support, disinformation, divergence, neighbours,
+        neighbours_in_conflict, severity, age, external_support, mediation,
+    }
+}
+
+resolved_levels! {
+    /// Levels of an operation in a block.
+    OperationColumns from OperationLevels {
+        troops, police, observers, civilians, quality, leadership, posture, capabilities, caveats,
+        task_load, benefits, communication, local_knowledge, adaptability, conduct, transition,
+        rehatted, partner_troops,
+    }
+}
+
+/// What is needed to prepare a level: the seed, the history's length and the entity's name.
+struct LevelContext<'a> {
+    seed: u64,
+    months: usize,
+    entity: &'a str,
+}
+
+impl LevelContext<'_> {
+    fn prepare(&self, level: &Level, spec: &LevelSpec) -> Prepared {
+        match level {
+            Level::Number(x) => Prepared::Number(*x),
+            Level::Path(knots) => Prepared::Path(path_values(knots, self.months)),
+            Level::Distribution(d) => Prepared::Draw {
+                stream: Stream::new(self.seed, &format!("level:{}:{}.{}", self.entity, spec.table, spec.name)),
+                quantile: Quantile::new(d),
+                min: spec.min,
+                max: spec.max,
+            },
+        }
+    }
+}
+
+/// A level made ready once per run, so that a block only has to draw.
+#[derive(Clone, Debug)]
+enum Prepared {
+    Number(f64),
+    Path(Vec<f64>),
+    Draw { stream: Stream, quantile: Quantile, min: f64, max: f64 },
+}
+
+impl Prepared {
+    fn block(&self, first: u64) -> Resolved {
+        match self {
+            Self::Number(x) => Resolved::Constant(Col::splat(*x)),
+            Self::Path(values) => Resolved::Path(values.clone()),
+            Self::Draw { stream, quantile, min, max } => {
+                let draw = |lane| stream.uniform_at(first.wrapping_add(lane as u64), ONCE, 0);
+                Resolved::Constant(Col(std::array::from_fn(|lane| clamp(quantile.at(draw(lane)), *min, *max))))
+            }
+        }
+    }
+}
+
+fn path_values(knots: &[(i32, f64)], months: usize) -> Vec<f64> {
+    (0..months).map(|m| interpolate(knots, m as i32 - MONTHS_BEFORE as i32)).collect()
+}
+
+/// What a run needs, shared by all blocks.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// The posterior whose draws the replicates live under.
+    pub posterior: std::sync::Arc<Posterior>,
+    /// Seed of every random number.
+    pub seed: u64,
+    /// Months of a history, the 12 before deployment included.
+    pub months: usize,
+    /// Streams of the world, the theatres and the operations, in the order of their names.
+    pub world: Stream,
+    /// Streams of the theatres.
+    pub theatres: Vec<Stream>,
+    /// Streams of the operations.
+    pub operations: Vec<Stream>,
+    /// For each theatre, its linked theatres.
+    pub links: Vec<Vec<usize>>,
+    /// For each operation, its theatres.
+    pub deployments: Vec<Vec<usize>>,
+    /// Whether any theatre is linked to another.
+    pub linked: bool,
+    /// For each theatre, how strongly its operations work on each index of society, 0 to 1.
+    pub tasks: Vec<[f64; super::society::COUNT]>,
+    world_levels: Vec<Prepared>,
+    theatre_levels: Vec<Vec<Prepared>>,
+    operation_levels: Vec<Vec<Prepared>>,
+}
+
+impl Setting {
+    /// A setting for a validated scenario.
+    pub fn new(scenario: &Scenario, posterior: std::sync::Arc<Posterior>, seed: u64) -> Self {
+        let names: Vec<&String> = scenario.theatres.keys().collect();
+        let index = |name: &String| names.iter().position(|n| *n == name);
+        let links: Vec<Vec<usize>> =
+            scenario.theatres.values().map(|t| t.links.value.iter().filter_map(index).collect()).collect();
+        let deployments =
+            scenario.operations.values().map(|o| deployment(&o.theatres.value, &index, names.len())).collect();
+        let months = (scenario.horizon_months.value + MONTHS_BEFORE) as usize;
+        let context = |entity| LevelContext { seed, months, entity };
+        Self {
+            world_levels: WorldColumns::prepare(&scenario.levels, &context("world")),
+            theatre_levels: scenario
+                .theatres
+                .iter()
+                .map(|(n, t)| TheatreColumns::prepare(&t.levels, &context(n)))
+                .collect(),
+            operation_levels: scenario
+                .operations
+                .iter()
+                .map(|(n, o)| OperationColumns::prepare(&o.levels, &context(n)))
+                .collect(),
+            months,
+            world: Stream::new(seed, WORLD),
+            theatres: names.iter().map(|n| Stream::new(seed, &format!("theatre:{n}"))).collect(),
+            operations: scenario.operations.keys().map(|n| Stream::new(seed, &format!("operation:{n}"))).collect(),
+            scenario: scenario.clone(),
+            posterior,
+            seed,
+            linked: links.iter().any(|l| !l.is_empty()),
+            tasks: vec![default_tasks(); names.len()],
+            links,
+            deployments,
+        }
+    }
+
+    /// Month in which the first operation of theatre `t` deploys, counted from the first month of
+    /// the history; the month of deployment that a scenario without operations stands beside.
+    pub fn deployment_month(&self, t: usize) -> usize {
+        let operations = self.scenario.operations.values().zip(&self.deployments);
+        let starts = operations.filter(|(_, places)| places.contains(&t)).map(|(o, _)| o.start_month.value);
+        (starts.min().unwrap_or(0) + MONTHS_BEFORE) as usize
+    }
+
+    /// Resolves the setting for the block that begins at replicate `first`.
+    pub fn block(&self, first: u64) -> BlockSetting {
+        let theatres = self.scenario.theatres.values().zip(&self.theatre_levels);
+        let operations = self.scenario.operations.values().zip(&self.operation_levels);
+        BlockSetting {
+            parameters: self.posterior.block(first),
+            world: WorldColumns::resolve(&self.world_levels, first),
+            theatres: theatres.map(|(t, levels)| TheatreSetting::new(t, levels, first)).collect(),
+            operations: operations.map(|(o, levels)| OperationSetting::new(o, levels, first)).collect(),
+        }
+    }
+}
+
+impl TheatreSetting {
+    fn new(theatre: &Theatre, prepared: &[Prepared], first: u64) -> Self {
+        let levels = TheatreColumns::resolve(prepared, first);
+        let severity = levels.severity.at(0);
+        Self {
+            phase_ends: phase_ends(&theatre.phase.value),
+            log_severity: Col(std::array::from_fn(|i| ln(severity[i]))),
+            election_interval: theatre.election_interval_months.value as usize,
+            levels,
+        }
+    }
+}
+
+impl OperationSetting {
+    fn new(operation: &Operation, prepared: &[Prepared], first: u64) -> Self {
+        let start = operation.start_month.value as usize + MONTHS_BEFORE as usize;
+        Self {
+            start,
+            planned_exit: start + operation.planned_exit_months.value as usize,
+            funding: operation.funding.value,
+            levels: OperationColumns::resolve(prepared, first),
+        }
+    }
+}
+
+/// Tasks of a mission whose models are not named: elections, verification of ceasefires and support
+/// to state institutions, the core of multidimensional mandates.
+fn default_tasks() -> [f64; super::society::COUNT] {
+    let mut tasks = [0.0; super::society::COUNT];
+    for (index, task) in super::society::INDICES.iter().zip(&mut tasks) {
+        if matches!(index.name, "election_violence" | "ceasefire_violations" | "state_capacity") {
+            *task = 1.0;
+        }
+    }
+    tasks
+}
+
+fn deployment(names: &[String], index: &impl Fn(&String) -> Option<usize>, all: usize) -> Vec<usize> {
+    if names.is_empty() { (0..all).collect() } else { names.iter().filter_map(index).collect() }
+}
+
+/// Upper ends of the cumulative shares of tension, war and ceasefire.
+fn phase_ends(phase: &PhaseLevel) -> [f64; 3] {
+    let shares = match phase {
+        PhaseLevel::Shares(shares) => *shares,
+        PhaseLevel::Fixed(Phase::Tension) => [1.0, 0.0, 0.0, 0.0],
+        PhaseLevel::Fixed(Phase::War) => [0.0, 1.0, 0.0, 0.0],
+        PhaseLevel::Fixed(Phase::Ceasefire) => [0.0, 0.0, 1.0, 0.0],
+        PhaseLevel::Fixed(Phase::Peace) => [0.0, 0.0, 0.0, 1.0],
+    };
+    [shares[0], shares[0] + shares[1], shares[0] + shares[1] + shares[2]]
+}
+
+/// A setting resolved for one block of replicates.
+#[derive(Clone, Debug)]
+pub struct BlockSetting {
+    /// Parameter values of each replicate.
+    pub parameters: Parameters,
+    /// Levels of the world.
+    pub world: WorldColumns,
+    /// Theatres in the order of their names.
+    pub theatres: Vec<TheatreSetting>,
+    /// Operations in the order of their names.
+    pub operations: Vec<OperationSetting>,
+}
+
+/// A theatre resolved for a block.
+#[derive(Clone, Debug)]
+pub struct TheatreSetting {
+    /// Upper ends of the cumulative shares of the phase at the start.
+    pub phase_ends: [f64; 3],
+    /// Logarithm of the conflict's severity (deaths in an active month).
+    pub log_severity: Col,
+    /// Months between elections, 0 for none.
+    pub election_interval: usize,
+    /// Every other level.
+    pub levels: TheatreColumns,
+}
+
+/// An operation resolved for a block.
+#[derive(Clone, Debug)]
+pub struct OperationSetting {
+    /// Month of deployment, counted from the first month of the history.
+    pub start: usize,
+    /// Month of the planned exit, counted likewise.
+    pub planned_exit: usize,
+    /// Who pays.
+    pub funding: FundingKind,
+    /// Every other level.
+    pub levels: OperationColumns,
+}

@@ -1,0 +1,232 @@
+//! Society: displacement, aid workers, sexual violence, and indices of what else missions touch.
+//!
+//! Displacement, attacks on aid workers and verified sexual violence have sourced levels and are
+//! counts. Everything else is an index whose value without a mission is 100 by construction: it
+//! says how far a mission moves it, not where it stands.
+
+use crate::draws::math::{exp, ln};
+use crate::draws::sample::poisson;
+use crate::draws::slots::theatre;
+use crate::draws::{Col, LANES};
+use crate::evidence::parameters::Parameters;
+
+use super::column::{ZERO, clamp, flag, greater, lesser};
+use super::conflict::{Conflict, phase};
+use super::draw::TheatreDraws;
+use super::influence::Influence;
+
+/// An index of society.
+#[derive(Clone, Copy, Debug)]
+pub struct Index {
+    /// Outcome name.
+    pub name: &'static str,
+    /// What it stands for.
+    pub doc: &'static str,
+}
+
+/// The indices, in the order of [`Society::indices`].
+pub const INDICES: [Index; 22] = [
+    Index { name: "womens_participation", doc: "women's political participation and empowerment (finding 16)" },
+    Index { name: "gdp", doc: "gross domestic product (finding 18)" },
+    Index { name: "maternal_health", doc: "maternal health and schooling of women (finding 17)" },
+    Index { name: "household_wellbeing", doc: "household well-being and trust (finding 19)" },
+    Index { name: "democracy", doc: "democratic quality (finding 20)" },
+    Index { name: "power_sharing", doc: "elite commitment to power-sharing (finding 20)" },
+    Index { name: "environment", doc: "environmental quality (finding 22)" },
+    Index { name: "nonviolent_protest", doc: "nonviolent protest in a year (finding 23)" },
+    Index { name: "criminal_violence", doc: "homicide and post-war violence (finding 11)" },
+    Index { name: "election_violence", doc: "violence in election months (finding 21)" },
+    Index { name: "ceasefire_violations", doc: "violations of ceasefires and agreements" },
+    Index { name: "land_released", doc: "land released from mines and remnants of war" },
+    Index { name: "epidemic_cases", doc: "epidemic cases" },
+    Index { name: "disaster_deaths", doc: "deaths in disasters" },
+    Index { name: "heritage_lost", doc: "cultural heritage lost" },
+    Index { name: "illicit_revenue", doc: "illicit revenue of armed groups" },
+    Index { name: "unlawful_crossings", doc: "unlawful border crossings" },
+    Index { name: "infrastructure_outages", doc: "outage-days of critical infrastructure" },
+    Index { name: "information_incidents", doc: "cyber and information incidents" },
+    Index { name: "maritime_incidents", doc: "incidents at sea" },
+    Index { name: "accountability_cases", doc: "cases of accountability for serious crimes" },
+    Index { name: "state_capacity", doc: "capacity and legitimacy of state institutions" },
+];
+
+/// Number of indices.
+pub const COUNT: usize = INDICES.len();
+
+/// Monthly persistence of growth's momentum after exit: exp(-1/24), written out because the
+/// platform's `exp` may not enter the simulated path.
+const MOMENTUM: f64 = 0.959_189_457_3;
+
+const WOMEN: usize = 0;
+const GDP: usize = 1;
+
+/// State of a theatre's society.
+#[derive(Clone, Debug)]
+pub struct Society {
+    /// People displaced (stock).
+    pub displaced: Col,
+    /// People newly displaced this month.
+    pub fled: Col,
+    /// People returned this month.
+    pub returned: Col,
+    /// Attacks on aid workers this month.
+    pub aid_worker_attacks: Col,
+    /// Verified cases of conflict-related sexual violence this month.
+    pub sexual_violence: Col,
+    /// Indices as relative deviations from the world without a mission.
+    pub indices: [Col; COUNT],
+    momentum: Col,
+}
+
+impl Society {
+    /// Society at the start: displacement as the war so far left it.
+    pub fn new(conflict: &Conflict, log_severity: &Col, population: &Col, p: &Parameters) -> Self {
+        let mut displaced = ZERO;
+        for i in 0..LANES {
+            let war = flag(conflict.phase[i] == phase::WAR);
+            let after = flag(conflict.phase[i] >= phase::CEASEFIRE);
+            // Most wars have a history: displacement starts near what their intensity sustains.
+            let built = 1.0 - 0.4 * exp(-(war * conflict.war_age[i] + after * 48.0) / 24.0);
+            let left = exp(-after * p.return_peace[i] * conflict.peace_age[i]);
+            let inflow = 1.2 * p.displaced_per_death[i] * exp(log_severity[i]);
+            let turnover = (war + after) * built / p.return_war[i];
+            displaced[i] = lesser(inflow * turnover * left, 0.4e6 * population[i]);
+        }
+        Self {
+            displaced,
+            fled: ZERO,
+            returned: ZERO,
+            aid_worker_attacks: ZERO,
+            sexual_violence: ZERO,
+            indices: [ZERO; COUNT],
+            momentum: ZERO,
+        }
+    }
+
+    /// One month.
+    #[inline(always)]
+    pub fn step(
+        &mut self,
+        conflict: &Conflict,
+        consent: &Col,
+        population: &Col,
+        mission: &Influence,
+        tasks: &[f64; COUNT],
+        draws: &TheatreDraws,
+        p: &Parameters,
+    ) {
+        self.displace(conflict, population, mission, draws, p);
+        self.count_events(conflict, mission, draws, p);
+        self.grow(mission, p);
+        self.respond(conflict, consent, mission, tasks, p);
+    }
+
+    /// Flight from violence and return. Returns rise with uniformed strength (finding 12).
+    #[inline(always)]
+    fn displace(
+        &mut self,
+        conflict: &Conflict,
+        population: &Col,
+        mission: &Influence,
+        draws: &TheatreDraws,
+        p: &Parameters,
+    ) {
+        for i in 0..LANES {
+            let deaths = conflict.battle[i] + conflict.government[i] + conflict.rebel[i];
+            let noise = exp(p.displaced_sd[i] * (draws.normals[theatre::DISPLACEMENT][i] - 0.5 * p.displaced_sd[i]));
+            let uniformed = mission.troops[i];
+            let fled = p.displaced_per_death[i] * deaths * noise * exp(-p.displaced_uniformed[i] * uniformed);
+            let room = greater(0.4e6 * population[i] - self.displaced[i], 0.0);
+            self.fled[i] = lesser(fled, room);
+            let calm = flag(conflict.phase[i] != phase::WAR);
+            let rate = p.return_war[i] + calm * (p.return_peace[i] - p.return_war[i]);
+            let pace = lesser(rate * exp(p.returns_uniformed[i] * uniformed), 0.5);
+            self.returned[i] = self.displaced[i] * pace;
+            self.displaced[i] += self.fled[i] - self.returned[i];
+        }
+    }
+
+    /// Attacks on aid workers (troops lower them, finding 9) and verified sexual violence (police
+    /// lower it, finding 10).
+    #[inline(always)]
+    fn count_events(&mut self, conflict: &Conflict, mission: &Influence, draws: &TheatreDraws, p: &Parameters) {
+        let (mut attacks, mut cases) = (ZERO, ZERO);
+        for i in 0..LANES {
+            let war = flag(conflict.phase[i] == phase::WAR);
+            let after = 0.2 * flag(conflict.phase[i] >= phase::CEASEFIRE);
+            let heat = exp(p.aid_workers_intensity[i] * ln(1.0 + conflict.battle[i]));
+            attacks[i] =
+                p.aid_workers_level[i] * (war + after) * heat * exp(-p.aid_workers_troops[i] * mission.troops[i]);
+            cases[i] =
+                p.sexual_violence_level[i] * (war + after) * exp(-p.sexual_violence_police[i] * mission.police[i]);
+        }
+        poisson(&attacks, &draws.uniforms[theatre::AID_WORKERS], &mut self.aid_worker_attacks);
+        poisson(&cases, &draws.uniforms[theatre::SEXUAL_VIOLENCE], &mut self.sexual_violence);
+    }
+
+    /// The two that grow while a mission is there and fall back after it has left.
+    #[inline(always)]
+    fn grow(&mut self, mission: &Influence, p: &Parameters) {
+        for i in 0..LANES {
+            let here = mission.multidimensional[i];
+            let women = self.indices[WOMEN][i];
+            let gone = flag(mission.presence[i] <= 0.0) * flag(women > 0.0);
+            self.indices[WOMEN][i] =
+                greater(women + (p.women_growth[i] * here - p.women_decline[i] * gone) / 1200.0, -0.9);
+            // After exit growth keeps part of its pace for about three years (Beber et al. 2019).
+            let left = flag(mission.presence[i] <= 0.0);
+            self.momentum[i] = greater(here, self.momentum[i] * MOMENTUM);
+            let after = (p.growth_mission[i] - p.growth_fall_back[i]) * self.momentum[i] * left;
+            self.indices[GDP][i] += (p.growth_mission[i] * here + after) / 1200.0;
+        }
+    }
+
+    /// The rest move towards what the mission at work sustains and fade when it has left.
+    #[inline(always)]
+    fn respond(
+        &mut self,
+        conflict: &Conflict,
+        consent: &Col,
+        mission: &Influence,
+        tasks: &[f64; COUNT],
+        p: &Parameters,
+    ) {
+        for i in 0..LANES {
+            let here = mission.presence[i];
+            let police = mission.police[i] / p.dose_max_police[i];
+            let troops = mission.troops[i] / p.dose_max_troops[i];
+            let civilians = mission.civilians[i] / 10.0;
+            let engaged = lesser(consent[i] / 0.6, 1.5);
+            let work = p.task_response[i] * here;
+            let quiet = flag(conflict.phase[i] != phase::WAR);
+            let targets = [
+                p.maternal_health[i] * mission.multidimensional[i],
+                p.household[i] * here,
+                p.democracy[i] * civilians * engaged,
+                p.power_sharing[i] * civilians,
+                p.environment[i] * here,
+                p.protest[i] * police,
+                p.crime_troops[i] * troops - p.crime_police[i] * police,
+                -p.election_violence[i] * tasks[9] * here,
+                -work * tasks[10] * (0.5 + 0.5 * quiet),
+                work * tasks[11],
+                -work * tasks[12],
+                -work * tasks[13],
+                -work * tasks[14],
+                -work * tasks[15],
+                -work * tasks[16],
+                -work * tasks[17],
+                -work * tasks[18],
+                -work * tasks[19],
+                work * tasks[20],
+                work * tasks[21] * engaged,
+            ];
+            let months = if here > 0.0 { p.response_months[i] } else { p.fade_months[i] };
+            let pace = 1.0 / greater(months, 1.0);
+            for (k, target) in targets.into_iter().enumerate() {
+                let now = self.indices[k + 2][i];
+                self.indices[k + 2][i] = clamp(now + pace * (target - now), -0.95, 20.0);
+            }
+        }
+    }
+}
