@@ -150,7 +150,9 @@ impl Chunk {
     #[inline(always)]
     fn add(&mut self, world: usize, place: usize, month: usize, values: &[Col; series::COUNT]) {
         let cell = self.layout.cell(world, place, month);
-        for (k, column) in values.iter().enumerate() {
+        // Series of missions come last and exist in the world with operations only.
+        let count = if world == 0 { series::COUNT } else { series::COMMON };
+        for (k, column) in values[..count].iter().enumerate() {
             self.sums[cell + k] += weighted_sum(column, &self.weight);
         }
         if place >= self.layout.band_places {
@@ -158,7 +160,7 @@ impl Chunk {
         }
         let cell = self.layout.band_cell(world, place, month);
         if let Some(bands) = &mut self.bands {
-            for (k, column) in values.iter().enumerate() {
+            for (k, column) in values[..count].iter().enumerate() {
                 bands.add(cell + k, series::SERIES[k].range == Range::Unit, column, &self.weight);
             }
         }

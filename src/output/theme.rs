@@ -89,7 +89,7 @@ impl Theme {
             size: (1600.0, 1000.0),
             margin: 56.0,
             gap: 40.0,
-            text: TypeScale { title: 40.0, subtitle: 25.0, label: 25.0, axis: 23.0, foot: 19.0, leading: 1.32 },
+            text: TypeScale { title: 37.0, subtitle: 25.0, label: 25.0, axis: 23.0, foot: 19.0, leading: 1.32 },
             strokes: Strokes { data: 4.0, thin: 2.25, grid: 1.25 },
             background: Color(255, 255, 255),
             ink: Color(27, 31, 36),

@@ -18,7 +18,7 @@ use crate::evidence::parameters::Parameters;
 
 use super::column::{ZERO, flag, greater, lesser, whole};
 use super::draw::{TheatreDraws, TheatreOnce};
-use super::influence::Influence;
+use super::effects::Effects;
 use super::setting::TheatreSetting;
 
 /// Codes of the latent phase in a column.
@@ -62,6 +62,8 @@ pub struct Surroundings {
     pub pressure: Col,
     /// Greatest mean of deaths in a month.
     pub cap: Col,
+    /// Factor of mediation on battle-related deaths (finding 13).
+    pub mediated: Col,
 }
 
 /// State of a theatre's conflict.
@@ -99,6 +101,16 @@ pub struct Conflict {
     rebel_on: Col,
     agreement_weight: Col,
     spread: Col,
+    /// Base hazard of an ending under the conflict's frailty.
+    ending_base: Col,
+    /// Factor of frailty on the relapse hazard.
+    relapse_base: Col,
+    /// exp(-war age / early months), and exp(-peace age / relapse months), carried from month to
+    /// month by one multiplication each.
+    early: Col,
+    young: Col,
+    early_fade: Col,
+    young_fade: Col,
 }
 
 impl Conflict {
@@ -125,6 +137,12 @@ impl Conflict {
             rebel_on: ZERO,
             agreement_weight: ZERO,
             spread: ZERO,
+            ending_base: ZERO,
+            relapse_base: ZERO,
+            early: ZERO,
+            young: ZERO,
+            early_fade: ZERO,
+            young_fade: ZERO,
         };
         c.set_traits(once, p);
         c.set_phase(s, once, p);
@@ -145,6 +163,10 @@ impl Conflict {
             let phi = p.intensity_persistence[i];
             let spread = p.intensity_sd[i] / (1.0 - phi * phi).sqrt();
             self.spread[i] = spread;
+            self.ending_base[i] = p.ending_hazard[i] * exp(self.frailty[i]);
+            self.relapse_base[i] = exp(p.relapse_frailty[i] * self.frailty[i]);
+            self.early_fade[i] = exp(-1.0 / p.ending_early_months[i]);
+            self.young_fade[i] = exp(-1.0 / p.relapse_months[i]);
             self.intensity[i] = spread * once.normals[theatre_once::INTENSITY][i];
         }
     }
@@ -158,6 +180,8 @@ impl Conflict {
             let war = flag(self.phase[i] == phase::WAR);
             self.war_age[i] = war * age[i];
             self.peace_age[i] = (1.0 - war) * age[i];
+            self.early[i] = exp(-self.war_age[i] / p.ending_early_months[i]);
+            self.young[i] = exp(-self.peace_age[i] / p.relapse_months[i]);
             let share = self.to_active[i] / (self.to_active[i] + self.to_quiet[i]);
             self.active[i] = war * flag(once.uniforms[theatre_once::SPELL][i] < share);
             let on = |start: f64, stop: f64, slot: usize| war * flag(once.uniforms[slot][i] < start / (start + stop));
@@ -195,36 +219,36 @@ impl Conflict {
 
     /// One month.
     #[inline(always)]
-    pub fn step(&mut self, around: &Surroundings, mission: &Influence, draws: &TheatreDraws, p: &Parameters) {
-        self.move_phase(around, mission, draws, p);
-        self.fight(around, mission, draws, p);
-        self.kill_civilians(around, mission, draws, p);
+    pub fn step(&mut self, around: &Surroundings, effects: &Effects, draws: &TheatreDraws, p: &Parameters) {
+        self.move_phase(around, effects, draws, p);
+        self.fight(around, effects, draws, p);
+        self.kill_civilians(around, effects, draws, p);
     }
 
     /// Transitions of the phase, then of the spell inside a war.
     #[inline(always)]
-    fn move_phase(&mut self, around: &Surroundings, mission: &Influence, draws: &TheatreDraws, p: &Parameters) {
+    fn move_phase(&mut self, around: &Surroundings, effects: &Effects, draws: &TheatreDraws, p: &Parameters) {
         for i in 0..LANES {
             let at_war = self.phase[i] == phase::WAR;
-            let favour = favour(around, mission, p, i);
-            let w = self.weights(favour, p, i);
-            let usual = self.weights(1.0, p, i);
-            let scale = (w[0] + w[1] + w[2] + w[3] + w[4]) / (usual[0] + usual[1] + usual[2] + usual[3] + usual[4]);
-            let early = 1.0 + p.ending_early[i] * exp(-self.war_age[i] / p.ending_early_months[i]);
-            let fierce = p.ending_intensity[i] * self.intensity[i] / self.spread[i];
-            let end_war = p.ending_hazard[i] * exp(self.frailty[i] - fierce) * early * scale;
-            let fail = self.failure(around, mission, p, i);
+            let favour = favour(around, effects, p, i);
+            let negotiated = self.agreement_weight[i] + p.ending_ceasefire[i];
+            let other = p.ending_government[i] + p.ending_rebel[i] + p.ending_fading[i];
+            let scale = (favour * negotiated + other) / (negotiated + other);
+            let fierce = exp(-p.ending_intensity[i] * self.intensity[i] / self.spread[i]);
+            let early = 1.0 + p.ending_early[i] * self.early[i];
+            let end_war = self.ending_base[i] * fierce * early * scale;
+            let fail = self.failure(around, effects, p, i);
             let settle = if self.phase[i] == phase::CEASEFIRE { p.ceasefire_settlement[i] * favour } else { 0.0 };
             let hazard = if at_war { end_war } else { fail + settle };
             let chance = 1.0 - exp(-hazard);
             let u = draws.uniforms[theatre::TRANSITION][i];
             let moves = u < chance;
-            let to_war = !at_war && moves && u < chance * fail / greater(fail + settle, 1e-300);
-            let to_settlement = !at_war && moves && !to_war;
+            let to_war = !at_war & moves & (u < chance * fail / greater(fail + settle, 1e-300));
+            let to_settlement = !at_war & moves & !to_war;
             let kind = self.kind(draws.uniforms[theatre::ENDING][i], favour, p, i);
-            let ends = at_war && moves;
-            let truce = kind == ending::CEASEFIRE;
-            let next = if ends { if truce { phase::CEASEFIRE } else { phase::PEACE } } else { self.phase[i] };
+            let ends = at_war & moves;
+            let after = if kind == ending::CEASEFIRE { phase::CEASEFIRE } else { phase::PEACE };
+            let next = if ends { after } else { self.phase[i] };
             let next = if to_war { phase::WAR } else { next };
             let next = if to_settlement { phase::PEACE } else { next };
             self.began[i] = flag(to_war);
@@ -232,72 +256,73 @@ impl Conflict {
             self.ending[i] = if ends { kind } else { self.ending[i] };
             self.ending[i] = if to_settlement { ending::AGREEMENT } else { self.ending[i] };
             self.phase[i] = next;
-            self.war_age[i] = if to_war { 0.0 } else { self.war_age[i] + flag(at_war) };
-            self.peace_age[i] = if ends { 0.0 } else { self.peace_age[i] + flag(!at_war) };
-            self.move_spell(i, to_war, mission, draws.uniforms[theatre::SPELL][i], p);
+            self.age(i, at_war, to_war, ends);
+            self.move_spell(i, to_war, effects, draws.uniforms[theatre::SPELL][i]);
         }
     }
 
+    /// A month more of war or of peace.
     #[inline(always)]
-    fn move_spell(&mut self, i: usize, fresh: bool, mission: &Influence, u: f64, p: &Parameters) {
+    fn age(&mut self, i: usize, at_war: bool, to_war: bool, ends: bool) {
+        let war = flag(at_war);
+        self.war_age[i] = if to_war { 0.0 } else { self.war_age[i] + war };
+        self.early[i] = if to_war {
+            1.0
+        } else if at_war {
+            self.early[i] * self.early_fade[i]
+        } else {
+            self.early[i]
+        };
+        self.peace_age[i] = if ends { 0.0 } else { self.peace_age[i] + (1.0 - war) };
+        self.young[i] = if ends {
+            1.0
+        } else if at_war {
+            self.young[i]
+        } else {
+            self.young[i] * self.young_fade[i]
+        };
+    }
+
+    #[inline(always)]
+    fn move_spell(&mut self, i: usize, fresh: bool, effects: &Effects, u: f64) {
         let was = self.active[i] > 0.5;
-        let odds = self.to_quiet[i] / (1.0 - self.to_quiet[i]) * exp(p.spell_mission[i] * mission.presence[i]);
-        let quiet = odds / (1.0 + odds);
-        let stays = if was { u >= quiet } else { u < self.to_active[i] };
-        self.active[i] = flag(self.phase[i] == phase::WAR) * flag(fresh || stays);
+        let odds = self.to_quiet[i] / (1.0 - self.to_quiet[i]) * effects.spell[i];
+        let stays = if was { u >= odds / (1.0 + odds) } else { u < self.to_active[i] };
+        self.active[i] = flag(self.phase[i] == phase::WAR) * flag(fresh | stays);
     }
 
     /// Hazard that peace, ceasefire or tension gives way to war.
     #[inline(always)]
-    fn failure(&self, around: &Surroundings, mission: &Influence, p: &Parameters, i: usize) -> f64 {
-        let factor = match_ending(self.ending[i], p, i);
-        let young = p.relapse_floor[i] + p.relapse_start[i] * exp(-self.peace_age[i] / p.relapse_months[i]);
-        let inbound = p.inbound_spill[i] * (around.pressure[i] - 1.0);
-        // While there, a mission protects by presence; after an orderly exit by what it built.
-        let protection =
-            mission.presence[i] + (1.0 - mission.presence[i]) * mission.legacy[i] * mission.implementation[i];
-        let relapse = young
-            * factor
-            * exp(p.relapse_frailty[i] * self.frailty[i] + inbound
-                - p.relapse_consent[i] * (around.consent[i] - 0.6)
-                - protection * (p.relapse_mission[i] + p.relapse_implementation[i] * mission.implementation[i])
-                + p.relapse_abrupt[i] * mission.abrupt[i]);
-        let onset = p.onset_hazard[i]
-            * exp(inbound - p.onset_mission[i] * protection - p.relapse_consent[i] * (around.consent[i] - 0.6));
-        if self.phase[i] == phase::TENSION { onset } else { relapse }
+    fn failure(&self, around: &Surroundings, effects: &Effects, p: &Parameters, i: usize) -> f64 {
+        let setting =
+            exp(p.inbound_spill[i] * (around.pressure[i] - 1.0) - p.relapse_consent[i] * (around.consent[i] - 0.6));
+        let young = p.relapse_floor[i] + p.relapse_start[i] * self.young[i];
+        let relapse = young * relapse_after(self.ending[i], p, i) * self.relapse_base[i] * effects.relapse[i];
+        let onset = p.onset_hazard[i] * effects.onset[i];
+        setting * if self.phase[i] == phase::TENSION { onset } else { relapse }
     }
 
     /// Intensity and battle-related deaths.
     #[inline(always)]
-    fn fight(&mut self, around: &Surroundings, mission: &Influence, draws: &TheatreDraws, p: &Parameters) {
+    fn fight(&mut self, around: &Surroundings, effects: &Effects, draws: &TheatreDraws, p: &Parameters) {
         let mut mean = ZERO;
         for i in 0..LANES {
             self.intensity[i] = p.intensity_persistence[i] * self.intensity[i]
                 + p.intensity_sd[i] * draws.normals[theatre::INTENSITY][i];
-            let calmed = p.battle_troops[i] * mission.troops[i]
-                + p.battle_partner[i] * mission.troops[i] * mission.partner[i]
-                + p.battle_mediation[i] * (around.mediation[i] - p.mediation_reference[i]);
             let full = lesser(exp(self.severity[i] + self.intensity[i]), around.cap[i]);
             let in_war = if self.active[i] > 0.5 { 1.0 } else { p.quiet_share[i] };
-            let share = if self.phase[i] == phase::WAR {
-                in_war
-            } else {
-                flag(self.phase[i] == phase::CEASEFIRE) * p.ceasefire_share[i]
-            };
-            mean[i] = full * share * exp(-calmed);
+            let in_truce = flag(self.phase[i] == phase::CEASEFIRE) * p.ceasefire_share[i];
+            let share = if self.phase[i] == phase::WAR { in_war } else { in_truce };
+            mean[i] = full * share * around.mediated[i] * effects.battle[i];
         }
         poisson(&mean, &draws.uniforms[theatre::BATTLE], &mut self.battle);
     }
 
     /// One-sided killings by government and by non-state groups, each in spells of its own.
     #[inline(always)]
-    fn kill_civilians(&mut self, around: &Surroundings, mission: &Influence, draws: &TheatreDraws, p: &Parameters) {
+    fn kill_civilians(&mut self, around: &Surroundings, effects: &Effects, draws: &TheatreDraws, p: &Parameters) {
         for i in 0..LANES {
             let war = flag(self.phase[i] == phase::WAR);
-            let posture = 1.0 + p.one_sided_posture[i] * (mission.posture[i] - 0.5);
-            let troops = p.one_sided_troops[i] * mission.troops[i] * posture;
-            let protected = troops + p.one_sided_police[i] * mission.police[i];
-            let tilt = p.one_sided_rebels[i];
             let turn =
                 |on: f64, u: f64, start: f64, stop: f64| war * if on > 0.5 { flag(u >= stop) } else { flag(u < start) };
             let u = [draws.uniforms[theatre::GOVERNMENT_SPELL][i], draws.uniforms[theatre::REBEL_SPELL][i]];
@@ -309,19 +334,18 @@ impl Conflict {
             let government = size(p.government_level[i], p.government_sd[i], n[0], p.government_tie[i]);
             let rebel = size(p.rebel_level[i], p.rebel_sd[i], n[1], p.rebel_tie[i]);
             // Counts are log-normal sizes rounded to whole people: monotone in what protects.
-            self.government[i] = whole(self.government_on[i] * government * exp(-protected * (1.0 - tilt)));
-            self.rebel[i] = whole(self.rebel_on[i] * rebel * exp(-protected * (1.0 + tilt)));
+            self.government[i] = whole(self.government_on[i] * government * effects.government[i]);
+            self.rebel[i] = whole(self.rebel_on[i] * rebel * effects.rebel[i]);
         }
     }
 }
 
 /// Factor on negotiated endings. Without mediation the mission has no part in it (finding 14).
 #[inline(always)]
-fn favour(around: &Surroundings, mission: &Influence, p: &Parameters, i: usize) -> f64 {
+fn favour(around: &Surroundings, effects: &Effects, p: &Parameters, i: usize) -> f64 {
     let mediation = around.mediation[i];
-    let together = mediation * (p.ending_together[i] * mission.presence[i] + p.ending_troops[i] * mission.troops[i]);
     exp(p.ending_mediation[i] * (mediation - p.mediation_reference[i])
-        + together
+        + mediation * effects.together[i]
         + p.ending_consent[i] * (around.consent[i] - 0.6)
         + p.ending_unity[i] * (around.unity[i] - 0.65)
         - p.ending_external[i] * (around.external[i] - 0.3))
@@ -329,7 +353,7 @@ fn favour(around: &Surroundings, mission: &Influence, p: &Parameters, i: usize) 
 
 /// Factor on the relapse hazard for the way the war ended; 1 where none has.
 #[inline(always)]
-fn match_ending(kind: f64, p: &Parameters, i: usize) -> f64 {
+fn relapse_after(kind: f64, p: &Parameters, i: usize) -> f64 {
     let is = |code: f64| flag(kind == code);
     is(0.0)
         + is(ending::AGREEMENT) * p.relapse_agreement[i]

@@ -4,14 +4,13 @@
 //! neighbouring conflict raises the hazard by about 70 % where no peacekeepers are, and not
 //! significantly where they are, light or heavy (Beardsley 2011).
 
-use crate::draws::sample::poisson;
 use crate::draws::slots::theatre;
 use crate::draws::{Col, LANES};
 use crate::evidence::parameters::Parameters;
 
 use super::column::{ZERO, flag, lesser, whole};
 use super::draw::TheatreDraws;
-use super::influence::Influence;
+use super::effects::Effects;
 use super::setting::TheatreColumns;
 
 /// The unmodelled neighbours of a theatre.
@@ -38,22 +37,16 @@ impl Neighbours {
         state
     }
 
-    /// One month; `war` is 1 where the theatre is at war.
+    /// One month; `war` is 1 where the theatre is at war. At most one neighbour a month falls into
+    /// conflict and one leaves it: the chances are a few in a thousand.
     #[inline(always)]
-    pub fn step(&mut self, war: &Col, mission: &Influence, draws: &TheatreDraws, p: &Parameters) {
-        let (mut onset, mut end) = (ZERO, ZERO);
+    pub fn step(&mut self, war: &Col, effects: &Effects, draws: &TheatreDraws, p: &Parameters) {
         for i in 0..LANES {
-            let contained = 1.0 - p.contagion_containment[i] * mission.presence[i];
-            let spill = 1.0 + p.neighbour_spill[i] * war[i] * contained;
-            onset[i] = self.peaceful[i] * p.neighbour_onset[i] * spill;
-            end[i] = self.fighting[i] * p.neighbour_end[i];
-        }
-        let (mut begun, mut over) = (ZERO, ZERO);
-        poisson(&onset, &draws.uniforms[theatre::NEIGHBOUR_ONSET], &mut begun);
-        poisson(&end, &draws.uniforms[theatre::NEIGHBOUR_END], &mut over);
-        for i in 0..LANES {
-            let begun = lesser(begun[i], self.peaceful[i]);
-            let over = lesser(over[i], self.fighting[i]);
+            let spill = 1.0 + p.neighbour_spill[i] * war[i] * effects.spill[i];
+            let onset = self.peaceful[i] * p.neighbour_onset[i] * spill;
+            let end = self.fighting[i] * p.neighbour_end[i];
+            let begun = flag(draws.uniforms[theatre::NEIGHBOUR_ONSET][i] < onset);
+            let over = flag(draws.uniforms[theatre::NEIGHBOUR_END][i] < end);
             self.infected[i] = begun;
             self.peaceful[i] += over - begun;
             self.fighting[i] += begun - over;

@@ -5,7 +5,7 @@
 //! it; misconduct, disinformation and diverging aims lower it (the study, sections 2.3 and 7).
 //! Changes of government shock it. Below a threshold the host may withdraw consent.
 
-use crate::draws::math::{exp, ln, logistic};
+use crate::draws::math::{ln, logistic};
 use crate::draws::slots::{theatre, theatre_once};
 use crate::draws::{Col, LANES};
 use crate::evidence::parameters::Parameters;
@@ -28,17 +28,26 @@ pub struct Host {
     pub withdrawn: Col,
     /// 1 in a month with a change of government.
     pub changed: Col,
+    /// Logit of acceptance where nothing moves it.
+    usual: Col,
 }
 
 impl Host {
     /// The host at the start of a history.
     pub fn new(levels: &TheatreColumns, once: &TheatreOnce, p: &Parameters) -> Self {
-        let mut host =
-            Self { deviation: ZERO, consent: ZERO, acceptance: p.acceptance_level, withdrawn: ZERO, changed: ZERO };
+        let mut host = Self {
+            deviation: ZERO,
+            consent: ZERO,
+            acceptance: p.acceptance_level,
+            withdrawn: ZERO,
+            changed: ZERO,
+            usual: ZERO,
+        };
         let level = levels.consent.at(0);
         for i in 0..LANES {
             let phi = p.consent_persistence[i];
             let spread = p.consent_sd[i] / (1.0 - phi * phi).sqrt();
+            host.usual[i] = logit(p.acceptance_level[i]);
             host.deviation[i] = spread * once.normals[theatre_once::CONSENT][i];
             host.consent[i] = logistic(logit(level[i]) + host.deviation[i]);
         }
@@ -80,9 +89,8 @@ impl Host {
             self.consent[i] = logistic(logit(level[i]) + self.deviation[i]);
             let hold = p.withdrawal_threshold[i];
             let below = greater(hold - self.consent[i], 0.0) / hold;
-            let hazard = 1.0 - exp(-p.withdrawal_hazard[i] * below);
-            self.withdrawn[i] = flag(draws.uniforms[theatre::WITHDRAWAL][i] < hazard);
-            let wanted = logit(p.acceptance_level[i])
+            self.withdrawn[i] = flag(draws.uniforms[theatre::WITHDRAWAL][i] < p.withdrawal_hazard[i] * below);
+            let wanted = self.usual[i]
                 + mission.presence[i]
                     * (p.acceptance_benefits[i] * (mission.benefits[i] - 0.4)
                         + p.acceptance_conduct[i] * (mission.conduct[i] - 0.7))

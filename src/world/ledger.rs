@@ -194,6 +194,9 @@ impl Ledger {
             self.sums[out::MISSION_MONTHS][i] += operation.deployed[i];
             self.sums[out::COST][i] += operation.cost[i];
         }
+        if !theatre.missioned {
+            return;
+        }
         for k in 0..society::COUNT {
             for i in 0..LANES {
                 self.sums[out::FIRST_INDEX + k][i] += s.indices[k][i];

@@ -6,7 +6,7 @@
 //! effective strength: deployed x access x tempo x performance / overstretch, relative to the mean
 //! of the reference cohort (`operation.strength_reference`).
 
-use crate::draws::math::{exp, ln, logistic};
+use crate::draws::math::{exp, logistic};
 use crate::draws::sample::poisson;
 use crate::draws::slots::{operation, operation_once};
 use crate::draws::{Col, LANES};
@@ -90,6 +90,7 @@ pub struct OperationState {
     pub legacy: Col,
     /// Abruptness of the exit, fading.
     pub abrupt: Col,
+    legacy_fade: Col,
 }
 
 impl OperationState {
@@ -118,8 +119,10 @@ impl OperationState {
             pace: ZERO,
             legacy: ZERO,
             abrupt: ZERO,
+            legacy_fade: ZERO,
         };
         for i in 0..LANES {
+            state.legacy_fade[i] = exp(-1.0 / p.legacy_months[i]);
             let phi = p.fill_persistence[i];
             let spread = p.fill_sd[i] / (1.0 - phi * phi).sqrt();
             state.fill_deviation[i] = spread * once.normals[operation_once::FILL][i];
@@ -279,14 +282,14 @@ impl OperationState {
             let climate = calm
                 + 0.5 * (1.0 + p.implementation_war[i]) * around.ceasefire[i]
                 + p.implementation_war[i] * around.war[i];
-            let cooperation = exp(p.implementation_consent[i] * ln(greater(around.consent[i], 0.001) / 0.6));
+            let cooperation = greater(1.0 + p.implementation_consent[i] * (around.consent[i] / 0.6 - 1.0), 0.0);
             let pace = p.implementation_rate[i] * climate * cooperation * self.effectiveness[i];
             for (task, group) in [(0, 0), (1, 1), (2, 3)] {
                 let share = self.deployed[group][i] / greater(self.ceiling[group][i], 1.0);
                 let done = self.implementation[task][i];
                 self.implementation[task][i] = done + (1.0 - done) * lesser(pace * share, 1.0);
             }
-            let fade = exp(-1.0 / p.legacy_months[i]);
+            let fade = self.legacy_fade[i];
             let gone = 1.0 - self.active[i];
             self.legacy[i] *= self.active[i] + gone * fade;
             self.abrupt[i] *= self.active[i] + gone * fade;

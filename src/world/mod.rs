@@ -8,6 +8,7 @@ pub mod conflict;
 pub mod contagion;
 pub mod council;
 pub mod draw;
+pub mod effects;
 pub mod host;
 pub mod influence;
 pub mod ledger;

@@ -286,6 +286,9 @@ impl Side {
         if self.operations.is_empty() {
             return;
         }
+        if s.operations.iter().all(|o| month < o.start) {
+            return;
+        }
         for theatre in &mut self.theatres {
             theatre.mission.clear();
         }
@@ -300,6 +303,8 @@ impl Side {
         }
         for (t, theatre) in self.theatres.iter_mut().enumerate() {
             theatre.mission.saturate(p);
+            theatre.effects.set(&theatre.mission, p);
+            theatre.missioned = true;
             theatre.tasks = setting.tasks[t];
         }
     }

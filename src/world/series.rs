@@ -90,6 +90,9 @@ series! {
     PERSON_YEARS "uniformed_person_years" "person-years" Positive true true;
 }
 
+/// Number of series that exist with and without operations; they come first.
+pub const COMMON: usize = AUTHORISED;
+
 /// Sees every month of a block.
 pub trait Watch {
     /// One month of one world. Blocks call it for the world with operations first.

@@ -4,15 +4,16 @@
 //! counts. Everything else is an index whose value without a mission is 100 by construction: it
 //! says how far a mission moves it, not where it stands.
 
-use crate::draws::math::{exp, ln};
+use crate::draws::math::exp;
 use crate::draws::sample::poisson;
 use crate::draws::slots::theatre;
 use crate::draws::{Col, LANES};
 use crate::evidence::parameters::Parameters;
 
-use super::column::{ZERO, clamp, flag, greater, lesser};
+use super::column::{ZERO, clamp, flag, greater, lesser, whole};
 use super::conflict::{Conflict, phase};
 use super::draw::TheatreDraws;
+use super::effects::Effects;
 use super::influence::Influence;
 
 /// An index of society.
@@ -56,6 +57,9 @@ pub const COUNT: usize = INDICES.len();
 /// Monthly persistence of growth's momentum after exit: exp(-1/24), written out because the
 /// platform's `exp` may not enter the simulated path.
 const MOMENTUM: f64 = 0.959_189_457_3;
+
+/// Monthly spread of how many cases of sexual violence are verified, log scale; an assumption.
+const REPORTING_SD: f64 = 0.6;
 
 const WOMEN: usize = 0;
 const GDP: usize = 1;
@@ -108,15 +112,25 @@ impl Society {
     pub fn step(
         &mut self,
         conflict: &Conflict,
-        consent: &Col,
         population: &Col,
-        mission: &Influence,
-        tasks: &[f64; COUNT],
+        effects: &Effects,
         draws: &TheatreDraws,
         p: &Parameters,
     ) {
-        self.displace(conflict, population, mission, draws, p);
-        self.count_events(conflict, mission, draws, p);
+        self.displace(conflict, population, effects, draws, p);
+        self.count_events(conflict, effects, draws, p);
+    }
+
+    /// One month of the indices; without a mission they stay where they are.
+    #[inline(always)]
+    pub fn step_indices(
+        &mut self,
+        conflict: &Conflict,
+        consent: &Col,
+        mission: &Influence,
+        tasks: &[f64; COUNT],
+        p: &Parameters,
+    ) {
         self.grow(mission, p);
         self.respond(conflict, consent, mission, tasks, p);
     }
@@ -127,21 +141,19 @@ impl Society {
         &mut self,
         conflict: &Conflict,
         population: &Col,
-        mission: &Influence,
+        effects: &Effects,
         draws: &TheatreDraws,
         p: &Parameters,
     ) {
         for i in 0..LANES {
             let deaths = conflict.battle[i] + conflict.government[i] + conflict.rebel[i];
             let noise = exp(p.displaced_sd[i] * (draws.normals[theatre::DISPLACEMENT][i] - 0.5 * p.displaced_sd[i]));
-            let uniformed = mission.troops[i];
-            let fled = p.displaced_per_death[i] * deaths * noise * exp(-p.displaced_uniformed[i] * uniformed);
+            let fled = p.displaced_per_death[i] * deaths * noise * effects.displacement[i];
             let room = greater(0.4e6 * population[i] - self.displaced[i], 0.0);
             self.fled[i] = lesser(fled, room);
             let calm = flag(conflict.phase[i] != phase::WAR);
             let rate = p.return_war[i] + calm * (p.return_peace[i] - p.return_war[i]);
-            let pace = lesser(rate * exp(p.returns_uniformed[i] * uniformed), 0.5);
-            self.returned[i] = self.displaced[i] * pace;
+            self.returned[i] = self.displaced[i] * lesser(rate * effects.returns[i], 0.5);
             self.displaced[i] += self.fled[i] - self.returned[i];
         }
     }
@@ -149,19 +161,20 @@ impl Society {
     /// Attacks on aid workers (troops lower them, finding 9) and verified sexual violence (police
     /// lower it, finding 10).
     #[inline(always)]
-    fn count_events(&mut self, conflict: &Conflict, mission: &Influence, draws: &TheatreDraws, p: &Parameters) {
-        let (mut attacks, mut cases) = (ZERO, ZERO);
+    fn count_events(&mut self, conflict: &Conflict, effects: &Effects, draws: &TheatreDraws, p: &Parameters) {
+        let mut attacks = ZERO;
         for i in 0..LANES {
             let war = flag(conflict.phase[i] == phase::WAR);
-            let after = 0.2 * flag(conflict.phase[i] >= phase::CEASEFIRE);
-            let heat = exp(p.aid_workers_intensity[i] * ln(1.0 + conflict.battle[i]));
-            attacks[i] =
-                p.aid_workers_level[i] * (war + after) * heat * exp(-p.aid_workers_troops[i] * mission.troops[i]);
-            cases[i] =
-                p.sexual_violence_level[i] * (war + after) * exp(-p.sexual_violence_police[i] * mission.police[i]);
+            let stress = war + 0.2 * flag(conflict.phase[i] >= phase::CEASEFIRE);
+            // The fourth root of deaths stands for how hot the fighting is.
+            let heat = 1.0 + p.aid_workers_intensity[i] * ((1.0 + conflict.battle[i]).sqrt().sqrt() - 1.0);
+            attacks[i] = p.aid_workers_level[i] * stress * heat * effects.aid_workers[i];
+            let reported =
+                exp(REPORTING_SD * draws.normals[theatre::SEXUAL_VIOLENCE][i] - 0.5 * REPORTING_SD * REPORTING_SD);
+            let cases = p.sexual_violence_level[i] * stress * reported * effects.sexual_violence[i];
+            self.sexual_violence[i] = whole(cases);
         }
         poisson(&attacks, &draws.uniforms[theatre::AID_WORKERS], &mut self.aid_worker_attacks);
-        poisson(&cases, &draws.uniforms[theatre::SEXUAL_VIOLENCE], &mut self.sexual_violence);
     }
 
     /// The two that grow while a mission is there and fall back after it has left.

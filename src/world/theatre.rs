@@ -1,5 +1,6 @@
 //! A theatre: host, conflict, society and neighbours, stepped in that order.
 
+use crate::draws::math::exp;
 use crate::draws::{Col, LANES};
 use crate::evidence::parameters::Parameters;
 
@@ -7,6 +8,7 @@ use super::column::{ZERO, lesser};
 use super::conflict::{Conflict, Surroundings};
 use super::contagion::Neighbours;
 use super::draw::{TheatreDraws, TheatreOnce};
+use super::effects::Effects;
 use super::host::Host;
 use super::influence::Influence;
 use super::setting::TheatreSetting;
@@ -25,6 +27,10 @@ pub struct Theatre {
     pub neighbours: Neighbours,
     /// What the operations there amount to this month.
     pub mission: Influence,
+    /// What they do to it.
+    pub effects: Effects,
+    /// Whether any operation has ever worked here in this world.
+    pub missioned: bool,
     /// Strength of each index task among the operations here, 0 to 1.
     pub tasks: [f64; society::COUNT],
     violence: Col,
@@ -41,6 +47,8 @@ impl Theatre {
             society,
             neighbours: Neighbours::new(&s.levels),
             mission: Influence::default(),
+            effects: Effects::default(),
+            missioned: false,
             tasks: [0.0; society::COUNT],
             violence: ZERO,
         }
@@ -67,14 +75,19 @@ impl Theatre {
             external: s.levels.external_support.at(month),
             pressure: ZERO,
             cap: ZERO,
+            mediated: ZERO,
         };
         for i in 0..LANES {
             around.pressure[i] = self.neighbours.pressure(linked, i);
             around.cap[i] = p.intensity_cap[i] * 1.0e6 * population[i];
+            around.mediated[i] = exp(-p.battle_mediation[i] * (around.mediation[i] - p.mediation_reference[i]));
         }
-        self.conflict.step(&around, &self.mission, draws, p);
-        self.society.step(&self.conflict, &self.host.consent, &population, &self.mission, &self.tasks, draws, p);
-        self.neighbours.step(&self.at_war(), &self.mission, draws, p);
+        self.conflict.step(&around, &self.effects, draws, p);
+        self.society.step(&self.conflict, &population, &self.effects, draws, p);
+        if self.missioned {
+            self.society.step_indices(&self.conflict, &self.host.consent, &self.mission, &self.tasks, p);
+        }
+        self.neighbours.step(&self.at_war(), &self.effects, draws, p);
         for i in 0..LANES {
             let deaths = self.conflict.battle[i] + self.conflict.government[i] + self.conflict.rebel[i];
             self.violence[i] = lesser(deaths / population[i], 1.0e3);

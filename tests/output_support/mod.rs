@@ -57,6 +57,7 @@ struct History {
 fn history(replicate: usize, mission: bool) -> History {
     let mut luck = Luck::new(replicate as u64);
     let severity = (4.3 + 1.1 * luck.normal()).exp();
+    let (price, early) = (9_200.0 * (0.25 * luck.normal()).exp(), luck.uniform());
     let (mut x, mut c, mut u) = (0.0, 0.4 + luck.normal(), 0.5 + 0.5 * luck.normal());
     let mut war = true;
     let mut peace = None;
@@ -80,7 +81,7 @@ fn history(replicate: usize, mission: bool) -> History {
         let deaths = if war && quiet > 0.2 { (severity * (x - 0.9 * ramp * consent).exp()).floor() } else { 0.0 };
         let authorised = 12_700.0 * on * exit.max(0.3);
         let deployed = authorised * (0.92 * (1.0 - (-t.max(0.0) / 7.0).exp())) * (1.0 - 0.05 * luck.uniform());
-        let cost = deployed * 9_200.0 + on * 9e6;
+        let cost = if t > 24.0 + 400.0 * early { 0.0 } else { deployed * price + on * 9e6 };
         let values = [
             deaths,
             if war { 1.0 } else { 0.0 },
@@ -167,7 +168,10 @@ pub fn results(made: Made) -> Results {
                 samples.push((Column::Difference, paired));
             }
             let (name, kind, unit, _) = worlds[0].1[0].outcomes[at];
-            for (world, values) in &samples {
+            let size =
+                if unit == "share" || theatre == "all" { 1.0 } else { 1.0 / (theatre.len() * theatre.len()) as f64 };
+            for (world, values) in &mut samples {
+                values.iter_mut().for_each(|v| *v *= size);
                 add(&mut results, (name, kind, unit), theatre, *world, values);
             }
         }
@@ -200,7 +204,7 @@ fn paired(results: &mut Results, with: &[History], without: &[History]) {
 
 fn info(made: Made) -> RunInfo {
     let operations = if made.operations { vec!["main".into()] } else { Vec::new() };
-    let names = ["main", "east", "west", "coast"];
+    let names = ["Northern Highlands", "capital", "east", "Coast Province"];
     RunInfo {
         scenario: "baseline".into(),
         title: "A multidimensional mission in an active civil war".into(),

@@ -9,7 +9,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{FontStyle, IntoTextStyle, TextStyle};
 
 use super::font::{FAMILY, Weight};
-use crate::output::theme::Color;
+use crate::output::theme::{Color, Swatch};
 
 /// plotters counts in whole steps: so many to a pixel.
 pub const STEPS: f64 = 4.0;
@@ -161,6 +161,14 @@ impl<'a> Canvas<'a> {
     /// A disc, see-through where `opacity` is below 1.
     pub fn disc(&mut self, centre: Point, radius: f64, fill: Color, opacity: f64) {
         self.draw(&Circle::new(steps(centre), (radius * STEPS).round() as i32, filled(fill, opacity)));
+    }
+
+    /// A dot that stands for a number: hollow where its line is dashed, so that the two differ in grey.
+    pub fn dot(&mut self, centre: Point, radius: f64, swatch: &Swatch, background: Color) {
+        self.disc(centre, radius, swatch.line, 1.0);
+        if swatch.dash.is_some() {
+            self.disc(centre, 0.5 * radius, background, 1.0);
+        }
     }
 
     /// A line of text.

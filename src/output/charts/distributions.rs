@@ -90,8 +90,14 @@ fn axis(story: &Story, name: &str, curves: &[&Curve]) -> Axis {
 /// The cumulative distribution as far as the axis goes.
 fn steps(curve: &Curve, panel: &Panel) -> Vec<(f64, f64)> {
     let last = (curve.quantiles.len() - 1) as f64;
-    let points = curve.quantiles.iter().enumerate().map(|(i, v)| (*v, i as f64 / last));
-    points.filter(|p| p.0 <= panel.x_end()).collect()
+    let points: Vec<(f64, f64)> = curve.quantiles.iter().enumerate().map(|(i, v)| (*v, i as f64 / last)).collect();
+    let inside = points.partition_point(|p| p.0 <= panel.x_end());
+    let mut shown = points[..inside].to_vec();
+    if let ([.., a], [b, ..]) = points.split_at(inside) {
+        let share = (panel.x_end() - a.0) / (b.0 - a.0);
+        shown.push((panel.x_end(), a.1 + share * (b.1 - a.1)));
+    }
+    shown
 }
 
 fn title(story: &Story) -> String {

@@ -71,7 +71,7 @@ pub fn battle_deaths(story: &Story) -> Drawn {
     let first = fans.first()?;
     let (y, x) = (Scale::root(fans.iter().map(|f| top(&f.1)).fold(0.0, f64::max)), month_axis(&first.1));
     let subtitle = format!(
-        "Battle-related deaths per month, {}, {}. Line: median; dots: mean; bands: the middle 50 % and 90 % of \
+        "Battle-related deaths per month, {}, {}. Line: median; dotted: mean; bands: the middle 50 % and 90 % of \
          histories. Square-root scale.",
         story.count_with_bands(),
         story.stance()
@@ -164,8 +164,10 @@ fn level_panel(canvas: &mut Canvas, story: &Story, room: Rect, (series, heading)
     bands(canvas, &panel, rows, story.swatch(*world));
     panel.axes(canvas);
     moments(canvas, &panel, story);
-    for (swatch, points, _) in lines.iter().rev() {
-        panel.line(canvas, points, panel.data(swatch));
+    for (swatch, points, _) in &lines {
+        let solid = swatch.dash.is_none() || lines.len() == 1;
+        let width = if solid { theme.strokes.data } else { theme.strokes.thin };
+        panel.line(canvas, points, Stroke { width, dash: swatch.dash.filter(|_| !solid), color: swatch.line });
     }
     panel.end_labels(canvas, &labels);
 }

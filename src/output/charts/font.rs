@@ -79,6 +79,18 @@ pub fn wrap(text: &str, size: f64, weight: Weight, room: f64) -> Vec<String> {
     lines
 }
 
+/// Breaks a text into as few lines as [`wrap`] does, of about the same width, so that no word is left alone.
+pub fn balance(text: &str, size: f64, weight: Weight, room: f64) -> Vec<String> {
+    let count = wrap(text, size, weight, room).len();
+    let (mut least, mut most) = (room / count.max(1) as f64 * 0.5, room);
+    for _ in 0..16 {
+        let middle = 0.5 * (least + most);
+        let fits = wrap(text, size, weight, middle).len() <= count;
+        if fits { most = middle } else { least = middle }
+    }
+    wrap(text, size, weight, most)
+}
+
 /// Shortens a text to `room` with an ellipsis.
 pub fn shorten(text: &str, size: f64, weight: Weight, room: f64) -> String {
     if width(text, size, weight) <= room {
@@ -110,6 +122,7 @@ mod tests {
     #[test]
     fn text_breaks_between_words_and_is_shortened_with_an_ellipsis() {
         let lines = wrap("a mission in an active civil war", 20.0, Weight::Regular, 120.0);
+        assert_eq!(balance("all but one fit, it", 20.0, Weight::Regular, 150.0), ["all but one", "fit, it"]);
         assert!(lines.len() > 1 && lines.iter().all(|l| width(l, 20.0, Weight::Regular) <= 120.0), "{lines:?}");
         let short = shorten("a mission in an active civil war", 20.0, Weight::Regular, 120.0);
         assert!(short.ends_with('…') && width(&short, 20.0, Weight::Regular) <= 121.0, "{short}");

@@ -24,7 +24,7 @@ pub fn draw(story: &Story) -> Drawn {
     let subtitle = format!(
         "Accounts of the mission at the end of each month, US$, {}, {}. Lines: median; bands: the middle 50 % and 90 % \
          of histories. {ASSUMED}",
-        story.count_with_bands(),
+        story.count_of_one(),
         story.stance()
     );
     story.sheet(title(story), subtitle, |canvas, room| {

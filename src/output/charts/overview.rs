@@ -65,6 +65,7 @@ fn entry<'a>(story: &Story<'a>, outcome: &'static str) -> Option<Entry<'a>> {
 
 /// Where the columns of the page begin and end.
 struct Columns {
+    top: f64,
     label: f64,
     plot: (f64, f64),
     numbers: Vec<(Column, f64)>,
@@ -79,19 +80,16 @@ impl Columns {
         let each = 165.0;
         let first = room.right - each * (worlds.len() as f64 - 1.0);
         let numbers = worlds.into_iter().enumerate().map(|(i, w)| (w, first + each * i as f64)).collect();
-        Self { label: room.left, plot: (room.left + 440.0, first - each - 10.0), numbers }
+        let top = room.top + 0.5 * story.theme.text.axis;
+        Self { top, label: room.left, plot: (room.left + 440.0, first - each - 10.0), numbers }
     }
 
     fn heads(&self, canvas: &mut Canvas, story: &Story) {
         for (world, right) in &self.numbers {
             let color = if *world == Column::Difference { story.theme.ink } else { story.swatch(*world).line };
             let style = Type { size: story.theme.text.axis, weight: Weight::SemiBold, color, align: Align::Right };
-            canvas.text(story.short_name(*world), (*right, self.top(story)), style);
+            canvas.text(story.short_name(*world), (*right, self.top), style);
         }
-    }
-
-    fn top(&self, story: &Story) -> f64 {
-        story.theme.text.axis * 0.5
     }
 
     fn entry(&self, canvas: &mut Canvas, story: &Story, entry: &Entry, place: Rect) {
@@ -154,7 +152,7 @@ impl Columns {
         if row.mean_lo.is_finite() && row.mean_hi.is_finite() {
             canvas.line(&[(at(row.mean_lo), y), (at(row.mean_hi), y)], stroke);
         }
-        canvas.disc((at(row.mean), y), 7.5, swatch.line, 1.0);
+        canvas.dot((at(row.mean), y), 8.0, swatch, story.theme.background);
     }
 }
 

@@ -75,7 +75,7 @@ impl<'t> Panel<'t> {
     pub fn new(theme: &'t Theme, room: Rect, x: Axis, y: Axis, right: f64) -> Self {
         let line = theme.text.axis * theme.text.leading;
         let left = y.label_width(theme) + 14.0;
-        let top = if y.name.is_empty() { 0.5 * line } else { 1.5 * line };
+        let top = if y.name.is_empty() { 0.5 * line } else { 1.75 * line };
         let plot = room.inset(left, top, right, 2.3 * line);
         Self { theme, plot, x, y }
     }
@@ -115,7 +115,7 @@ impl<'t> Panel<'t> {
         }
         if !self.y.name.is_empty() {
             let left = self.plot.left - 14.0 - self.y.label_width(self.theme);
-            let top = self.plot.top - 1.1 * self.theme.text.axis;
+            let top = self.plot.top - 1.4 * self.theme.text.axis;
             canvas.text(&self.y.name, (left, top), self.axis_type(Align::Left));
         }
     }
@@ -123,11 +123,16 @@ impl<'t> Panel<'t> {
     fn columns(&self, canvas: &mut Canvas) {
         let line = self.theme.text.axis * self.theme.text.leading;
         let style = self.axis_type(Align::Centre);
+        let mut free = f64::MIN;
         for (value, label) in &self.x.ticks {
-            let x = self.at(*value, self.y.scale.from).0;
-            let foot = self.plot.bottom;
+            let (x, foot) = (self.at(*value, self.y.scale.from).0, self.plot.bottom);
             canvas.line(&[(x, foot), (x, foot + 7.0)], self.stroke(self.theme.axis, self.theme.strokes.grid));
-            canvas.text(label, (x, foot + 10.0 + 0.5 * line), style);
+            let half = 0.5 * width(label, style.size, style.weight);
+            // A number that would touch the one before keeps its mark alone.
+            if x - half > free {
+                canvas.text(label, (x, foot + 10.0 + 0.5 * line), style);
+                free = x + half + 0.4 * style.size;
+            }
         }
         let middle = 0.5 * (self.plot.left + self.plot.right);
         canvas.text(&self.x.name, (middle, self.plot.bottom + 8.0 + 1.5 * line), style);
@@ -160,6 +165,11 @@ impl<'t> Panel<'t> {
 
     /// Labels to the right of the plot, each as near to its line's end as the others let it be.
     pub fn end_labels(&self, canvas: &mut Canvas, labels: &[EndLabel]) {
+        self.labels_at(canvas, self.plot.right + 12.0, labels);
+    }
+
+    /// Labels that begin at a place across, each as near to its number as the others let it be.
+    pub fn labels_at(&self, canvas: &mut Canvas, x: f64, labels: &[EndLabel]) {
         let size = self.theme.text.axis;
         let mut labels: Vec<(f64, &EndLabel)> =
             labels.iter().map(|l| (self.at(self.x.scale.to, l.value).1, l)).collect();
@@ -168,7 +178,7 @@ impl<'t> Panel<'t> {
         apart(&mut places, 1.2 * size, self.plot.top, self.plot.bottom);
         for ((_, label), y) in labels.iter().zip(places) {
             let style = Type { size, weight: Weight::SemiBold, color: label.color, align: Align::Left };
-            canvas.text(&label.text, (self.plot.right + 12.0, y), style);
+            canvas.text(&label.text, (x, y), style);
         }
     }
 
@@ -210,7 +220,7 @@ impl<'t> Panel<'t> {
             let ends = [self.at(low, row), self.at(high, row)];
             canvas.line(&ends, self.stroke(swatch.line, self.theme.strokes.data));
         }
-        canvas.disc(self.at(mean, row), 9.0, swatch.line, 1.0);
+        canvas.dot(self.at(mean, row), 9.0, swatch, self.theme.background);
     }
 
     /// The last number on the axis across.

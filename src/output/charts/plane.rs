@@ -23,15 +23,15 @@ pub fn draw(story: &Story) -> Drawn {
     let inside = |p: &&PlanePoint| (lives.0..=lives.1).contains(&p.lives_saved) && (cost.0..=cost.1).contains(&p.cost_usd);
     let (seen, hidden): (Vec<&PlanePoint>, Vec<&PlanePoint>) = points.into_iter().partition(inside);
     let subtitle = format!(
-        "Each dot is one history beside its twin without the mission: {} of {}, {}; {} lie beyond the edges. Cross: \
-         means with 95 % Monte Carlo intervals. Dashed: equal cost per life saved.",
+        "Each dot is one history beside its twin without the mission: {} of {}, {} more beyond the edges; {}. Cross: \
+         means with 95 % Monte Carlo intervals. Dashed: equal cost per life saved. Lives on a square-root scale.",
         thousands(seen.len() as f64, 0),
         thousands(story.info.replicates as f64, 0),
-        story.stance(),
-        thousands(hidden.len() as f64, 0)
+        thousands(hidden.len() as f64, 0),
+        story.stance()
     );
     story.sheet(title(story), subtitle, |canvas, room| {
-        let x = Axis::new(Scale::round(lives.0, lives.1, 8), 8, tick_label, "lives saved");
+        let x = Axis::new(Scale::roots(lives.0, lives.1), 10, tick_label, "lives saved");
         let y = Axis::new(Scale::round(cost.0, cost.1, 7), 7, tick_label, "cost of the mission, US$");
         let panel = Panel::new(&story.theme, room, x, y, 150.0);
         panel.axes(canvas);
@@ -60,13 +60,15 @@ fn rays(canvas: &mut Canvas, story: &Story, panel: &Panel) {
     for ratio in (2..9).map(|p| 10f64.powi(p)) {
         let steep = ratio * lives > cost;
         let (x, y) = if steep { (cost / ratio, cost) } else { (lives, ratio * lives) };
-        if x < 0.08 * lives || y < 0.08 * cost {
+        let place = panel.at(x, y);
+        // None so near to a corner that its name would meet that of an axis.
+        if place.0 - panel.at(0.0, 0.0).0 < 0.05 * panel.plot.width() || place.0 < panel.plot.left + 400.0 || y < 0.1 * cost {
             continue;
         }
-        panel.line(canvas, &[(0.0, 0.0), (x, y)], stroke);
+        let along = (0..=60).map(|i| f64::from(i) / 60.0).map(|t| (t * t * x, t * t * y));
+        panel.line(canvas, &along.collect::<Vec<_>>(), stroke);
         let style =
             Type { size: theme.text.foot, weight: Weight::Regular, color: theme.muted, align: Align::Left };
-        let place = panel.at(x, y);
         let at = if steep { (place.0 - 6.0, place.1 - 0.9 * theme.text.foot) } else { (place.0 + 10.0, place.1) };
         let text = format!("{} a life", Measure::Dollars.write(ratio));
         canvas.text(&text, at, Type { align: if steep { Align::Centre } else { Align::Left }, ..style });
@@ -85,13 +87,13 @@ fn means(canvas: &mut Canvas, story: &Story, panel: &Panel) {
     let arm = |a: (f64, f64), b: (f64, f64)| [a, b].map(|p| panel.at(p.0, p.1));
     let ends = |r: &Row| if r.mean_lo.is_finite() { (r.mean_lo, r.mean_hi) } else { (r.mean, r.mean) };
     let ((left, right), (low, high)) = (ends(lives), ends(cost));
-    for (width, color) in [(11.0, theme.background), (5.0, theme.none.line)] {
+    for (width, color) in [(11.0, theme.background), (5.0, theme.ink)] {
         canvas.line(&arm((left, cost.mean), (right, cost.mean)), panel.stroke(color, width));
         canvas.line(&arm((lives.mean, low), (lives.mean, high)), panel.stroke(color, width));
         canvas.disc(centre, width + 3.0, color, 1.0);
     }
     let text = format!("mean: {} lives, {}", compact(lives.mean), Measure::Dollars.write(cost.mean));
-    panel.flag(canvas, centre, &text, theme.none.line);
+    panel.flag(canvas, centre, &text, theme.ink);
 }
 
 fn title(story: &Story) -> String {

@@ -40,6 +40,11 @@ impl Scale {
         Self { from: 0.0, to: if high > 0.0 { high * 1.04 } else { 1.0 }, stretch: Stretch::Root }
     }
 
+    /// By the square root on both sides of zero.
+    pub fn roots(low: f64, high: f64) -> Self {
+        Self { from: 1.04 * low.min(0.0), ..Self::root(high) }
+    }
+
     /// Place on the axis: 0 at its start, 1 at its end, held inside.
     pub fn place(&self, value: f64) -> f64 {
         let (a, b) = (self.warp(self.from), self.warp(self.to));
@@ -76,15 +81,15 @@ impl Scale {
     /// From the largest down, those of 1, 2 and 5 times powers of ten that keep their distance.
     fn spread(&self, distance: f64) -> Vec<f64> {
         let mut ticks: Vec<f64> = Vec::new();
-        let candidates = (0..14).rev().flat_map(|p| [5.0, 2.0, 1.0].map(|m| m * 10f64.powi(p)));
-        for value in candidates.filter(|v| *v <= self.to) {
+        let sizes = (0..14).rev().flat_map(|p| [5.0, 2.0, 1.0].map(|m| m * 10f64.powi(p)));
+        for value in sizes.flat_map(|s| [s, -s]).filter(|v| (self.from..=self.to).contains(v)) {
             let free = |t: &f64| (self.place(*t) - self.place(value)).abs() >= distance;
-            if ticks.iter().all(free) && self.place(value) - self.place(0.0) >= distance {
+            if ticks.iter().chain([&0.0]).all(free) {
                 ticks.push(value);
             }
         }
         ticks.push(0.0);
-        ticks.reverse();
+        ticks.sort_by(f64::total_cmp);
         ticks
     }
 }

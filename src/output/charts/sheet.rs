@@ -9,7 +9,7 @@ use resvg::usvg::{Options, Tree, fontdb::Database};
 
 use super::canvas::{Align, Canvas, Point, Rect, STEPS, Type};
 use super::embed::{base64, woff};
-use super::font::{FAMILY, FILES, Weight, glyphs, wrap};
+use super::font::{FAMILY, FILES, Weight, balance, glyphs, wrap};
 use crate::output::theme::{Color, Theme};
 
 /// What is written around a chart.
@@ -21,6 +21,14 @@ pub struct Words {
     pub subtitle: String,
     /// Where it comes from.
     pub source: String,
+}
+
+impl Words {
+    /// With numbers and their units kept on one line.
+    fn kept_together(self) -> Self {
+        let join = |text: String| text.replace(" %", "\u{a0}%").replace("US$ ", "US$\u{a0}");
+        Self { title: join(self.title), subtitle: join(self.subtitle), source: self.source }
+    }
 }
 
 /// A drawn chart.
@@ -42,6 +50,7 @@ static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
 impl Sheet {
     /// Draws a frame, and in the room it leaves, a chart.
     pub fn draw(theme: &Theme, words: Words, chart: impl FnOnce(&mut Canvas, Rect)) -> Result<Self, String> {
+        let words = words.kept_together();
         let mut svg = String::new();
         let mut canvas = Canvas::new(&mut svg, theme.size);
         let room = frame(&mut canvas, theme, &words);
@@ -142,7 +151,11 @@ struct Block<'a> {
 impl Block<'_> {
     fn lines(&self, room: Rect) -> Vec<String> {
         // A little less than there is: shaping may add what widths do not know of.
-        wrap(self.text, self.size, self.weight, 0.995 * room.width())
+        let room = 0.995 * room.width();
+        match self.weight {
+            Weight::SemiBold => balance(self.text, self.size, self.weight, room),
+            Weight::Regular => wrap(self.text, self.size, self.weight, room),
+        }
     }
 
     fn height(&self, theme: &Theme, room: Rect) -> f64 {

@@ -49,7 +49,7 @@ impl<'a> Story<'a> {
         match world {
             Column::Mission if self.has_mission() => "With the mission",
             Column::Mission => "No operation",
-            Column::None => "Without it",
+            Column::None => "Without the mission",
             Column::Difference => "Difference",
         }
     }
@@ -102,11 +102,19 @@ impl<'a> Story<'a> {
         format!("{n} {noun}{each}")
     }
 
-    /// The same, and how many are behind bands over months where these are fewer.
+    /// `2,000 histories`, for what exists in one world only.
+    pub fn count_of_one(&self) -> String {
+        self.count().replace(" of each world", "") + &self.fewer_bands()
+    }
+
+    /// As [`Story::count`], and how many are behind bands over months where these are fewer.
     pub fn count_with_bands(&self) -> String {
+        self.count() + &self.fewer_bands()
+    }
+
+    fn fewer_bands(&self) -> String {
         let bands = thousands(self.info.bands as f64, 0);
-        let few = if self.info.bands < self.info.replicates { format!(" (bands: the first {bands})") } else { String::new() };
-        self.count() + &few
+        if self.info.bands < self.info.replicates { format!(" (bands: the first {bands})") } else { String::new() }
     }
 
     /// `study stance`.

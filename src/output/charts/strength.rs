@@ -8,7 +8,7 @@ use super::scale::{Scale, tick_label};
 use super::story::{ASSUMED, Story};
 use crate::engine::results::{Column, SeriesRow};
 use crate::output::number::compact;
-use crate::output::theme::Theme;
+use crate::output::theme::{Swatch, Theme};
 
 /// The three lines of the chart.
 struct Strength<'a> {
@@ -28,7 +28,7 @@ pub fn draw(story: &Story) -> Drawn {
     let subtitle = format!(
         "People, {}, {}. Lines: means; bands: the middle 50 % and 90 % of histories. Effective troops: those deployed, \
          times access, tempo and performance, over the work asked of them. {ASSUMED}",
-        story.count_with_bands(),
+        story.count_of_one(),
         story.stance()
     );
     story.sheet(title(&strength), subtitle, |canvas, room| {
@@ -36,7 +36,13 @@ pub fn draw(story: &Story) -> Drawn {
         let labels = labels(theme, &strength);
         let highest = strength.authorised.iter().chain([&strength.deployed]).map(|r| top(r)).fold(0.0, f64::max);
         let y = Axis::new(Scale::round(0.0, highest, 6), 6, tick_label, "people");
-        let panel = Panel::new(theme, room, month_axis(&strength.deployed), y, label_room(theme, &labels));
+        let x = month_axis(&strength.deployed);
+        let wide = label_room(theme, &labels);
+        let after = Panel::new(theme, room, x.clone(), y.clone(), 24.0);
+        let place = gone(&strength.deployed).map(|m| after.at(m, 0.0).0 + 24.0);
+        // Behind the drawdown where there is room, else beside the plot.
+        let inside = place.filter(|x| x + wide < after.plot.right);
+        let panel = if inside.is_some() { after } else { Panel::new(theme, room, x, y, wide) };
         bands(canvas, &panel, &strength.deployed, &theme.mission);
         if let Some(effective) = &strength.effective {
             bands(canvas, &panel, effective, &theme.third);
@@ -51,15 +57,32 @@ pub fn draw(story: &Story) -> Drawn {
             panel.line(canvas, &line(effective, Of::Mean), Stroke { dash: None, ..panel.data(&theme.third) });
         }
         panel.line(canvas, &line(&strength.deployed, Of::Mean), panel.data(&theme.mission));
-        panel.end_labels(canvas, &labels);
+        panel.labels_at(canvas, inside.unwrap_or(panel.plot.right + 12.0), &labels);
     })
 }
 
+/// The month from which next to nobody is deployed any more.
+fn gone(rows: &[&SeriesRow]) -> Option<f64> {
+    let peak = rows.iter().map(|r| r.mean).fold(0.0, f64::max);
+    let last = rows.iter().rposition(|r| r.mean > 0.1 * peak)?;
+    rows.get(last + 1).map(|r| f64::from(r.month))
+}
+
+/// The middle of the months of deployment, where the labels' heights are read.
+fn plateau(rows: &[&SeriesRow]) -> usize {
+    let peak = rows.iter().map(|r| r.mean).fold(0.0, f64::max);
+    let first = rows.iter().position(|r| r.mean > 0.5 * peak).unwrap_or(0);
+    let last = rows.iter().rposition(|r| r.mean > 0.5 * peak).unwrap_or(0);
+    (first + last) / 2
+}
+
 fn labels(theme: &Theme, strength: &Strength) -> Vec<EndLabel> {
-    let muted = crate::output::theme::Swatch { line: theme.muted, ..theme.none };
-    let mut labels = vec![end(&line(&strength.deployed, Of::Mean), "deployed, uniformed", &theme.mission)];
-    labels.extend(strength.authorised.iter().map(|r| end(&line(r, Of::Mean), "authorised, uniformed", &muted)));
-    labels.extend(strength.effective.iter().map(|r| end(&line(r, Of::Mean), "effective troops", &theme.third)));
+    let muted = Swatch { line: theme.muted, ..theme.none };
+    let at = if gone(&strength.deployed).is_some() { plateau(&strength.deployed) } else { strength.deployed.len() - 1 };
+    let label = |rows: &Months, text: &str, swatch: &Swatch| end(&line(&rows[..=at.min(rows.len() - 1)], Of::Mean), text, swatch);
+    let mut labels = vec![label(&strength.deployed, "deployed, uniformed", &theme.mission)];
+    labels.extend(strength.authorised.iter().map(|r| label(r, "authorised, uniformed", &muted)));
+    labels.extend(strength.effective.iter().map(|r| label(r, "effective troops", &theme.third)));
     labels
 }
 

@@ -1,0 +1,103 @@
+//! What a mission in a theatre does to it: every cited and assumed effect in one place.
+//!
+//! Each effect is a factor on a rate, a hazard or odds: exp(-b d) of a dose d. Without a mission
+//! all factors are exactly 1, so the world without operations need not compute them.
+
+use crate::draws::math::exp;
+use crate::draws::{Col, LANES};
+use crate::evidence::parameters::Parameters;
+
+use super::column::ZERO;
+use super::influence::Influence;
+
+/// Factors of the mission on the rest of a theatre this month.
+#[derive(Clone, Debug)]
+pub struct Effects {
+    /// On the mean of battle-related deaths (findings 5, 13, 15).
+    pub battle: Col,
+    /// On one-sided killings by government (findings 5, 7, 8).
+    pub government: Col,
+    /// On one-sided killings by non-state groups.
+    pub rebel: Col,
+    /// On the odds that an active spell ends (finding 5, local episodes).
+    pub spell: Col,
+    /// Added to the log hazard of a negotiated ending per unit of mediation (findings 5, 14).
+    pub together: Col,
+    /// On the hazard of relapse (finding 3).
+    pub relapse: Col,
+    /// On the hazard of onset.
+    pub onset: Col,
+    /// Share of spill-over to neighbours that is not contained (finding 4).
+    pub spill: Col,
+    /// On displacement beyond that through deaths (finding 12).
+    pub displacement: Col,
+    /// On returns (finding 12).
+    pub returns: Col,
+    /// On attacks on aid workers (finding 9).
+    pub aid_workers: Col,
+    /// On sexual violence (finding 10).
+    pub sexual_violence: Col,
+}
+
+impl Default for Effects {
+    fn default() -> Self {
+        let one = Col::splat(1.0);
+        Self {
+            battle: one,
+            government: one,
+            rebel: one,
+            spell: one,
+            together: ZERO,
+            relapse: one,
+            onset: one,
+            spill: one,
+            displacement: one,
+            returns: one,
+            aid_workers: one,
+            sexual_violence: one,
+        }
+    }
+}
+
+impl Effects {
+    /// The effects of what the operations amount to.
+    #[inline(always)]
+    pub fn set(&mut self, m: &Influence, p: &Parameters) {
+        self.set_violence(m, p);
+        self.set_peace(m, p);
+        for i in 0..LANES {
+            self.displacement[i] = exp(-p.displaced_uniformed[i] * m.troops[i]);
+            self.returns[i] = exp(p.returns_uniformed[i] * m.troops[i]);
+            self.aid_workers[i] = exp(-p.aid_workers_troops[i] * m.troops[i]);
+            self.sexual_violence[i] = exp(-p.sexual_violence_police[i] * m.police[i]);
+        }
+    }
+
+    #[inline(always)]
+    fn set_violence(&mut self, m: &Influence, p: &Parameters) {
+        for i in 0..LANES {
+            let slope = p.battle_troops[i] + p.battle_partner[i] * m.partner[i];
+            self.battle[i] = exp(-slope * m.troops[i]);
+            let posture = 1.0 + p.one_sided_posture[i] * (m.posture[i] - 0.5);
+            let protected = p.one_sided_troops[i] * m.troops[i] * posture + p.one_sided_police[i] * m.police[i];
+            let tilt = p.one_sided_rebels[i];
+            self.government[i] = exp(-protected * (1.0 - tilt));
+            self.rebel[i] = exp(-protected * (1.0 + tilt));
+            self.spell[i] = exp(p.spell_mission[i] * m.presence[i]);
+        }
+    }
+
+    /// While there, a mission protects peace by presence; after an orderly exit by what it built.
+    #[inline(always)]
+    fn set_peace(&mut self, m: &Influence, p: &Parameters) {
+        for i in 0..LANES {
+            let here = m.presence[i];
+            let protection = here + (1.0 - here) * m.legacy[i] * m.implementation[i];
+            let built = p.relapse_mission[i] + p.relapse_implementation[i] * m.implementation[i];
+            self.relapse[i] = exp(p.relapse_abrupt[i] * m.abrupt[i] - protection * built);
+            self.onset[i] = exp(-p.onset_mission[i] * protection);
+            self.together[i] = p.ending_together[i] * here + p.ending_troops[i] * m.troops[i];
+            self.spill[i] = 1.0 - p.contagion_containment[i] * here;
+        }
+    }
+}
