@@ -369,3 +369,27 @@ fn a_constant_hazard_of_onset_gives_geometric_waiting() {
     // Binomial error .0025 at 20,000; 4.4 of them is a false alarm in 100,000.
     assert!((still - expected).abs() < 0.011, "{still} {expected}");
 }
+
+/// Outcomes of the first block of the baseline at the centre of the register, to 6 digits.
+fn golden() -> String {
+    let scenario = load::builtin_baseline(&[]).expect("baseline").scenario;
+    let setting = Setting::new(&scenario, Arc::new(Posterior::centre(Stance::Study)), 1);
+    let block = block::live(SimdClass::detect(), &setting, 0, true, &mut Unwatched);
+    let mut text = String::from("# outcome, mean over the first 32 replicates with and without the mission\n");
+    for (k, o) in outcome::all().enumerate() {
+        let mean = |c: &Col| c.iter().filter(|x| !x.is_nan()).sum::<f64>() / LANES as f64;
+        let none = &block.none.as_ref().expect("paired")[0];
+        text.push_str(&format!("{} {:.6e} {:.6e}\n", o.name, mean(&block.mission[0][k]), mean(&none[k])));
+    }
+    text
+}
+
+#[test]
+fn golden_outcomes_are_pinned() {
+    // They enter the identity of the model: refresh with PKOSIM_UPDATE=1, and say why under
+    // "Numbers changed" in the changelog.
+    if std::env::var_os("PKOSIM_UPDATE").is_some() {
+        std::fs::write("data/golden.txt", golden()).expect("data/golden.txt");
+    }
+    assert_eq!(std::fs::read_to_string("data/golden.txt").expect("data/golden.txt"), golden());
+}

@@ -3,3 +3,4 @@
 pub mod parameters;
 pub mod posterior;
 pub mod register;
+pub mod table;

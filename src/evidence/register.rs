@@ -140,7 +140,7 @@ fn parse(text: &str) -> Result<Vec<Parameter>, String> {
     let file: File = toml::from_str(text).map_err(|e| e.to_string())?;
     let find =
         |name: &&str| file.parameter.iter().find(|p| p.name == **name).cloned().ok_or(format!("no entry for {name}"));
-    let sorted: Vec<Parameter> = NAMES.iter().map(|n| find(n)).collect::<Result<_, _>>()?;
+    let sorted: Vec<Parameter> = NAMES.iter().map(find).collect::<Result<_, _>>()?;
     if file.parameter.len() != sorted.len() {
         let extra = file.parameter.iter().find(|p| !NAMES.contains(&p.name.as_str()));
         return Err(format!("entry the model does not know: {:?}", extra.map(|p| &p.name)));

@@ -16,6 +16,7 @@ use super::column::clamp;
 use super::quantile::Quantile;
 
 /// A level in a block: constant in time, or a path.
+#[allow(clippy::large_enum_variant, reason = "columns are read every month; a box would cost a look-up each time")]
 #[derive(Clone, Debug)]
 pub enum Resolved {
     /// One value per replicate, the same in all months.

@@ -1,0 +1,50 @@
+//! The engine beside a plain hand-written program of the same model month, in one run.
+//!
+//! `cargo bench --bench engine`. Compare the two by their ratio, never across runs. Both live through
+//! the baseline's mission world of 192 months, on one thread.
+
+use std::hint::black_box;
+use std::sync::Arc;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+
+use pkosim::draws::LANES;
+use pkosim::draws::dispatch::SimdClass;
+use pkosim::engine::block;
+use pkosim::evidence::posterior::Posterior;
+use pkosim::evidence::register::Stance;
+use pkosim::scenario::load;
+use pkosim::world::series::Unwatched;
+use pkosim::world::setting::Setting;
+
+mod plain;
+
+fn engine(c: &mut Criterion) {
+    let scenario = load::builtin_baseline(&[]).expect("baseline").scenario;
+    let setting = Setting::new(&scenario, Arc::new(Posterior::centre(Stance::Study)), 1);
+    let mut group = c.benchmark_group("baseline_block");
+    group.throughput(Throughput::Elements(LANES as u64));
+    for class in SimdClass::ALL.into_iter().filter(|c| c.is_supported()) {
+        group.bench_function(format!("engine_{class}"), |b| {
+            let mut first = 0;
+            b.iter(|| {
+                first += LANES as u64;
+                black_box(block::live(class, &setting, first, false, &mut Unwatched))
+            });
+        });
+    }
+    group.bench_function("engine_with_world_without_mission", |b| {
+        b.iter(|| black_box(block::live(SimdClass::detect(), &setting, 64, true, &mut Unwatched)));
+    });
+    group.bench_function("plain_program", |b| {
+        let mut seed = 0;
+        b.iter(|| {
+            seed += 1;
+            black_box(plain::histories(LANES, seed))
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, engine);
+criterion_main!(benches);
