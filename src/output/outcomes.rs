@@ -76,8 +76,13 @@ pub enum Better {
 /// Which way an outcome is better.
 pub fn better(outcome: &str) -> Better {
     match outcome {
-        "success" | "wartime_success" | "peace_at_horizon" | "mandate_implementation" | "people_returned"
-        | "lives_saved" | "war_months_averted" => Better::More,
+        "success"
+        | "wartime_success"
+        | "peace_at_horizon"
+        | "mandate_implementation"
+        | "people_returned"
+        | "lives_saved"
+        | "war_months_averted" => Better::More,
         "battle_deaths"
         | "one_sided_deaths_government"
         | "one_sided_deaths_rebels"

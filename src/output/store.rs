@@ -121,11 +121,7 @@ pub fn load(dir: &Path) -> Result<Results, OutputError> {
     })
 }
 
-fn table<T>(
-    dir: &Path,
-    file: File,
-    read: impl Fn(&Path) -> Result<T, OutputError>,
-) -> Result<Option<T>, OutputError> {
+fn table<T>(dir: &Path, file: File, read: impl Fn(&Path) -> Result<T, OutputError>) -> Result<Option<T>, OutputError> {
     let path = dir.join(file.name());
     if path.exists() { read(&path).map(Some) } else { Ok(None) }
 }

@@ -142,8 +142,7 @@ fn consent_title(story: &Story, world: Column) -> String {
     };
     let mean = |name: &str| {
         let rows = story.series(world, name)?;
-        let during: Vec<f64> =
-            rows.iter().filter(|r| (0..span as i32).contains(&r.month)).map(|r| r.mean).collect();
+        let during: Vec<f64> = rows.iter().filter(|r| (0..span as i32).contains(&r.month)).map(|r| r.mean).collect();
         Some(Measure::Share.write(during.iter().sum::<f64>() / during.len().max(1) as f64))
     };
     match (mean("consent"), mean("unity")) {
@@ -157,7 +156,8 @@ fn level_panel(canvas: &mut Canvas, story: &Story, room: Rect, (series, heading)
     let fans: Vec<(Column, Months)> =
         story.worlds().into_iter().filter_map(|w| Some((w, story.series(w, series)?))).collect();
     let Some((world, rows)) = fans.first() else { return };
-    let lines: Vec<_> = fans.iter().map(|f| (story.swatch(f.0), line(&f.1, Of::Median), story.short_name(f.0))).collect();
+    let lines: Vec<_> =
+        fans.iter().map(|f| (story.swatch(f.0), line(&f.1, Of::Median), story.short_name(f.0))).collect();
     let labels: Vec<EndLabel> = lines.iter().map(|l| end(&l.1, l.2, l.0)).collect();
     let room = Panel::heading(canvas, theme, room, heading, theme.ink);
     let panel = Panel::new(theme, room, month_axis(rows), Axis::share(""), label_room(theme, &labels));

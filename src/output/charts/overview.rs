@@ -7,7 +7,7 @@ use super::scale::{Scale, Stretch};
 use super::story::Story;
 use crate::engine::results::{Column, Row};
 use crate::output::number::{Measure, months};
-use crate::output::outcomes::{label, better, Better};
+use crate::output::outcomes::{Better, better, label};
 
 /// Outcomes that may be shown, most telling first.
 const SHOWN: [&str; 11] = [
@@ -55,7 +55,8 @@ pub fn draw(story: &Story) -> Drawn {
 }
 
 fn entry<'a>(story: &Story<'a>, outcome: &'static str) -> Option<Entry<'a>> {
-    let shown = |r: &&Row| r.world != Column::None || r.mean != 0.0 || r.unit == "share" || better(outcome) != Better::Neither;
+    let shown =
+        |r: &&Row| r.world != Column::None || r.mean != 0.0 || r.unit == "share" || better(outcome) != Better::Neither;
     let worlds: Vec<&Row> =
         story.worlds().into_iter().filter_map(|w| story.defined(outcome, w)).filter(shown).collect();
     let any = worlds.iter().any(|r| r.mean != 0.0);
@@ -117,11 +118,14 @@ impl Columns {
             (other, _) => other,
         };
         let color = if world == Column::Difference { story.theme.ink } else { story.swatch(world).line };
-        let text = row.map_or_else(|| "\u{2013}".to_owned(), |r| match (r.unit.as_str(), world) {
-            ("share", Column::Difference) => signed(100.0 * r.mean, Measure::Plain) + " pp",
-            (_, Column::Difference) => signed(r.mean, measure(r)),
-            _ => measure(r).write(r.mean),
-        });
+        let text = row.map_or_else(
+            || "\u{2013}".to_owned(),
+            |r| match (r.unit.as_str(), world) {
+                ("share", Column::Difference) => signed(100.0 * r.mean, Measure::Plain) + " pp",
+                (_, Column::Difference) => signed(r.mean, measure(r)),
+                _ => measure(r).write(r.mean),
+            },
+        );
         (text, color)
     }
 
@@ -129,7 +133,8 @@ impl Columns {
         let share = entry.worlds.iter().any(|r| r.unit == "share");
         let high = entry.worlds.iter().flat_map(|r| [r.mean, r.mean_hi, r.quantiles[4].value]);
         let high = high.filter(|v| v.is_finite()).fold(0.0, f64::max);
-        let scale = if share { Scale::linear(0.0, 1.0) } else { Scale { stretch: Stretch::Root, ..Scale::linear(0.0, high) } };
+        let scale =
+            if share { Scale::linear(0.0, 1.0) } else { Scale { stretch: Stretch::Root, ..Scale::linear(0.0, high) } };
         let lane = 0.72 * place.height() / entry.worlds.len() as f64;
         let first = 0.5 * (place.top + place.bottom) - 0.5 * lane * (entry.worlds.len() as f64 - 1.0);
         for (i, row) in entry.worlds.iter().enumerate() {
@@ -145,8 +150,10 @@ impl Columns {
             canvas.rect(Rect { left: at(0.0), top: y - 2.0, right: at(1.0), bottom: y + 2.0 }, story.theme.grid);
         } else {
             let q = row.quantiles.map(|q| at(q.value));
-            canvas.rect(Rect { left: q[0], top: y - half, right: q[4].max(q[0] + 2.0), bottom: y + half }, swatch.outer);
-            canvas.rect(Rect { left: q[1], top: y - half, right: q[3].max(q[1] + 2.0), bottom: y + half }, swatch.inner);
+            canvas
+                .rect(Rect { left: q[0], top: y - half, right: q[4].max(q[0] + 2.0), bottom: y + half }, swatch.outer);
+            canvas
+                .rect(Rect { left: q[1], top: y - half, right: q[3].max(q[1] + 2.0), bottom: y + half }, swatch.inner);
         }
         let stroke = Stroke { color: swatch.line, width: story.theme.strokes.data, dash: None };
         if row.mean_lo.is_finite() && row.mean_hi.is_finite() {
@@ -171,7 +178,9 @@ fn title(story: &Story) -> String {
             ends.sort_by(f64::total_cmp);
             let [low, high] = ends.map(|v| Measure::Plain.write(v));
             if row.mean_lo.is_finite() && row.mean_hi.is_finite() {
-                format!("Over {span} the mission {verb} {many} lives on average (95 % Monte Carlo interval {low} to {high})")
+                format!(
+                    "Over {span} the mission {verb} {many} lives on average (95 % Monte Carlo interval {low} to {high})"
+                )
             } else {
                 format!("Over {span} the mission {verb} {many} lives on average")
             }

@@ -103,7 +103,8 @@ impl<'t> Panel<'t> {
         self.columns(canvas);
         let zero = if self.y.scale.from < 0.0 && self.y.scale.to > 0.0 { 0.0 } else { self.y.scale.from };
         let y = self.at(self.x.scale.from, zero).1;
-        canvas.line(&[(self.plot.left, y), (self.plot.right, y)], self.stroke(self.theme.axis, self.theme.strokes.grid));
+        canvas
+            .line(&[(self.plot.left, y), (self.plot.right, y)], self.stroke(self.theme.axis, self.theme.strokes.grid));
     }
 
     fn rows(&self, canvas: &mut Canvas) {

@@ -20,7 +20,8 @@ pub fn draw(story: &Story) -> Drawn {
         return None;
     }
     let (lives, cost) = (range(points.iter().map(|p| p.lives_saved)), range(points.iter().map(|p| p.cost_usd)));
-    let inside = |p: &&PlanePoint| (lives.0..=lives.1).contains(&p.lives_saved) && (cost.0..=cost.1).contains(&p.cost_usd);
+    let inside =
+        |p: &&PlanePoint| (lives.0..=lives.1).contains(&p.lives_saved) && (cost.0..=cost.1).contains(&p.cost_usd);
     let (seen, hidden): (Vec<&PlanePoint>, Vec<&PlanePoint>) = points.into_iter().partition(inside);
     let subtitle = format!(
         "Each dot is one history beside its twin without the mission: {} of {}, {} more beyond the edges; {}. Cross: \
@@ -62,13 +63,15 @@ fn rays(canvas: &mut Canvas, story: &Story, panel: &Panel) {
         let (x, y) = if steep { (cost / ratio, cost) } else { (lives, ratio * lives) };
         let place = panel.at(x, y);
         // None so near to a corner that its name would meet that of an axis.
-        if place.0 - panel.at(0.0, 0.0).0 < 0.05 * panel.plot.width() || place.0 < panel.plot.left + 400.0 || y < 0.1 * cost {
+        if place.0 - panel.at(0.0, 0.0).0 < 0.05 * panel.plot.width()
+            || place.0 < panel.plot.left + 400.0
+            || y < 0.1 * cost
+        {
             continue;
         }
         let along = (0..=60).map(|i| f64::from(i) / 60.0).map(|t| (t * t * x, t * t * y));
         panel.line(canvas, &along.collect::<Vec<_>>(), stroke);
-        let style =
-            Type { size: theme.text.foot, weight: Weight::Regular, color: theme.muted, align: Align::Left };
+        let style = Type { size: theme.text.foot, weight: Weight::Regular, color: theme.muted, align: Align::Left };
         let at = if steep { (place.0 - 6.0, place.1 - 0.9 * theme.text.foot) } else { (place.0 + 10.0, place.1) };
         let text = format!("{} a life", Measure::Dollars.write(ratio));
         canvas.text(&text, at, Type { align: if steep { Align::Centre } else { Align::Left }, ..style });

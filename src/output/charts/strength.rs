@@ -79,7 +79,9 @@ fn plateau(rows: &[&SeriesRow]) -> usize {
 fn labels(theme: &Theme, strength: &Strength) -> Vec<EndLabel> {
     let muted = Swatch { line: theme.muted, ..theme.none };
     let at = if gone(&strength.deployed).is_some() { plateau(&strength.deployed) } else { strength.deployed.len() - 1 };
-    let label = |rows: &Months, text: &str, swatch: &Swatch| end(&line(&rows[..=at.min(rows.len() - 1)], Of::Mean), text, swatch);
+    let label = |rows: &Months, text: &str, swatch: &Swatch| {
+        end(&line(&rows[..=at.min(rows.len() - 1)], Of::Mean), text, swatch)
+    };
     let mut labels = vec![label(&strength.deployed, "deployed, uniformed", &theme.mission)];
     labels.extend(strength.authorised.iter().map(|r| label(r, "authorised, uniformed", &muted)));
     labels.extend(strength.effective.iter().map(|r| label(r, "effective troops", &theme.third)));
@@ -92,7 +94,9 @@ fn title(strength: &Strength) -> String {
     let effective = strength.effective.as_ref().map(|r| format!("; effective troops peak at {}", compact(peak(r))));
     let tail = effective.unwrap_or_default();
     match &strength.authorised {
-        Some(rows) => format!("Of {} uniformed people authorised, {deployed} are deployed at the peak{tail}", compact(peak(rows))),
+        Some(rows) => {
+            format!("Of {} uniformed people authorised, {deployed} are deployed at the peak{tail}", compact(peak(rows)))
+        }
         None => format!("{deployed} uniformed people are deployed at the peak{tail}"),
     }
 }

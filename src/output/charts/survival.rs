@@ -33,7 +33,8 @@ pub fn draw(story: &Story) -> Drawn {
             held.iter().map(|h| end(&points(&h.1), story.short_name(h.0), story.swatch(h.0))).collect();
         let below = (held.len() as f64 + 1.2) * 1.35 * theme.text.foot;
         let x = Axis { name: since(last), ..Axis::months(0, last) };
-        let panel = Panel::new(theme, room.inset(0.0, 0.0, 0.0, below), x, Axis::share(""), label_room(theme, &labels) + 24.0);
+        let panel =
+            Panel::new(theme, room.inset(0.0, 0.0, 0.0, below), x, Axis::share(""), label_room(theme, &labels) + 24.0);
         for (world, rows) in held.iter().rev() {
             panel.band(canvas, &interval(rows), story.swatch(*world).outer);
         }

@@ -81,7 +81,9 @@ fn row<'a>(story: &Story<'a>, theatre: &str, world: Column) -> Option<&'a Row> {
 }
 
 fn title(story: &Story, theatres: &[(&str, Vec<&Row>)]) -> String {
-    let sum = |world: Column| -> f64 { theatres.iter().flat_map(|t| &t.1).filter(|r| r.world == world).map(|r| r.mean).sum() };
+    let sum = |world: Column| -> f64 {
+        theatres.iter().flat_map(|t| &t.1).filter(|r| r.world == world).map(|r| r.mean).sum()
+    };
     let count = theatres.len();
     if story.has_mission() && story.worlds().len() > 1 {
         let (with, without) = (compact(sum(Column::Mission)), compact(sum(Column::None)));

@@ -16,7 +16,9 @@ pub fn sentences(results: &Results) -> Vec<String> {
     } else {
         [lives, war, peace, success, displaced, cost, ratio].iter().filter_map(|say| say(results)).collect()
     };
-    said.extend(results.doubts.iter().map(|d| format!("Doubt: {} {}", stop(&d.text), stop(&d.remedy)).trim().to_owned()));
+    said.extend(
+        results.doubts.iter().map(|d| format!("Doubt: {} {}", stop(&d.text), stop(&d.remedy)).trim().to_owned()),
+    );
     said.push(NOTE.to_owned());
     said
 }
@@ -29,13 +31,20 @@ fn without_operations(results: &Results) -> Vec<String> {
         let range = range(row);
         Some(format!("Over {}, {label}: {} on average{}{range}.", span(results), value(row), interval(row)))
     };
-    ["battle_deaths", "months_at_war", "peace_at_horizon", "displaced_person_months"].into_iter().filter_map(one).collect()
+    ["battle_deaths", "months_at_war", "peace_at_horizon", "displaced_person_months"]
+        .into_iter()
+        .filter_map(one)
+        .collect()
 }
 
 fn lives(results: &Results) -> Option<String> {
     let Some(row) = difference(results, "lives_saved") else { return one_world(results, "battle_deaths") };
     let (many, verb) = (Measure::Plain.write(row.mean.abs()), if row.mean < 0.0 { "costs" } else { "saves" });
-    let first = format!("Over {} the mission {verb} {many} lives on average{}", span(results), interval_as(row, row.mean < 0.0));
+    let first = format!(
+        "Over {} the mission {verb} {many} lives on average{}",
+        span(results),
+        interval_as(row, row.mean < 0.0)
+    );
     let [low, .., high] = row.quantiles;
     let spread = format!(
         "in 90 % of histories, each beside its twin without the mission, between {} and {}",
@@ -66,14 +75,18 @@ fn war(results: &Results) -> Option<String> {
     let change = if row.mean > 0.0 { "longer" } else { "shorter" };
     let by = compact(row.mean.abs());
     let (a, b) = (compact(with.mean), compact(without.mean));
-    Some(format!("War lasts {a} months with the mission and {b} without: {by} months {change}{}.", interval_as(row, row.mean < 0.0)))
+    Some(format!(
+        "War lasts {a} months with the mission and {b} without: {by} months {change}{}.",
+        interval_as(row, row.mean < 0.0)
+    ))
 }
 
 fn peace(results: &Results) -> Option<String> {
     let [with, without] = both(results, "peace_at_horizon")?;
     let row = difference(results, "peace_at_horizon")?;
     let (a, b) = (value(with), value(without));
-    let first = format!("At the end there is peace in {a} of histories with the mission and in {b} without{}", points(row));
+    let first =
+        format!("At the end there is peace in {a} of histories with the mission and in {b} without{}", points(row));
     let relapse = both(results, "relapse_5y").map(|[with, without]| {
         format!("; a peace, once reached, is lost again within five years in {} and {}", value(with), value(without))
     });
@@ -116,7 +129,9 @@ fn ratio(results: &Results) -> Option<String> {
         return Some("The cost per life saved is unbounded: the lives saved cannot be told from zero.".to_owned());
     }
     let [low, mean, high] = [row.mean_lo, row.mean, row.mean_hi].map(|v| Measure::Dollars.write(v));
-    Some(format!("A life saved costs {mean} (95 % Monte Carlo interval {low} to {high}), mean cost over mean lives saved."))
+    Some(format!(
+        "A life saved costs {mean} (95 % Monte Carlo interval {low} to {high}), mean cost over mean lives saved."
+    ))
 }
 
 fn difference<'a>(results: &'a Results, outcome: &str) -> Option<&'a Row> {

@@ -14,7 +14,8 @@ struct Entry {
 /// standard error.
 pub fn result_table(results: &Results) -> String {
     let worlds = worlds(results);
-    let head = Entry { label: caption(results), cells: worlds.iter().map(|w| heading(*w, results).to_owned()).collect() };
+    let head =
+        Entry { label: caption(results), cells: worlds.iter().map(|w| heading(*w, results).to_owned()).collect() };
     let entries = outcomes::MAIN.iter().filter_map(|name| entry(results, name, &worlds));
     let lines: Vec<Entry> = std::iter::once(head).chain(entries).collect();
     let mut text = align(&lines);
@@ -77,8 +78,9 @@ fn align(lines: &[Entry]) -> String {
     let width = |cell: &str| cell.chars().count();
     let first = lines.iter().map(|l| width(&l.label)).max().unwrap_or(0);
     let columns = lines.iter().map(|l| l.cells.len()).max().unwrap_or(0);
-    let widths: Vec<usize> =
-        (0..columns).map(|c| lines.iter().filter_map(|l| l.cells.get(c)).map(|t| width(t)).max().unwrap_or(0)).collect();
+    let widths: Vec<usize> = (0..columns)
+        .map(|c| lines.iter().filter_map(|l| l.cells.get(c)).map(|t| width(t)).max().unwrap_or(0))
+        .collect();
     let mut text = String::new();
     for line in lines {
         let mut row = format!("{:first$}", line.label);

@@ -65,9 +65,8 @@ impl File {
 }
 
 /// Columns of `summary.csv` before the quantiles.
-const SUMMARY: [&str; 12] = [
-    "outcome", "theatre", "world", "kind", "unit", "n", "defined", "mean", "mcse", "mean_lo", "mean_hi", "sd",
-];
+const SUMMARY: [&str; 12] =
+    ["outcome", "theatre", "world", "kind", "unit", "n", "defined", "mean", "mcse", "mean_lo", "mean_hi", "sd"];
 /// Columns of `series.csv` before the quantiles.
 const SERIES: [&str; 5] = ["world", "month", "theatre", "series", "mean"];
 /// Columns of `distributions.csv`.

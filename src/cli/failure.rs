@@ -1,0 +1,83 @@
+//! Why a command did not do what was asked, and the exit code that says so.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use pkosim::draws::dispatch::SimdError;
+use pkosim::engine::ensemble::Interrupted;
+use pkosim::output::OutputError;
+use pkosim::scenario::Problems;
+use thiserror::Error;
+
+/// Why a command did not do what was asked.
+#[derive(Debug, Error)]
+pub enum Failure {
+    /// A scenario or a `--set` is wrong, or its file cannot be read.
+    #[error("{0}")]
+    Scenario(#[from] Problems),
+    /// The result cannot be written.
+    #[error("error: {}\n{}", .0, hint(.0.hint()))]
+    Output(#[from] OutputError),
+    /// `PKOSIM_SIMD` names no class that this machine runs.
+    #[error("error: {0}\n  hint: unset PKOSIM_SIMD and the widest class is taken\n")]
+    Simd(#[from] SimdError),
+    /// The arguments do not go together.
+    #[error("error: {what}\n  hint: {hint}\n")]
+    Usage {
+        /// What is wrong.
+        what: String,
+        /// What may help.
+        hint: String,
+    },
+    /// Standard output takes no more: a full disk, for one.
+    #[error("error: could not write to standard output: {0}\n")]
+    Stdout(io::Error),
+    /// Whoever read standard output has read enough. No error to anybody.
+    #[error("")]
+    ReaderGone,
+    /// The threads could not be started.
+    #[error("error: could not start the threads: {0}\n  hint: ask for fewer with --threads N\n")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+    /// Ctrl-C.
+    #[error("interrupted: nothing was written\n")]
+    Interrupted(#[from] Interrupted),
+    /// Ctrl-C when the result was already being written; it is whole.
+    #[error("")]
+    InterruptedLate,
+}
+
+impl Failure {
+    /// Arguments that do not go together.
+    pub fn usage(what: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::Usage { what: what.into(), hint: hint.into() }
+    }
+
+    /// The documented exit code.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Scenario(problems) => problems.exit_code(),
+            Self::Output(error) => error.exit_code(),
+            Self::Simd(_) | Self::Usage { .. } => 2,
+            Self::Stdout(_) | Self::Threads(_) => 3,
+            Self::ReaderGone => 0,
+            Self::Interrupted(_) | Self::InterruptedLate => 130,
+        }
+    }
+
+    /// Says what is wrong on stderr.
+    pub fn report(&self) -> ExitCode {
+        // Nobody is left to tell if stderr fails too.
+        let _ = write!(io::stderr().lock(), "{self}");
+        ExitCode::from(self.exit_code())
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe { Self::ReaderGone } else { Self::Stdout(error) }
+    }
+}
+
+fn hint(hint: Option<&str>) -> String {
+    hint.map_or(String::new(), |h| format!("  hint: {h}\n"))
+}

@@ -1,0 +1,73 @@
+//! The command line, one file per verb.
+//!
+//! Every verb is a `clap::Args` struct with a `run` that ends in `Ok` or in a [`Failure`], which knows its message and
+//! its exit code. Results go to stdout through [`say`]; progress, doubts about the input and errors go to stderr.
+
+mod args;
+mod console;
+mod failure;
+mod interrupt;
+pub mod panic;
+mod progress;
+mod run;
+mod text;
+
+use clap::{Parser, Subcommand};
+
+use failure::Failure;
+
+/// Simulates United Nations peacekeeping missions, thousands of histories at a time.
+///
+/// A scenario (a TOML file) says what a mission is and where it goes: its size, the host's consent, the Council's
+/// unity, its money. pkosim lives through many histories of it, each beside its twin without the mission under the
+/// same luck, and says what the mission changed: deaths, war, relapse, cost, success, as distributions with their
+/// Monte Carlo errors.
+#[derive(Debug, Parser)]
+#[command(name = "pkosim", version, max_term_width = 100, after_help = EXAMPLES, after_long_help = AFTER)]
+pub struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+const EXAMPLES: &str = "\
+Start here:
+  pkosim run                                         the built-in baseline, results in output/baseline/
+  pkosim run scenarios/consent-low.toml              a scenario of your own or of those shipped
+  pkosim run --set mission.troops=6000               the baseline with another mission
+  pkosim compare scenarios/baseline.toml scenarios/consent-low.toml
+  pkosim help run                                    all about one command";
+
+const AFTER: &str = "\
+Start here:
+  pkosim run                                         the built-in baseline, results in output/baseline/
+  pkosim run scenarios/consent-low.toml              a scenario of your own or of those shipped
+  pkosim run --set mission.troops=6000               the baseline with another mission
+  pkosim compare scenarios/baseline.toml scenarios/consent-low.toml
+  pkosim help run                                    all about one command
+
+Exit codes:
+  0    done
+  1    finished, but a check failed
+  2    an argument, a scenario or a posterior file is wrong
+  3    the file system is in the way
+  130  interrupted with Ctrl-C; nothing half-written is left
+
+Environment:
+  PKOSIM_SIMD   baseline, avx2 or avx512: the vector instructions to use. Numbers are the same in each.
+  COLUMNS       width of this help
+
+`pkosim completions SHELL` prints completions, `pkosim man` a manual page.";
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Run(run::Run),
+}
+
+impl Cli {
+    /// Does what was asked.
+    pub fn run(self) -> Result<(), Failure> {
+        match self.verb {
+            Verb::Run(run) => run.run(),
+        }
+    }
+}

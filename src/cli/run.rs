@@ -1,0 +1,175 @@
+//! `pkosim run`: one scenario, all the way to its result folder.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+
+use pkosim::draws::dispatch::SimdClass;
+use pkosim::engine::results::{Results, RunTimes};
+use pkosim::engine::{block, ensemble, run};
+use pkosim::evidence::posterior::Posterior;
+use pkosim::output::folder::Folder;
+use pkosim::output::number::{compact, thousands};
+use pkosim::output::report::{result_table, sentences};
+use pkosim::output::{self, Written};
+use pkosim::scenario::Scenario;
+
+use super::args::{self, Luck, Sets, Threads};
+use super::console::{note, say};
+use super::failure::Failure;
+use super::interrupt;
+use super::progress::Progress;
+use super::text::wrap;
+
+/// Live through many histories of a scenario and write what they came to
+///
+/// Each replicate is one history of 15 years and its twin without the mission under the same luck. The result folder
+/// holds tables (summary.csv, series.csv, ...), charts as SVG and PNG, and a manifest with everything that determines
+/// the result. It is written whole or not at all; an older result of pkosim is replaced, anything else is left alone.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Run {
+    /// Scenario file [default: the built-in baseline, the same as scenarios/baseline.toml]
+    scenario: Option<PathBuf>,
+    /// Replicates: histories to live through
+    ///
+    /// Four times as many halve the Monte Carlo errors. Replicate k is the same however many there are.
+    #[arg(long, short = 'n', value_name = "N", default_value = "20_000", value_parser = args::replicates)]
+    replicates: u64,
+    #[command(flatten)]
+    luck: Luck,
+    #[command(flatten)]
+    threads: Threads,
+    /// Result folder [default: output/<scenario>]
+    #[arg(long, short, value_name = "DIR")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    sets: Sets,
+    /// Write replicates.csv too: every outcome of every replicate
+    #[arg(long)]
+    keep_replicates: bool,
+    /// Leave out the twin world without the mission: faster, but nothing is said about what the mission changes
+    #[arg(long)]
+    no_counterfactual: bool,
+    /// Write tables only
+    #[arg(long)]
+    no_charts: bool,
+    /// Print errors only
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  pkosim run                                                      the baseline in a few seconds
+  pkosim run scenarios/portfolio.toml --replicates 100000         more histories, smaller errors
+  pkosim run --set host.consent=0.3 --out output/low-consent      one thing changed, in its own folder
+  pkosim run --stance sceptical                                   the contrary reading of the evidence";
+
+impl Run {
+    /// Runs it.
+    pub fn run(self) -> Result<(), Failure> {
+        let simd = block::class()?;
+        let scenario = args::load(self.scenario.as_deref(), &self.sets, self.quiet)?.scenario;
+        let posterior = self.luck.posterior();
+        let target = self.target(&scenario);
+        self.check_memory(&scenario)?;
+        // Nobody should wait for results that have nowhere to go: makes the folder, and drops it again.
+        drop(Folder::begin(&target)?);
+        let stop = interrupt::listen();
+        self.announce(&scenario, simd);
+        let pool = self.threads.pool()?;
+        let progress = Progress::new(self.replicates, self.quiet);
+        let tell = |done| progress.tell(done);
+        let simulated = pool.install(|| self.simulate(&scenario, &posterior, simd, &tell, stop));
+        progress.end();
+        let results = simulated?;
+        let written = pool.install(|| output::write(&results, &target, output::Options { charts: !self.no_charts }))?;
+        self.tell(&results, &written)
+    }
+
+    fn target(&self, scenario: &Scenario) -> PathBuf {
+        self.out.clone().unwrap_or_else(|| PathBuf::from("output").join(args::folder_name(&scenario.name)))
+    }
+
+    fn simulate(
+        &self,
+        scenario: &Scenario,
+        posterior: &Arc<Posterior>,
+        simd: SimdClass,
+        tell: &(dyn Fn(u64) + Sync),
+        stop: &std::sync::atomic::AtomicBool,
+    ) -> Result<Results, Failure> {
+        let options = ensemble::Options {
+            replicates: self.replicates,
+            paired: !self.no_counterfactual,
+            keep: self.keep_replicates,
+            simd,
+        };
+        Ok(run::simulate(scenario, posterior, self.luck.seed, &options, tell, stop)?)
+    }
+
+    /// Kept replicates stand in memory until they are written.
+    fn check_memory(&self, scenario: &Scenario) -> Result<(), Failure> {
+        let most = args::most_kept(scenario, !self.no_counterfactual);
+        if !self.keep_replicates || self.replicates <= most {
+            return Ok(());
+        }
+        let (asked, most) = (thousands(self.replicates as f64, 0), thousands(most as f64, 0));
+        Err(Failure::usage(
+            format!(
+                "--keep-replicates holds every outcome in memory: {asked} replicates of this scenario are too many"
+            ),
+            format!("keep at most {most}; without --keep-replicates memory does not grow with their number"),
+        ))
+    }
+
+    fn announce(&self, scenario: &Scenario, simd: SimdClass) {
+        if self.quiet {
+            return;
+        }
+        let worlds = if self.no_counterfactual || scenario.operations.is_empty() { "" } else { ", each with its twin" };
+        let count = thousands(self.replicates as f64, 0);
+        note(&format!("{}: {count} histories{worlds} ({} instructions)", scenario.name, simd.name()));
+    }
+
+    fn tell(&self, results: &Results, written: &Written) -> Result<(), Failure> {
+        if interrupt::pressed() {
+            note(&format!("interrupted after the results were written to {}", written.dir.display()));
+            return Err(Failure::InterruptedLate);
+        }
+        if self.quiet { Ok(()) } else { say(&report(results, written)) }
+    }
+}
+
+/// The end of a run: table, sentences with the doubts among them, throughput, and where the results are.
+fn report(results: &Results, written: &Written) -> String {
+    let info = &results.info;
+    let title = if info.title.is_empty() { &info.scenario } else { &info.title };
+    let mut text = format!("\n{title}\n\n{}\n", result_table(results));
+    for sentence in sentences(results) {
+        text.push_str(&wrap(&sentence, 0));
+    }
+    text.push_str(&format!("\n{}\n", throughput(info.replicates, &results.times)));
+    text.push_str(&format!("Results: {}\n", here(&written.dir).display()));
+    text
+}
+
+fn throughput(replicates: u64, times: &RunTimes) -> String {
+    format!(
+        "{} replicates in {:.2} s: {} replicates a second on {} thread{} ({}).",
+        thousands(replicates as f64, 0),
+        times.seconds,
+        compact(times.replicates_per_second).replace('\u{a0}', " "),
+        times.threads,
+        if times.threads == 1 { "" } else { "s" },
+        times.simd
+    )
+}
+
+/// A path as seen from the working directory.
+fn here(path: &std::path::Path) -> PathBuf {
+    let current = std::env::current_dir().and_then(|d| d.canonicalize()).unwrap_or_default();
+    path.strip_prefix(&current).ok().filter(|p| !p.as_os_str().is_empty()).unwrap_or(path).to_owned()
+}
