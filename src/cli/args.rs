@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
+use pkosim::engine::identity::model_id;
+use pkosim::evidence::file;
 use pkosim::evidence::posterior::Posterior;
 use pkosim::evidence::register::Stance;
 use pkosim::scenario::{Loaded, Scenario, builtin_baseline, load_file, parse_set};
@@ -63,17 +65,21 @@ pub struct Luck {
     /// Which reading of the evidence to take [default: study]
     #[arg(long, value_name = "STANCE")]
     pub stance: Option<StanceArg>,
+    /// Draws of the parameters to live under, instead of those embedded
+    ///
+    /// A CSV with one column per parameter and one row per draw; `# model_id=...` and `# stance=...` stand first.
+    #[arg(long, value_name = "FILE")]
+    pub posterior: Option<PathBuf>,
 }
 
 impl Luck {
-    /// The stance, the study's where none was named.
-    pub fn stance(&self) -> Stance {
-        self.stance.map_or(Stance::Study, Stance::from)
-    }
-
-    /// The embedded posterior of the stance.
-    pub fn posterior(&self) -> Arc<Posterior> {
-        Posterior::embedded(self.stance())
+    /// The posterior: the file's, or the embedded one of the stance.
+    pub fn posterior(&self) -> Result<Arc<Posterior>, Failure> {
+        let stance = self.stance.map(Stance::from);
+        match &self.posterior {
+            Some(path) => Ok(Arc::new(file::read(path, model_id(), stance)?)),
+            None => Ok(Posterior::embedded(stance.unwrap_or_default())),
+        }
     }
 }
 

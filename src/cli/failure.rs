@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use pkosim::draws::dispatch::SimdError;
 use pkosim::engine::ensemble::Interrupted;
+use pkosim::evidence::file::PosteriorError;
 use pkosim::output::OutputError;
 use pkosim::scenario::Problems;
 use thiserror::Error;
@@ -41,6 +42,12 @@ pub enum Failure {
     /// Ctrl-C.
     #[error("interrupted: nothing was written\n")]
     Interrupted(#[from] Interrupted),
+    /// A posterior file is wrong or cannot be read.
+    #[error("error: {0}\n")]
+    Posterior(#[from] PosteriorError),
+    /// What is wrong has been said already.
+    #[error("")]
+    Told(u8),
     /// Ctrl-C when the result was already being written; it is whole.
     #[error("")]
     InterruptedLate,
@@ -58,6 +65,8 @@ impl Failure {
             Self::Scenario(problems) => problems.exit_code(),
             Self::Output(error) => error.exit_code(),
             Self::Simd(_) | Self::Usage { .. } => 2,
+            Self::Posterior(error) => error.exit_code(),
+            Self::Told(code) => *code,
             Self::Stdout(_) | Self::Threads(_) => 3,
             Self::ReaderGone => 0,
             Self::Interrupted(_) | Self::InterruptedLate => 130,

@@ -4,12 +4,18 @@
 //! its exit code. Results go to stdout through [`say`]; progress, doubts about the input and errors go to stderr.
 
 mod args;
+mod check;
+mod compare;
 mod console;
+mod evidence;
+mod explain;
 mod failure;
 mod interrupt;
 pub mod panic;
 mod progress;
+mod replay;
 mod run;
+mod shell;
 mod text;
 
 use clap::{Parser, Subcommand};
@@ -61,13 +67,32 @@ Environment:
 #[derive(Debug, Subcommand)]
 enum Verb {
     Run(run::Run),
+    Compare(compare::Compare),
+    Replay(replay::Replay),
+    Check(check::Check),
+    Explain(explain::Explain),
+    Schema(check::Schema),
+    Evidence(evidence::Evidence),
+    Completions(shell::Completions),
+    Man(shell::Man),
+    #[command(hide = true)]
+    Reference(shell::Reference),
 }
 
 impl Cli {
     /// Does what was asked.
     pub fn run(self) -> Result<(), Failure> {
         match self.verb {
-            Verb::Run(run) => run.run(),
+            Verb::Run(verb) => verb.run(),
+            Verb::Compare(verb) => verb.run(),
+            Verb::Replay(verb) => verb.run(),
+            Verb::Check(verb) => verb.run(),
+            Verb::Explain(verb) => verb.run(),
+            Verb::Schema(verb) => verb.run(),
+            Verb::Evidence(verb) => verb.run(),
+            Verb::Completions(verb) => verb.run(),
+            Verb::Man(verb) => verb.run(),
+            Verb::Reference(verb) => verb.run(),
         }
     }
 }

@@ -72,7 +72,7 @@ impl Run {
     pub fn run(self) -> Result<(), Failure> {
         let simd = block::class()?;
         let scenario = args::load(self.scenario.as_deref(), &self.sets, self.quiet)?.scenario;
-        let posterior = self.luck.posterior();
+        let posterior = self.luck.posterior()?;
         let target = self.target(&scenario);
         self.check_memory(&scenario)?;
         // Nobody should wait for results that have nowhere to go: makes the folder, and drops it again.

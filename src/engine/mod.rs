@@ -6,6 +6,7 @@ pub mod ensemble;
 pub mod histogram;
 pub mod identity;
 pub mod recorder;
+pub mod replay;
 pub mod results;
 pub mod run;
 pub mod summary;

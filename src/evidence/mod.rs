@@ -1,5 +1,6 @@
 //! Findings, parameters with their priors and sources, and posteriors.
 
+pub mod file;
 pub mod parameters;
 pub mod posterior;
 pub mod register;

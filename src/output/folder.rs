@@ -1,7 +1,7 @@
 //! A result folder is written beside its target and exchanged in one step: whole or not at all.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -179,6 +179,19 @@ fn swap(a: &Path, b: &Path) -> io::Result<()> {
 #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
 fn swap(_a: &Path, _b: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Writes one file whole or not at all: to a temporary name beside it, then renamed.
+///
+/// # Errors
+/// The folder is missing or not writable, or the disk is full; an older file is left as it was.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(parent).map_err(|e| OutputError::io("create", path, e))?;
+    let written = file.write_all(bytes).and_then(|()| file.as_file().sync_all());
+    written.map_err(|e| OutputError::io("write", path, e))?;
+    file.persist(path).map_err(|e| OutputError::io("put in place", path, e.error))?;
+    Ok(())
 }
 
 /// Hands every file and folder below `path` to the disk.
