@@ -26,15 +26,15 @@ pub fn draw(story: &Story) -> Drawn {
     let deployed = of("deployed_uniformed")?;
     let strength = Strength { authorised: of("authorised_uniformed"), deployed, effective: of("effective_troops") };
     let subtitle = format!(
-        "People, {}, {}. Lines: means; bands: the middle 50 % and 90 % of histories. Effective troops: those deployed, \
-         times access, tempo and performance, over the work asked of them. {ASSUMED}",
+        "People, {}, {}. Lines: means; bands: effective troops in the middle 50 % and 90 % of histories. Effective: \
+         those deployed, times access, tempo and performance, over the work asked of them. {ASSUMED}",
         story.count_of_one(),
         story.stance()
     );
     story.sheet(title(&strength), subtitle, |canvas, room| {
         let theme = &story.theme;
         let labels = labels(theme, &strength);
-        let highest = strength.authorised.iter().chain([&strength.deployed]).map(|r| top(r)).fold(0.0, f64::max);
+        let highest = strength.authorised.iter().chain([&strength.deployed]).chain(&strength.effective).map(|r| top(r)).fold(0.0, f64::max);
         let y = Axis::new(Scale::round(0.0, highest, 6), 6, tick_label, "people");
         let x = month_axis(&strength.deployed);
         let wide = label_room(theme, &labels);
@@ -43,9 +43,10 @@ pub fn draw(story: &Story) -> Drawn {
         // Behind the drawdown where there is room, else beside the plot.
         let inside = place.filter(|x| x + wide < after.plot.right);
         let panel = if inside.is_some() { after } else { Panel::new(theme, room, x, y, wide) };
-        bands(canvas, &panel, &strength.deployed, &theme.mission);
-        if let Some(effective) = &strength.effective {
-            bands(canvas, &panel, effective, &theme.third);
+        // One fan only: two on top of each other hide one.
+        match &strength.effective {
+            Some(effective) => bands(canvas, &panel, effective, &theme.third),
+            None => bands(canvas, &panel, &strength.deployed, &theme.mission),
         }
         panel.axes(canvas);
         moments(canvas, &panel, story);
