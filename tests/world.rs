@@ -393,3 +393,30 @@ fn golden_outcomes_are_pinned() {
     }
     assert_eq!(std::fs::read_to_string("data/golden.txt").expect("data/golden.txt"), golden());
 }
+
+#[test]
+#[ignore = "slow tier: about a minute"]
+fn in_at_least_95_percent_of_posterior_draws_no_lever_lowers_success() {
+    let draws = 24;
+    let embedded = posterior();
+    let (mut tried, mut lowered) = (0, 0);
+    for draw in 0..draws {
+        let one = Posterior::from_rows(Stance::Study, "one".to_owned(), vec![embedded.row(draw * 41).to_vec()]);
+        let one = Arc::new(one);
+        for (key, low, high) in [
+            ("mission.troops", "3000", "12000"),
+            ("host.consent", "0.4", "0.8"),
+            ("council.unity", "0.3", "0.9"),
+            ("funding.level", "0.5", "1.0"),
+        ] {
+            let means = [low, high].map(|v| {
+                let results = run(&scenario("baseline", &[(key, v)]), &one, 2000, 2);
+                let row = results.row("success", Column::Mission).expect("success");
+                (row.mean, row.mcse)
+            });
+            tried += 1;
+            lowered += u32::from(means[1].0 < means[0].0 - 2.0 * means[0].1);
+        }
+    }
+    assert!(lowered * 20 <= tried, "{lowered} of {tried}");
+}

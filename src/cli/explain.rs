@@ -1,6 +1,7 @@
 //! `pkosim explain`: what a scenario says, where it was said, and what stands behind its levers.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use clap::Args;
@@ -8,7 +9,8 @@ use clap::Args;
 use pkosim::draws::dispatch::SimdClass;
 use pkosim::engine::results::Column;
 use pkosim::engine::{block, ensemble, run};
-use pkosim::evidence::register::{Parameter, register};
+use pkosim::evidence::posterior::Posterior;
+use pkosim::evidence::register::{Parameter, Status, register};
 use pkosim::scenario::{Row, Scenario, explain};
 
 use super::args::{self, Luck, Sets};
@@ -18,8 +20,9 @@ use super::failure::Failure;
 
 /// Show a scenario resolved: every value, where it came from, and what is cited and what assumed
 ///
-/// Ends with the outcome at a low, a middle and a high point of each headline lever (quick runs under the same luck),
-/// since only the size of missions has effect sizes in the literature.
+/// Ends with quick runs under the same luck: the outcome at a low, a middle and a high point of each headline lever, and,
+/// since only the size of missions has effect sizes in the literature, where the assumed effects of the other levers stand
+/// at the 10, 50 and 90 % points of their priors.
 #[derive(Debug, Args)]
 pub struct Explain {
     /// Scenario file [default: the built-in baseline]
@@ -42,6 +45,12 @@ struct Lever {
     sized: &'static str,
 }
 
+/// What is said of a lever whose effects nobody has measured.
+const ASSUMED: &str = "effect size assumed";
+
+/// Points of a prior, in standard deviations on its own scale.
+const POINTS: [(&str, f64); 3] = [("10 % point", -1.2816), ("50 % point", 0.0), ("90 % point", 1.2816)];
+
 /// Replicates of a quick run.
 const QUICK: u64 = 2000;
 
@@ -63,21 +72,21 @@ const LEVERS: [Lever; 4] = [
         key: "consent",
         points: [0.3, 0.6, 0.85],
         effects: &["operation.access_consent", "operation.implementation_consent", "effect.ending_consent"],
-        sized: "effect size assumed",
+        sized: ASSUMED,
     },
     Lever {
         name: "Council unity",
         key: "council.unity",
         points: [0.3, 0.65, 0.9],
         effects: &["council.renewal_terminate", "host.consent_unity", "effect.ending_unity"],
-        sized: "effect size assumed",
+        sized: ASSUMED,
     },
     Lever {
         name: "funding",
         key: "funding.level",
         points: [0.4, 0.7, 1.0],
         effects: &["treasury.cash_cut", "treasury.payment_unity", "treasury.unpaid_fill"],
-        sized: "effect size assumed",
+        sized: ASSUMED,
     },
 ];
 
@@ -107,7 +116,30 @@ impl Explain {
             }
             text.push_str(&format!("{:<14} ({})\n", "", lever.sized));
         }
+        text.push_str("\nThe same scenario where the assumed effects of a lever are small, middling or large:\n\n");
+        for lever in LEVERS.iter().filter(|l| l.sized == ASSUMED) {
+            for (point, z) in POINTS {
+                text.push_str(&self.assumed(scenario, lever, point, z, simd)?);
+            }
+        }
         Ok(text)
+    }
+
+    /// The outcome where every assumed effect of a lever stands at a point of its prior.
+    fn assumed(
+        &self,
+        scenario: &Scenario,
+        lever: &Lever,
+        point: &str,
+        z: f64,
+        simd: SimdClass,
+    ) -> Result<String, Failure> {
+        let mut posterior = Posterior::clone(&*self.luck.posterior()?);
+        let stance = posterior.stance;
+        for p in register().iter().filter(|p| lever.effects.contains(&p.name.as_str()) && p.status == Status::Assumed) {
+            posterior = posterior.with(&p.name, p.at(stance, z)).unwrap_or(posterior);
+        }
+        self.quick(scenario, &Arc::new(posterior), lever.name, point, simd)
     }
 
     fn line(&self, scenario: &Scenario, lever: &Lever, point: f64, simd: SimdClass) -> Result<String, Failure> {
@@ -115,19 +147,24 @@ impl Explain {
         for key in keys(scenario, lever) {
             changed.set_number(&key, point)?;
         }
+        self.quick(&changed, &self.luck.posterior()?, lever.name, &point.to_string(), simd)
+    }
+
+    fn quick(
+        &self,
+        scenario: &Scenario,
+        posterior: &Arc<Posterior>,
+        name: &str,
+        point: &str,
+        simd: SimdClass,
+    ) -> Result<String, Failure> {
         let options = ensemble::Options { replicates: QUICK, paired: true, keep: false, simd };
-        let results = run::simulate(
-            &changed,
-            &self.luck.posterior()?,
-            self.luck.seed,
-            &options,
-            &|_| (),
-            &AtomicBool::new(false),
-        )?;
+        let never = AtomicBool::new(false);
+        let results = run::simulate(scenario, posterior, self.luck.seed, &options, &|_| (), &never)?;
         let row = |name: &str, world| results.row(name, world).map_or((f64::NAN, f64::NAN), |r| (r.mean, r.mcse));
         let (success, error) = row("success", Column::Mission);
         let lives = row("lives_saved", Column::Difference).0;
-        Ok(format!("{:<14} {:>24} {:>12.3} {:>12.3} {:>14.0}\n", lever.name, point, success, error, lives))
+        Ok(format!("{name:<14} {point:>24} {success:>12.3} {error:>12.3} {lives:>14.0}\n"))
     }
 }
 

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use crate::draws::LANES;
-use crate::draws::math::{exp, ln, logistic, normal_quantile};
+use crate::draws::math::normal_quantile;
 use crate::draws::slots::ONCE;
 use crate::draws::stream::Stream;
 
 use super::parameters::{NAMES, Parameters};
-use super::register::{Stance, Transform, register};
+use super::register::{Stance, register};
 
 /// Number of draws of the embedded posteriors.
 pub const DRAWS: usize = 1000;
@@ -87,17 +87,8 @@ impl Posterior {
 
 fn prior_draw(parameter: usize, draw: u64, stance: Stance) -> f64 {
     let entry = &register()[parameter];
-    let prior = entry.prior(stance);
-    if prior.sd == 0.0 {
-        return prior.centre;
-    }
     let stream = Stream::new(SEED, &format!("prior:{}", entry.name));
-    let step = prior.sd * normal_quantile(stream.uniform_at(draw, ONCE, 0));
-    match entry.transform {
-        Transform::Identity => prior.centre + step,
-        Transform::Log => prior.centre * exp(step),
-        Transform::Logit => logistic(ln(prior.centre / (1.0 - prior.centre)) + step),
-    }
+    entry.at(stance, normal_quantile(stream.uniform_at(draw, ONCE, 0)))
 }
 
 /// A fixed permutation: positions sorted by their own random number.

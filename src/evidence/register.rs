@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
+use crate::draws::math::{exp, ln, logistic};
+
 use super::parameters::NAMES;
 
 /// Which reading of the evidence a run takes.
@@ -114,6 +116,20 @@ impl Parameter {
         match (stance, self.sceptical) {
             (Stance::Sceptical, Some(prior)) => prior,
             _ => self.study,
+        }
+    }
+
+    /// The value `z` standard deviations above the prior's median on its own scale: 0 the median, 1.2816 the 90 % point.
+    pub fn at(&self, stance: Stance, z: f64) -> f64 {
+        let prior = self.prior(stance);
+        if prior.sd == 0.0 {
+            return prior.centre;
+        }
+        let step = prior.sd * z;
+        match self.transform {
+            Transform::Identity => prior.centre + step,
+            Transform::Log => prior.centre * exp(step),
+            Transform::Logit => logistic(ln(prior.centre / (1.0 - prior.centre)) + step),
         }
     }
 }

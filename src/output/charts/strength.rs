@@ -34,7 +34,13 @@ pub fn draw(story: &Story) -> Drawn {
     story.sheet(title(&strength), subtitle, |canvas, room| {
         let theme = &story.theme;
         let labels = labels(theme, &strength);
-        let highest = strength.authorised.iter().chain([&strength.deployed]).chain(&strength.effective).map(|r| top(r)).fold(0.0, f64::max);
+        let highest = strength
+            .authorised
+            .iter()
+            .chain([&strength.deployed])
+            .chain(&strength.effective)
+            .map(|r| top(r))
+            .fold(0.0, f64::max);
         let y = Axis::new(Scale::round(0.0, highest, 6), 6, tick_label, "people");
         let x = month_axis(&strength.deployed);
         let wide = label_room(theme, &labels);
