@@ -35,6 +35,7 @@
 //! same seed gives the same bytes everywhere.
 
 pub mod calibration;
+pub mod catalogue;
 pub mod draws;
 pub mod engine;
 pub mod evidence;
