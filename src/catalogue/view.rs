@@ -85,7 +85,9 @@ fn field(key: &str, value: &Json) -> String {
     let key = key.trim_end_matches("_en").trim_end_matches("_ja");
     match value {
         Json::Array(items) if items.is_empty() => String::new(),
-        Json::Array(items) => format!("\n{key}:\n{}", items.iter().map(|i| format!("  {}\n", plain(i))).collect::<String>()),
+        Json::Array(items) => {
+            format!("\n{key}:\n{}", items.iter().map(|i| format!("  {}\n", plain(i))).collect::<String>())
+        }
         other => format!("\n{key}: {}\n", plain(other)),
     }
 }

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use crate::catalogue;
+
 use super::address::Owner;
 use super::level::{Source, Sourced};
 use super::names;
 use super::problem::{Problem, ProblemKind};
 use super::registry::Part;
 use super::sets;
+use super::vocabulary;
 use super::{Operation, Scenario, Theatre};
 
 /// A problem of a whole scenario.
@@ -30,7 +33,7 @@ pub fn findings(scenario: &Scenario) -> Vec<Finding> {
     let of_theatres = scenario.theatres.iter().flat_map(|(n, t)| links(scenario, n, t));
     let of_operations = scenario.operations.iter().flat_map(|(n, o)| {
         let start = start(scenario, n, o);
-        theatres(scenario, n, o).chain(start)
+        theatres(scenario, n, o).chain(start).chain(partner(n, o))
     });
     found.extend(of_theatres.chain(of_operations).take(MOST_FINDINGS));
     found
@@ -92,8 +95,30 @@ fn start(scenario: &Scenario, name: &str, operation: &Operation) -> Option<Findi
     })
 }
 
-/// Fills in what follows from the rest: links both ways, and operations that work everywhere.
+/// A form made of two needs its other half: nobody may say that there is none.
+fn partner(name: &str, operation: &Operation) -> Option<Finding> {
+    let form = catalogue::form(&operation.form.value).filter(|f| f.needs_partner)?;
+    let none = |key: &str| match key {
+        "partner_troops" => vocabulary::said_zero(&operation.levels.partner_troops),
+        "rehatted_troops" => vocabulary::said_zero(&operation.levels.rehatted),
+        _ => operation.organisation.source != Source::Default && operation.organisation.value == "UN",
+    };
+    let key = match form.family.as_str() {
+        "parallel" => "partner_troops",
+        "sequenced" => "rehatted_troops",
+        _ => "organisation",
+    };
+    none(key).then(|| Finding {
+        key: spelt(Part::Operation, name, "mission", key),
+        from: Some("mission.form"),
+        problem: Problem::from(ProblemKind::NoPartner { form: operation.form.value.clone() })
+            .with_hint("say who it is (mission.organisation) or how strong (partner_troops, rehatted_troops)"),
+    })
+}
+
+/// Fills in what follows from the rest: what the models of an operation ask, links both ways, and operations that work everywhere.
 pub fn complete(scenario: &mut Scenario) {
+    scenario.operations.values_mut().for_each(vocabulary::follow);
     link_back(&mut scenario.theatres);
     let everywhere: Vec<String> = scenario.theatres.keys().cloned().collect();
     for operation in scenario.operations.values_mut() {

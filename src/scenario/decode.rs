@@ -46,6 +46,8 @@ pub fn value(path: &str, key: &'static Key, node: &Node, report: &mut Report) ->
         Kind::Phase => reader.phase(node).map(Value::Phase),
         Kind::Funding => reader.funding(node).map(Value::Funding),
         Kind::Theatres => reader.names(node).map(Value::Theatres),
+        Kind::Models => reader.models(node).map(Value::Models),
+        Kind::Form => reader.form(node).map(Value::Form),
     }
 }
 
@@ -110,8 +112,7 @@ impl Walk<'_> {
             if known.contains(&table.as_str()) {
                 self.table(&Owner::Theatre(name.to_owned()), table, &path, entry);
             } else {
-                let hint =
-                    "a theatre's tables are [theatre.NAME.host], [theatre.NAME.conflict], [theatre.NAME.mediation]";
+                let hint = "a theatre's tables are [theatre.NAME.host], [theatre.NAME.conflict], [theatre.NAME.mediation], [theatre.NAME.stressors]";
                 self.unknown(&path, entry, known, Some(hint));
             }
         }

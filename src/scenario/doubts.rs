@@ -22,6 +22,31 @@ pub enum Doubt {
         /// The operation.
         name: String,
     },
+    /// A form with a partner that the scenario does not describe.
+    PartnerAssumed {
+        /// The operation.
+        name: String,
+        /// The form.
+        form: String,
+    },
+    /// A model without the people that carry it.
+    ComponentMissing {
+        /// The operation.
+        name: String,
+        /// The model.
+        model: String,
+        /// `troops` or `police`.
+        component: &'static str,
+    },
+    /// A model in a phase of conflict that it does not fit.
+    PhaseUnfit {
+        /// The theatre.
+        theatre: String,
+        /// The model.
+        model: String,
+        /// The phase.
+        phase: &'static str,
+    },
     /// More neighbours in conflict than neighbours.
     NeighboursInConflict {
         /// The theatre.
@@ -38,6 +63,17 @@ impl fmt::Display for Doubt {
             ),
             Self::NobodyInOperation { name } => {
                 write!(f, "operation `{name}` has no troops, police, observers or civilians")
+            }
+            Self::PartnerAssumed { name, form } => write!(
+                f,
+                "operation `{name}`: the form `{form}` needs a partner; one of ordinary strength is assumed \
+                 (mission.partner_troops, mission.rehatted_troops, mission.organisation say more)"
+            ),
+            Self::ComponentMissing { name, model, component } => {
+                write!(f, "operation `{name}` has no {component}, on whom the model `{model}` mostly rests")
+            }
+            Self::PhaseUnfit { theatre, model, phase } => {
+                write!(f, "theatre `{theatre}` begins in {phase}; the study sets the model `{model}` in other phases")
             }
             Self::NeighboursInConflict { name } => {
                 write!(f, "theatre `{name}` has more neighbours in conflict than neighbours")
@@ -56,6 +92,7 @@ impl Scenario {
             let (all, at_war) = (&t.levels.neighbours.value, &t.levels.neighbours_in_conflict.value);
             at_war.central(0) > all.central(0)
         });
+        doubts.extend(super::vocabulary::doubts(self));
         doubts.extend(crowded.map(|(name, _)| Doubt::NeighboursInConflict { name: name.clone() }));
         doubts
     }

@@ -51,6 +51,7 @@ impl fmt::Display for Source {
             Self::File { path, line } => write!(f, "{}:{line}", path.display()),
             Self::Set => f.write_str("--set"),
             Self::Sweep => f.write_str("sweep"),
+            Self::Models => f.write_str("models"),
         }
     }
 }

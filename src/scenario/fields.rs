@@ -21,6 +21,10 @@ pub enum Value {
     Funding(FundingKind),
     /// Names of theatres.
     Theatres(Vec<String>),
+    /// Numbers of models, rising.
+    Models(Vec<u32>),
+    /// A delivery form: slug or family.
+    Form(String),
 }
 
 macro_rules! scalars {
@@ -62,6 +66,8 @@ scalars!(Theatre {
 
 scalars!(Operation {
     "mission"."theatres" => theatres: Theatres;
+    "mission"."models" => models: Models;
+    "mission"."form" => form: Form;
     "mission"."organisation" => organisation: Text;
     "mission"."funding" => funding: Funding;
     "mission"."start_month" => start_month: Integer;

@@ -83,6 +83,11 @@ levels! {
         age = "conflict"."age_months", "months", 0.0, 600.0, 36.0, "Age of the war (or of the ceasefire or peace) when the history begins";
         external_support = "conflict"."external_support", "share", 0.0, 1.0, 0.3, "External support to the belligerents";
         mediation = "mediation"."level", "share", 0.0, 1.0, 0.5, "Mediation effort: 0 none, 1 sustained high-level mediation";
+        armed_conflict = "stressors"."armed_conflict", "share", 0.0, 1.0, 0.3, "Drivers of armed conflict: many groups, outside fighters, spreading wars (the study, 4.1)";
+        technology = "stressors"."technology", "share", 0.0, 1.0, 0.3, "Weaponised technology: explosive devices, drones, harmful information (4.2)";
+        organised_crime = "stressors"."organised_crime", "share", 0.0, 1.0, 0.3, "Transnational organised crime that feeds and outlives the war (4.1)";
+        climate = "stressors"."climate", "share", 0.0, 1.0, 0.3, "Climate emergency: heat, drought, floods (chapter 4)";
+        health = "stressors"."health", "share", 0.0, 1.0, 0.3, "Public health emergencies (chapter 4)";
     }
 }
 
@@ -107,5 +112,7 @@ levels! {
         transition = "mission"."transition", "share", 0.0, 1.0, 0.6, "Planning of the transition and drawdown: 0 abrupt, 1 planned with partners";
         rehatted = "mission"."rehatted_troops", "persons", 0.0, 200_000.0, 0.0, "Troops of a predecessor that change hats at deployment";
         partner_troops = "mission"."partner_troops", "persons", 0.0, 200_000.0, 0.0, "Troops of a non-UN force operating beside the mission";
+        size = "mission"."size", "persons", 0.0, 200_000.0, 0.0, "All people authorised, split as the models ask; 0: as many as the models need";
+        women = "mission"."women", "share", 0.0, 1.0, 0.1, "Women among the force and its leadership";
     }
 }

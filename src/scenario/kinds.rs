@@ -216,6 +216,24 @@ pub enum ProblemKind {
         /// The operations there are.
         expected: String,
     },
+    /// A model named twice.
+    #[error("the model `{name}` is named twice")]
+    ModelTwice {
+        /// Its slug.
+        name: String,
+    },
+    /// A model that the catalogue does not have.
+    #[error("the study has no model {name}; expected 1 to 30 or a slug")]
+    UnknownModel {
+        /// As it was written.
+        name: String,
+    },
+    /// A delivery form without the partner it is made of.
+    #[error("the delivery form `{form}` needs a partner")]
+    NoPartner {
+        /// The form.
+        form: String,
+    },
     /// A theatre linked to itself.
     #[error("a theatre cannot be its own neighbour")]
     LinkedToItself,

@@ -56,7 +56,7 @@ fn merge_entry(old: &mut Entry, new: Entry, path: &mut Vec<String>, on_clash: &m
     }
 }
 
-/// Folds `[host]`, `[conflict]`, `[mediation]` and `[mission]` of one file into its named tables.
+/// Folds `[host]`, `[conflict]`, `[mediation]`, `[stressors]` and `[mission]` of one file into its named tables.
 pub fn normalise(mut table: Table, report: &mut Report) -> Table {
     for short in [Part::Theatre, Part::Operation].into_iter().flat_map(registry::tables) {
         if let Some(entry) = table.remove(*short) {

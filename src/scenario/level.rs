@@ -20,6 +20,8 @@ pub enum Source {
     Set,
     /// A design point of a sweep.
     Sweep,
+    /// Nobody said anything: it follows from the models and form of the mission.
+    Models,
 }
 
 /// A value together with where it came from.

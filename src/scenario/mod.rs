@@ -3,7 +3,7 @@
 //! A scenario describes a world: its Council and money ([`keys::WorldLevels`]), theatres
 //! ([`Theatre`]) and operations ([`Operation`]). In a file each theatre and operation has a named
 //! table (`[theatre.NAME.host]`, `[operation.NAME]`); top-level `[host]`, `[conflict]`,
-//! `[mediation]` and `[mission]` are short for theatre `main` and operation `main`.
+//! `[mediation]`, `[stressors]` and `[mission]` are short for theatre `main` and operation `main`.
 
 pub mod address;
 mod check;
@@ -29,6 +29,7 @@ mod shapes;
 mod suggest;
 mod texts;
 mod tree;
+pub mod vocabulary;
 pub mod words;
 mod write;
 
@@ -145,6 +146,10 @@ impl Default for PhaseLevel {
 pub struct Operation {
     /// Theatres it works in (default: all theatres of the scenario).
     pub theatres: Sourced<Vec<String>>,
+    /// Models of the study that make up its mandate, by number; empty where none is named.
+    pub models: Sourced<Vec<u32>>,
+    /// Delivery form: slug or family.
+    pub form: Sourced<String>,
     /// Who runs it, for people (`UN`, `AU`, ...).
     pub organisation: Sourced<String>,
     /// Who pays.
@@ -161,6 +166,8 @@ impl Default for Operation {
     fn default() -> Self {
         Self {
             theatres: Sourced::default(),
+            models: Sourced::default(),
+            form: Sourced::default_of("un-only".to_owned()),
             organisation: Sourced::default_of("UN".to_owned()),
             funding: Sourced::default(),
             start_month: Sourced::default_of(0),

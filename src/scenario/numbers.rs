@@ -1,5 +1,7 @@
 //! Reading plain values: numbers in range, whole numbers, switches, words, names.
 
+use crate::catalogue;
+
 use super::level::Level;
 use super::problem::{Problem, ProblemKind};
 use super::registry::{Key, Kind};
@@ -144,6 +146,54 @@ impl Reader<'_> {
         names.sort();
         names.dedup();
         Some(names)
+    }
+
+    /// Models by number or slug, each once, in the study's order.
+    pub fn models(&mut self, node: &Node) -> Option<Vec<u32>> {
+        let Data::Array(items) = &node.data else {
+            return self.wrong_type(node, self.key.expected());
+        };
+        let numbers: Vec<Option<u32>> = items.iter().map(|item| self.model(item)).collect();
+        let mut sorted: Vec<u32> = Vec::new();
+        for (item, number) in items.iter().zip(numbers.into_iter().collect::<Option<Vec<u32>>>()?) {
+            if sorted.contains(&number) {
+                let name = catalogue::model(number).map(|m| m.slug.clone()).unwrap_or_default();
+                self.problem(item, ProblemKind::ModelTwice { name });
+                return None;
+            }
+            sorted.push(number);
+        }
+        sorted.sort_unstable();
+        Some(sorted)
+    }
+
+    fn model(&mut self, node: &Node) -> Option<u32> {
+        let name = match &node.data {
+            Data::Text(t) => t.clone(),
+            Data::Integer(_) => self.report.found(node),
+            _ => return self.wrong_type(node, "the number or slug of a model".to_owned()),
+        };
+        match catalogue::find(catalogue::Kind::Models, &name) {
+            Ok(found) => Some(found[0].number),
+            Err(unknown) => {
+                let problem = Problem::from(ProblemKind::UnknownModel { name: words::clip(&name, 64) });
+                let hint = "`pkosim catalogue models` lists all 30";
+                self.problem(node, problem.with_nearest(unknown.nearest.map(str::to_owned)).with_hint(hint));
+                None
+            }
+        }
+    }
+
+    /// A delivery form by slug or family.
+    pub fn form(&mut self, node: &Node) -> Option<String> {
+        let word = self.text(node)?;
+        if catalogue::form(&word).is_some() {
+            return Some(word);
+        }
+        let near = catalogue::find(catalogue::Kind::Forms, &word).err().and_then(|u| u.nearest);
+        let kind = ProblemKind::UnknownWord { expected: words::list(&words::forms()), found: self.report.found(node) };
+        self.problem(node, Problem::from(kind).with_nearest(near.map(str::to_owned)));
+        None
     }
 
     fn name(&mut self, node: &Node) -> Option<String> {

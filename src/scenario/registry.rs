@@ -12,7 +12,7 @@ use super::keys::{LevelSpec, OperationLevels, TheatreLevels, WorldLevels};
 pub enum Part {
     /// The whole world: top-level keys, `[council]`, `[funding]`.
     World,
-    /// A theatre: `[host]`, `[conflict]`, `[mediation]`.
+    /// A theatre: `[host]`, `[conflict]`, `[mediation]`, `[stressors]`.
     Theatre,
     /// An operation: `[mission]`.
     Operation,
@@ -45,6 +45,10 @@ pub enum Kind {
     Funding,
     /// Names of theatres.
     Theatres,
+    /// Models of the catalogue, by number or slug.
+    Models,
+    /// A delivery form of the catalogue.
+    Form,
 }
 
 /// A key of a scenario.
@@ -117,6 +121,20 @@ const SCALARS: &[Key] = &[
         "",
         "Theatres it works in (default: all theatres of the scenario)",
     ),
+    key(
+        Operation,
+        ("mission", "models"),
+        Kind::Models,
+        "",
+        "Models of the study that make up the mandate, by number or slug (`pkosim catalogue models`)",
+    ),
+    key(
+        Operation,
+        ("mission", "form"),
+        Kind::Form,
+        "",
+        "Delivery form of the study, by slug or family (`pkosim catalogue forms`)",
+    ),
     key(Operation, ("mission", "organisation"), Kind::Text, "", "Who runs it, for people (`UN`, `AU`, ...)"),
     key(Operation, ("mission", "funding"), Kind::Funding, "", "Who pays"),
     key(
@@ -151,7 +169,7 @@ fn level(part: Part, s: &LevelSpec) -> Key {
 }
 
 /// Tables in the order in which a person tells the story.
-const TABLES: &[&str] = &["", "council", "funding", "host", "conflict", "mediation", "mission"];
+const TABLES: &[&str] = &["", "council", "funding", "host", "conflict", "mediation", "stressors", "mission"];
 
 fn table_order(table: &str) -> usize {
     TABLES.iter().position(|t| *t == table).unwrap_or(TABLES.len())
@@ -171,7 +189,7 @@ pub fn in_table(part: Part, table: &str) -> impl Iterator<Item = &'static Key> {
 pub const fn tables(part: Part) -> &'static [&'static str] {
     match part {
         World => &["council", "funding"],
-        Theatre => &["host", "conflict", "mediation"],
+        Theatre => &["host", "conflict", "mediation", "stressors"],
         Operation => &["mission"],
     }
 }
@@ -197,6 +215,8 @@ impl Key {
             Kind::Phase => format!("{} or shares of them", super::words::list(&super::words::phases())),
             Kind::Funding => super::words::list(&super::words::fundings()),
             Kind::Theatres => "an array of names of theatres".to_owned(),
+            Kind::Models => "an array of models, by number (1 to 30) or slug".to_owned(),
+            Kind::Form => "a delivery form, by slug or family".to_owned(),
         }
     }
 

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
 
+use crate::catalogue;
+
 use super::address::{Address, MAIN, Owner};
 use super::fields::Value;
 use super::level::Level;
@@ -138,6 +140,8 @@ fn of_kind(key: &Key) -> Json {
         Kind::Phase => phase(),
         Kind::Funding => json!({ "enum": words::fundings() }),
         Kind::Theatres => json!({ "type": "array", "items": { "type": "string" } }),
+        Kind::Models => models(),
+        Kind::Form => json!({ "enum": words::forms() }),
     }
 }
 
@@ -191,6 +195,12 @@ fn path(min: f64, max: f64) -> Json {
     })
 }
 
+fn models() -> Json {
+    let slugs: Vec<&str> = catalogue::models().iter().map(|m| m.slug.as_str()).collect();
+    let number = json!({ "type": "integer", "minimum": 1, "maximum": slugs.len() });
+    json!({ "type": "array", "uniqueItems": true, "items": { "oneOf": [number, { "enum": slugs }] } })
+}
+
 fn phase() -> Json {
     let share = |p: &str| (p.to_owned(), number(0.0, 1.0));
     let shares = object(words::phases().into_iter().map(share).collect());
@@ -215,6 +225,7 @@ fn default_of(key: &'static Key) -> Option<Json> {
         Value::Text(t) if !t.is_empty() => Some(json!(t)),
         Value::Phase(super::PhaseLevel::Fixed(p)) => Some(json!(p.word())),
         Value::Funding(f) => Some(json!(f.word())),
+        Value::Form(f) => Some(json!(f)),
         _ => None,
     }
 }

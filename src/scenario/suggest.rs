@@ -4,8 +4,8 @@ use super::registry::{self, Key, Part};
 use super::words;
 
 /// The tables of a scenario in either spelling.
-pub const TABLES: [&str; 8] =
-    ["council", "funding", "host", "conflict", "mediation", "mission", "theatre", "operation"];
+pub const TABLES: [&str; 9] =
+    ["council", "funding", "host", "conflict", "mediation", "stressors", "mission", "theatre", "operation"];
 
 /// The valid dotted key nearest to an unknown one, spelt as it was begun.
 pub fn nearest_key(dotted: &str) -> Option<String> {

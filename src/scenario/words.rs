@@ -38,6 +38,16 @@ pub fn fundings() -> Vec<&'static str> {
     FUNDINGS.iter().map(|f| f.0).collect()
 }
 
+/// The words for delivery forms: slugs, and families of two variants.
+pub fn forms() -> Vec<&'static str> {
+    let forms = crate::catalogue::forms();
+    let slugs = forms.iter().map(|f| f.slug.as_str());
+    let mut all: Vec<&str> = slugs.chain(forms.iter().map(|f| f.family.as_str())).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
 /// Most words that a list spells out.
 const LISTED: usize = 30;
 

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::catalogue;
+
 use super::Scenario;
 use super::address::{Address, MAIN, Owner};
 use super::fields::Value;
@@ -24,6 +26,11 @@ impl Value {
                 let names: Vec<String> = names.iter().map(|n| quoted(n)).collect();
                 format!("[{}]", names.join(", "))
             }
+            Self::Models(numbers) => {
+                let slugs = numbers.iter().filter_map(|n| catalogue::model(*n)).map(|m| quoted(&m.slug));
+                format!("[{}]", slugs.collect::<Vec<_>>().join(", "))
+            }
+            Self::Form(form) => quoted(form),
         }
     }
 }

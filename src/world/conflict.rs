@@ -20,6 +20,7 @@ use super::column::{ZERO, flag, greater, lesser, whole};
 use super::draw::{TheatreDraws, TheatreOnce};
 use super::effects::Effects;
 use super::setting::TheatreSetting;
+use super::theatre::Beyond;
 
 /// Codes of the latent phase in a column.
 pub mod phase {
@@ -64,6 +65,8 @@ pub struct Surroundings {
     pub cap: Col,
     /// Factor of mediation on battle-related deaths (finding 13).
     pub mediated: Col,
+    /// Stressors and feedback of society.
+    pub beyond: Beyond,
 }
 
 /// State of a theatre's conflict.
@@ -297,8 +300,15 @@ impl Conflict {
         let setting =
             exp(p.inbound_spill[i] * (around.pressure[i] - 1.0) - p.relapse_consent[i] * (around.consent[i] - 0.6));
         let young = p.relapse_floor[i] + p.relapse_start[i] * self.young[i];
-        let relapse = young * relapse_after(self.ending[i], p, i) * self.relapse_base[i] * effects.relapse[i];
-        let onset = p.onset_hazard[i] * effects.onset[i];
+        let beyond = &around.beyond;
+        let truce = if self.phase[i] == phase::CEASEFIRE { beyond.truce[i] } else { 1.0 };
+        let relapse = beyond.relapse[i]
+            * truce
+            * young
+            * relapse_after(self.ending[i], p, i)
+            * self.relapse_base[i]
+            * effects.relapse[i];
+        let onset = beyond.onset[i] * p.onset_hazard[i] * effects.onset[i];
         setting * if self.phase[i] == phase::TENSION { onset } else { relapse }
     }
 
@@ -344,7 +354,8 @@ impl Conflict {
 #[inline(always)]
 fn favour(around: &Surroundings, effects: &Effects, p: &Parameters, i: usize) -> f64 {
     let mediation = around.mediation[i];
-    exp(p.ending_mediation[i] * (mediation - p.mediation_reference[i])
+    exp(around.beyond.ending[i]
+        + p.ending_mediation[i] * (mediation - p.mediation_reference[i])
         + mediation * effects.together[i]
         + p.ending_consent[i] * (around.consent[i] - 0.6)
         + p.ending_unity[i] * (around.unity[i] - 0.65)

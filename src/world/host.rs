@@ -15,6 +15,7 @@ use super::council::logit;
 use super::draw::{TheatreDraws, TheatreOnce};
 use super::influence::Influence;
 use super::setting::TheatreColumns;
+use super::theatre::Beyond;
 
 /// State of one host.
 #[derive(Clone, Debug)]
@@ -62,6 +63,7 @@ impl Host {
         levels: &TheatreColumns,
         unity: &Col,
         mission: &Influence,
+        beyond: &Beyond,
         violence: &Col,
         draws: &TheatreDraws,
         p: &Parameters,
@@ -76,9 +78,11 @@ impl Host {
                 + p.consent_communication[i] * (mission.communication[i] - 0.5)
                 + p.consent_conduct[i] * (mission.conduct[i] - 0.7)
                 - p.consent_disinformation[i] * (disinformation[i] - 0.3);
-            let pull = p.consent_unity[i] * (unity[i] - 0.65) + p.consent_regional[i] * (regional[i] - 0.5)
+            let pull = beyond.consent[i]
+                + p.consent_unity[i] * (unity[i] - 0.65)
+                + p.consent_regional[i] * (regional[i] - 0.5)
                 - p.consent_divergence[i] * (divergence[i] - 0.3)
-                + mission.presence[i] * of_mission;
+                + mission.presence[i] * (of_mission + mission.legitimacy[i]);
             self.changed[i] = flag(draws.uniforms[theatre::GOVERNMENT_CHANGE][i] < p.government_change[i]);
             let shock = self.changed[i] * p.government_change_sd[i] * draws.normals[theatre::GOVERNMENT_CHANGE_SIZE][i];
             let phi = p.consent_persistence[i];
@@ -93,7 +97,8 @@ impl Host {
             let wanted = self.usual[i]
                 + mission.presence[i]
                     * (p.acceptance_benefits[i] * (mission.benefits[i] - 0.4)
-                        + p.acceptance_conduct[i] * (mission.conduct[i] - 0.7))
+                        + p.acceptance_conduct[i] * (mission.conduct[i] - 0.7)
+                        + beyond.women * (mission.women[i] - 0.1))
                 - p.acceptance_violence[i] * ln(1.0 + violence[i]);
             self.acceptance[i] += p.acceptance_pace[i] * (logistic(wanted) - self.acceptance[i]);
         }

@@ -24,6 +24,12 @@ pub struct Influence {
     pub civilians: Col,
     /// Presence felt by the parties, 0 to 1.
     pub presence: Col,
+    /// Share of its tasks' work that the mission does, 0 to 1: its presence where no model is named.
+    pub work: Col,
+    /// What the form of delivery adds to the logit of consent.
+    pub legitimacy: Col,
+    /// Women among the force and its leadership.
+    pub women: Col,
     /// Presence of a mission with troops, police and civilians together, 0 to 1.
     pub multidimensional: Col,
     /// A non-UN force beside the mission, 0 to 1.
@@ -53,6 +59,9 @@ impl Default for Influence {
             police: ZERO,
             civilians: ZERO,
             presence: ZERO,
+            work: ZERO,
+            legitimacy: ZERO,
+            women: Col::splat(0.1),
             multidimensional: ZERO,
             partner: ZERO,
             implementation: ZERO,
@@ -82,6 +91,7 @@ impl Influence {
     pub fn add(&mut self, month: usize, state: &OperationState, s: &OperationSetting, share: f64) {
         let l = &s.levels;
         let manners = [l.benefits.at(month), l.communication.at(month), l.conduct.at(month), l.posture.at(month)];
+        let women = l.women.at(month);
         let partner = l.partner_troops.at(month);
         let done = state.implemented();
         for i in 0..LANES {
@@ -91,6 +101,9 @@ impl Influence {
             self.communication[i] = pick(manners[1][i], self.communication[i]);
             self.conduct[i] = pick(manners[2][i], self.conduct[i]);
             self.posture[i] = pick(manners[3][i], self.posture[i]);
+            self.women[i] = pick(women[i], self.women[i]);
+            self.legitimacy[i] = pick(s.package.form.legitimacy, self.legitimacy[i]);
+            self.work[i] = greater(self.work[i], state.work[i]);
             for group in 0..4 {
                 self.deployed[group][i] += share * state.deployed[group][i];
             }

@@ -15,6 +15,7 @@ use crate::evidence::parameters::Parameters;
 use super::column::{ZERO, clamp, flag, greater, lesser};
 use super::council::{RENEWAL_MONTHS, Renewal, renewal};
 use super::draw::{OperationDraws, OperationOnce};
+use super::mandate::Words;
 use super::setting::{OperationColumns, OperationSetting};
 
 /// Longest drawdown of a fully planned transition, in months.
@@ -41,6 +42,10 @@ pub struct Around {
     pub ceasefire: Col,
     /// Whether a government withdrew consent last month (0 or 1).
     pub withdrawn: Col,
+    /// Health emergencies beyond the ordinary.
+    pub health: Col,
+    /// Factor of weaponised technology on malicious deaths.
+    pub weapons: Col,
     /// Shock to the mission's surroundings last month (change of government).
     pub shock: Col,
 }
@@ -72,6 +77,8 @@ pub struct OperationState {
     pub fill: Col,
     /// Presence felt by the parties, 0 to 1: 1 - exp(-effective thousands / scale).
     pub presence: Col,
+    /// Share of its tasks' work that it does, 0 to 1: presence where no model is named.
+    pub work: Col,
     /// Multiplier from deployed to effective strength.
     pub effectiveness: Col,
     /// Access to the theatre, 0 to 1.
@@ -109,6 +116,7 @@ impl OperationState {
             mandated: [ZERO; 4],
             fill: ZERO,
             presence: ZERO,
+            work: ZERO,
             effectiveness: ZERO,
             access: ZERO,
             performance: ZERO,
@@ -206,7 +214,7 @@ impl OperationState {
                 - p.unpaid_fill[i] * around.owed_months[i]
                 - (caveats[i] - 0.2);
             let most = logistic(willing) * around.afford[i];
-            let since = greater(age + 0.5 - self.delay[i], 0.0);
+            let since = greater(age + 0.5 - self.delay[i] * s.package.form.delay, 0.0);
             let arrived = 1.0 - exp(-since / self.pace[i]);
             let police_arrived = 1.0 - exp(-since * p.police_pace[i] / self.pace[i]);
             let at_once = lesser(rehatted[i] / greater(wanted[0][i], 1.0), 1.0);
@@ -233,7 +241,9 @@ impl OperationState {
 
     /// Performance, access, overstretch and what they leave of deployed strength.
     #[inline(always)]
-    pub fn perform(&mut self, month: usize, levels: &OperationColumns, around: &Around, p: &Parameters) {
+    pub fn perform(&mut self, month: usize, s: &OperationSetting, words: &Words, around: &Around, p: &Parameters) {
+        let levels = &s.levels;
+        let command = s.package.form.command;
         let (quality, leadership) = (levels.quality.at(month), levels.leadership.at(month));
         let (capabilities, knowledge) = (levels.capabilities.at(month), levels.local_knowledge.at(month));
         let (caveats, adaptability) = (levels.caveats.at(month), levels.adaptability.at(month));
@@ -247,7 +257,10 @@ impl OperationState {
                 + p.performance_knowledge[i] * knowledge[i];
             let caveat = 1.0 - p.caveat_loss[i] * caveats[i];
             let shaken = 1.0 - p.shock_loss[i] * self.shock[i] * (1.0 - adaptability[i]);
-            self.performance[i] = clamp(skill * caveat * shaken, 0.0, 1.0);
+            let lacking = greater(s.package.capabilities - capabilities[i], 0.0);
+            let fit =
+                command * (1.0 - words.capability_loss * lacking) * (1.0 - words.health_access * around.health[i]);
+            self.performance[i] = clamp(skill * caveat * shaken * fit, 0.0, 1.0);
             let access = 1.0
                 - p.access_consent[i] * (1.0 - around.consent[i])
                 - p.access_acceptance[i] * (1.0 - around.acceptance[i]);
@@ -262,6 +275,22 @@ impl OperationState {
             let felt = self.deployed[0][i] + self.deployed[1][i] + 2.0 * self.deployed[2][i];
             let thousands = felt * self.effectiveness[i] / 1000.0;
             self.presence[i] = 1.0 - exp(-thousands / p.presence_scale[i]);
+        }
+        self.work = self.presence;
+        if let Some((need, weights)) = s.package.staffing {
+            self.staff(need, &weights, words.staffing);
+        }
+    }
+
+    /// Work of named models: the people whom they call for, over the people whom they need.
+    #[inline(always)]
+    fn staff(&mut self, need: f64, weights: &[f64; 4], scale: f64) {
+        for i in 0..LANES {
+            let mut people = 0.0;
+            for (group, weight) in weights.iter().enumerate() {
+                people += weight * self.deployed[group][i];
+            }
+            self.work[i] = 1.0 - exp(-scale * people * self.effectiveness[i] / need);
         }
     }
 
@@ -296,7 +325,8 @@ impl OperationState {
             let people = self.deployed[0][i] + self.deployed[1][i] + self.deployed[2][i];
             let hostility = (1.0 + p.deaths_malicious_war[i] * around.war[i])
                 * exp(p.deaths_malicious_consent[i] * (0.6 - around.consent[i]))
-                * (1.3 - 0.5 * capabilities[i]);
+                * (1.3 - 0.5 * capabilities[i])
+                * around.weapons[i];
             rates[0][i] = people * p.deaths_malicious[i] * hostility / 12_000.0;
             rates[1][i] = people * p.deaths_other[i] / 12_000.0;
         }

@@ -12,6 +12,7 @@ pub mod effects;
 pub mod host;
 pub mod influence;
 pub mod ledger;
+pub mod mandate;
 pub mod mission;
 pub mod month;
 pub mod outcome;

@@ -217,7 +217,15 @@ impl Side {
                     linked[i] += war[*other][i];
                 }
             }
-            self.theatres[t].step(month, &s.theatres[t], &council.unity, &linked, &draws.theatres[t], p);
+            self.theatres[t].step(
+                month,
+                &s.theatres[t],
+                &council.unity,
+                &linked,
+                &setting.words,
+                &draws.theatres[t],
+                p,
+            );
         }
         self.record(month, setting, calendar);
     }
@@ -245,7 +253,7 @@ impl Side {
         state.deploy(month, own, &around, d, p);
         account.step(month, own, state, &mut self.reserve, &s.world, &council.unity, &draws.world, p);
         around.tempo = account.tempo;
-        state.perform(month, &own.levels, &around, p);
+        state.perform(month, own, &setting.words, &around, p);
         state.implement(&around, &own.levels, month, d, p);
     }
 
@@ -263,6 +271,8 @@ impl Side {
             war: ZERO,
             ceasefire: ZERO,
             withdrawn: ZERO,
+            health: ZERO,
+            weapons: Col::splat(1.0),
             shock: ZERO,
         };
         let places = &setting.deployments[o];
@@ -275,6 +285,8 @@ impl Side {
                 around.war[i] += share * flag(theatre.conflict.phase[i] == phase::WAR);
                 around.ceasefire[i] += share * flag(theatre.conflict.phase[i] == phase::CEASEFIRE);
                 around.withdrawn[i] = greater(around.withdrawn[i], theatre.host.withdrawn[i]);
+                around.health[i] += share * theatre.beyond.health[i];
+                around.weapons[i] += share * (theatre.beyond.weapons[i] - 1.0);
                 around.shock[i] += share * theatre.host.changed[i];
             }
         }
@@ -303,9 +315,11 @@ impl Side {
         }
         for (t, theatre) in self.theatres.iter_mut().enumerate() {
             theatre.mission.saturate(p);
-            theatre.effects.set(&theatre.mission, p);
+            if let Some(mandate) = setting.mandates[t].at(month) {
+                theatre.mandate.clone_from(mandate);
+            }
+            theatre.effects.set(&theatre.mission, &theatre.mandate, &setting.words, p);
             theatre.missioned = true;
-            theatre.tasks = setting.tasks[t];
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! All unit conversion, look-ups and defaults happen here, once per block; the rooms read columns.
 
+use crate::catalogue::meaning;
 use crate::draws::Col;
 use crate::draws::math::ln;
 use crate::draws::slots::{ONCE, WORLD};
@@ -10,10 +11,15 @@ use crate::evidence::parameters::Parameters;
 use crate::evidence::posterior::Posterior;
 use crate::scenario::keys::LevelSpec;
 use crate::scenario::level::{Level, interpolate};
+use crate::scenario::vocabulary::scaled;
 use crate::scenario::{FundingKind, MONTHS_BEFORE, Operation, Phase, PhaseLevel, Scenario, Theatre};
 
 use super::column::clamp;
+use super::mandate::{Mandates, Package, Words};
 use super::quantile::Quantile;
+
+/// Level of a stressor that changes nothing: the default of its key.
+pub const ORDINARY_STRESS: f64 = 0.3;
 
 /// A level in a block: constant in time, or a path.
 #[allow(clippy::large_enum_variant, reason = "columns are read every month; a box would cost a look-up each time")]
@@ -67,6 +73,7 @@ resolved_levels! {
     TheatreColumns from TheatreLevels {
         consent, population, regional_support, disinformation, divergence, neighbours,
         neighbours_in_conflict, severity, age, external_support, mediation,
+        armed_conflict, technology, organised_crime, climate, health,
     }
 }
 
@@ -75,7 +82,7 @@ resolved_levels! {
     OperationColumns from OperationLevels {
         troops, police, observers, civilians, quality, leadership, posture, capabilities, caveats,
         task_load, benefits, communication, local_knowledge, adaptability, conduct, transition,
-        rehatted, partner_troops,
+        rehatted, partner_troops, size, women,
     }
 }
 
@@ -84,15 +91,21 @@ struct LevelContext<'a> {
     seed: u64,
     months: usize,
     entity: &'a str,
+    sized: Vec<Level>,
 }
 
 impl LevelContext<'_> {
+    fn address(&self, level: &Level, spec: &LevelSpec) -> String {
+        let name = if self.sized.contains(level) { "size" } else { spec.name };
+        format!("level:{}:{}.{}", self.entity, spec.table, name)
+    }
+
     fn prepare(&self, level: &Level, spec: &LevelSpec) -> Prepared {
         match level {
             Level::Number(x) => Prepared::Number(*x),
             Level::Path(knots) => Prepared::Path(path_values(knots, self.months)),
             Level::Distribution(d) => Prepared::Draw {
-                stream: Stream::new(self.seed, &format!("level:{}:{}.{}", self.entity, spec.table, spec.name)),
+                stream: Stream::new(self.seed, &self.address(level, spec)),
                 quantile: Quantile::new(d),
                 min: spec.min,
                 max: spec.max,
@@ -149,8 +162,10 @@ pub struct Setting {
     pub deployments: Vec<Vec<usize>>,
     /// Whether any theatre is linked to another.
     pub linked: bool,
-    /// For each theatre, how strongly its operations work on each index of society, 0 to 1.
-    pub tasks: Vec<[f64; super::society::COUNT]>,
+    /// For each theatre, what its operations act on, over time.
+    pub mandates: Vec<Mandates>,
+    /// Coefficients of the vocabulary.
+    pub words: Words,
     world_levels: Vec<Prepared>,
     theatre_levels: Vec<Vec<Prepared>>,
     operation_levels: Vec<Vec<Prepared>>,
@@ -166,7 +181,7 @@ impl Setting {
         let deployments =
             scenario.operations.values().map(|o| deployment(&o.theatres.value, &index, names.len())).collect();
         let months = (scenario.horizon_months.value + MONTHS_BEFORE) as usize;
-        let context = |entity| LevelContext { seed, months, entity };
+        let context = |entity| LevelContext { seed, months, entity, sized: Vec::new() };
         Self {
             world_levels: WorldColumns::prepare(&scenario.levels, &context("world")),
             theatre_levels: scenario
@@ -177,7 +192,7 @@ impl Setting {
             operation_levels: scenario
                 .operations
                 .iter()
-                .map(|(n, o)| OperationColumns::prepare(&o.levels, &context(n)))
+                .map(|(n, o)| OperationColumns::prepare(&o.levels, &LevelContext { sized: sized(o), ..context(n) }))
                 .collect(),
             months,
             world: Stream::new(seed, WORLD),
@@ -187,7 +202,8 @@ impl Setting {
             posterior,
             seed,
             linked: links.iter().any(|l| !l.is_empty()),
-            tasks: vec![default_tasks(); names.len()],
+            mandates: names.iter().map(|n| mandates(scenario, n)).collect(),
+            words: Words::new(true),
             links,
             deployments,
         }
@@ -221,6 +237,15 @@ impl TheatreSetting {
         Self {
             phase_ends: phase_ends(&theatre.phase.value),
             log_severity: Col(std::array::from_fn(|i| ln(severity[i]))),
+            stressed: [
+                &theatre.levels.armed_conflict,
+                &theatre.levels.technology,
+                &theatre.levels.organised_crime,
+                &theatre.levels.climate,
+                &theatre.levels.health,
+            ]
+            .iter()
+            .any(|l| l.value != Level::Number(ORDINARY_STRESS)),
             election_interval: theatre.election_interval_months.value as usize,
             levels,
         }
@@ -234,21 +259,26 @@ impl OperationSetting {
             start,
             planned_exit: start + operation.planned_exit_months.value as usize,
             funding: operation.funding.value,
+            package: Package::of(operation),
             levels: OperationColumns::resolve(prepared, first),
         }
     }
 }
 
-/// Tasks of a mission whose models are not named: elections, verification of ceasefires and support
-/// to state institutions, the core of multidimensional mandates.
-fn default_tasks() -> [f64; super::society::COUNT] {
-    let mut tasks = [0.0; super::society::COUNT];
-    for (index, task) in super::society::INDICES.iter().zip(&mut tasks) {
-        if matches!(index.name, "election_violence" | "ceasefire_violations" | "state_capacity") {
-            *task = 1.0;
-        }
+/// Mandates of the operations that work in a theatre.
+fn mandates(scenario: &Scenario, theatre: &String) -> Mandates {
+    let here = |o: &&Operation| o.theatres.value.is_empty() || o.theatres.value.contains(theatre);
+    Mandates::new(&scenario.operations.values().filter(here).collect::<Vec<_>>())
+}
+
+/// The four levels of strength as they follow from a size that is a distribution, which then draws
+/// once for all four.
+fn sized(operation: &Operation) -> Vec<Level> {
+    let size = &operation.levels.size.value;
+    match (meaning::package(&operation.models.value), size) {
+        (Some(package), Level::Distribution(_)) => package.shares.iter().map(|s| scaled(size, *s)).collect(),
+        _ => Vec::new(),
     }
-    tasks
 }
 
 fn deployment(names: &[String], index: &impl Fn(&String) -> Option<usize>, all: usize) -> Vec<usize> {
@@ -287,6 +317,8 @@ pub struct TheatreSetting {
     pub phase_ends: [f64; 3],
     /// Logarithm of the conflict's severity (deaths in an active month).
     pub log_severity: Col,
+    /// Whether any stressor differs from its ordinary level.
+    pub stressed: bool,
     /// Months between elections, 0 for none.
     pub election_interval: usize,
     /// Every other level.
@@ -302,6 +334,8 @@ pub struct OperationSetting {
     pub planned_exit: usize,
     /// Who pays.
     pub funding: FundingKind,
+    /// What its models and form ask of it.
+    pub package: Package,
     /// Every other level.
     pub levels: OperationColumns,
 }

@@ -15,6 +15,8 @@ use super::conflict::{Conflict, phase};
 use super::draw::TheatreDraws;
 use super::effects::Effects;
 use super::influence::Influence;
+use super::mandate::Mandate;
+use super::theatre::Beyond;
 
 /// An index of society.
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +55,17 @@ pub const INDICES: [Index; 22] = [
 
 /// Number of indices.
 pub const COUNT: usize = INDICES.len();
+
+/// Position of the ceasefire violations.
+pub const CEASEFIRE_VIOLATIONS: usize = 10;
+/// Position of the illicit revenue.
+pub const ILLICIT_REVENUE: usize = 15;
+/// Position of the information incidents.
+pub const INFORMATION_INCIDENTS: usize = 18;
+/// Position of the state's capacity.
+pub const STATE_CAPACITY: usize = 21;
+/// Position of election violence.
+const ELECTION_VIOLENCE: usize = 9;
 
 /// Monthly persistence of growth's momentum after exit: exp(-1/24), written out because the
 /// platform's `exp` may not enter the simulated path.
@@ -114,10 +127,11 @@ impl Society {
         conflict: &Conflict,
         population: &Col,
         effects: &Effects,
+        beyond: &Beyond,
         draws: &TheatreDraws,
         p: &Parameters,
     ) {
-        self.displace(conflict, population, effects, draws, p);
+        self.displace(conflict, population, effects, beyond, draws, p);
         self.count_events(conflict, effects, draws, p);
     }
 
@@ -128,11 +142,29 @@ impl Society {
         conflict: &Conflict,
         consent: &Col,
         mission: &Influence,
-        tasks: &[f64; COUNT],
+        mandate: &Mandate,
+        election: bool,
         p: &Parameters,
     ) {
-        self.grow(mission, p);
-        self.respond(conflict, consent, mission, tasks, p);
+        let before = self.indices[ELECTION_VIOLENCE];
+        self.grow(mission, &mandate.indices, p);
+        self.respond(conflict, consent, mission, &mandate.indices, p);
+        if mandate.named {
+            // Violence in election months, each against the same months without a mission: it moves
+            // with an election and stands until the next.
+            self.indices[ELECTION_VIOLENCE] = before;
+            if election {
+                self.vote(mission, mandate.indices[ELECTION_VIOLENCE], p);
+            }
+        }
+    }
+
+    /// Election violence in an election month (finding 21).
+    #[inline(always)]
+    fn vote(&mut self, mission: &Influence, task: f64, p: &Parameters) {
+        for i in 0..LANES {
+            self.indices[ELECTION_VIOLENCE][i] = clamp(-p.election_violence[i] * task * mission.work[i], -0.95, 20.0);
+        }
     }
 
     /// Flight from violence and return. Returns rise with uniformed strength (finding 12).
@@ -142,13 +174,14 @@ impl Society {
         conflict: &Conflict,
         population: &Col,
         effects: &Effects,
+        beyond: &Beyond,
         draws: &TheatreDraws,
         p: &Parameters,
     ) {
         for i in 0..LANES {
             let deaths = conflict.battle[i] + conflict.government[i] + conflict.rebel[i];
             let noise = exp(p.displaced_sd[i] * (draws.normals[theatre::DISPLACEMENT][i] - 0.5 * p.displaced_sd[i]));
-            let fled = p.displaced_per_death[i] * deaths * noise * effects.displacement[i];
+            let fled = p.displaced_per_death[i] * deaths * noise * effects.displacement[i] * beyond.displacement[i];
             let room = greater(0.4e6 * population[i] - self.displaced[i], 0.0);
             self.fled[i] = lesser(fled, room);
             let calm = flag(conflict.phase[i] != phase::WAR);
@@ -179,18 +212,18 @@ impl Society {
 
     /// The two that grow while a mission is there and fall back after it has left.
     #[inline(always)]
-    fn grow(&mut self, mission: &Influence, p: &Parameters) {
+    fn grow(&mut self, mission: &Influence, tasks: &[f64; COUNT], p: &Parameters) {
         for i in 0..LANES {
             let here = mission.multidimensional[i];
             let women = self.indices[WOMEN][i];
-            let gone = flag(mission.presence[i] <= 0.0) * flag(women > 0.0);
+            let gone = flag(mission.work[i] <= 0.0) * flag(women > 0.0);
             self.indices[WOMEN][i] =
-                greater(women + (p.women_growth[i] * here - p.women_decline[i] * gone) / 1200.0, -0.9);
+                greater(women + (p.women_growth[i] * here * tasks[WOMEN] - p.women_decline[i] * gone) / 1200.0, -0.9);
             // After exit growth keeps part of its pace for about three years (Beber et al. 2019).
-            let left = flag(mission.presence[i] <= 0.0);
+            let left = flag(mission.work[i] <= 0.0);
             self.momentum[i] = greater(here, self.momentum[i] * MOMENTUM);
             let after = (p.growth_mission[i] - p.growth_fall_back[i]) * self.momentum[i] * left;
-            self.indices[GDP][i] += (p.growth_mission[i] * here + after) / 1200.0;
+            self.indices[GDP][i] += (p.growth_mission[i] * here + after) * tasks[GDP] / 1200.0;
         }
     }
 
@@ -205,7 +238,7 @@ impl Society {
         p: &Parameters,
     ) {
         for i in 0..LANES {
-            let here = mission.presence[i];
+            let here = mission.work[i];
             let police = mission.police[i] / p.dose_max_police[i];
             let troops = mission.troops[i] / p.dose_max_troops[i];
             let civilians = mission.civilians[i] / 10.0;
@@ -213,13 +246,13 @@ impl Society {
             let work = p.task_response[i] * here;
             let quiet = flag(conflict.phase[i] != phase::WAR);
             let targets = [
-                p.maternal_health[i] * mission.multidimensional[i],
-                p.household[i] * here,
-                p.democracy[i] * civilians * engaged,
-                p.power_sharing[i] * civilians,
-                p.environment[i] * here,
-                p.protest[i] * police,
-                p.crime_troops[i] * troops - p.crime_police[i] * police,
+                p.maternal_health[i] * mission.multidimensional[i] * tasks[2],
+                p.household[i] * here * tasks[3],
+                p.democracy[i] * civilians * engaged * tasks[4],
+                p.power_sharing[i] * civilians * tasks[5],
+                p.environment[i] * here * tasks[6],
+                p.protest[i] * police * tasks[7],
+                (p.crime_troops[i] * troops - p.crime_police[i] * police) * tasks[8],
                 -p.election_violence[i] * tasks[9] * here,
                 -work * tasks[10] * (0.5 + 0.5 * quiet),
                 work * tasks[11],

@@ -4,15 +4,92 @@ use crate::draws::math::exp;
 use crate::draws::{Col, LANES};
 use crate::evidence::parameters::Parameters;
 
-use super::column::{ZERO, lesser};
+use super::column::{ZERO, flag, greater, lesser};
 use super::conflict::{Conflict, Surroundings};
 use super::contagion::Neighbours;
 use super::draw::{TheatreDraws, TheatreOnce};
 use super::effects::Effects;
 use super::host::Host;
 use super::influence::Influence;
-use super::setting::TheatreSetting;
+use super::mandate::{Mandate, Words};
+use super::setting::{ORDINARY_STRESS, TheatreSetting};
 use super::society::{self, Society};
+
+/// What presses on a theatre beyond its own conflict: stressors away from their ordinary level,
+/// and what society, moved by a mission, gives back. Neutral where neither is at play.
+#[derive(Clone, Debug)]
+pub struct Beyond {
+    /// Added to the logit of consent.
+    pub consent: Col,
+    /// Added to the log hazard of a negotiated ending.
+    pub ending: Col,
+    /// Factor on the hazard that a ceasefire fails.
+    pub truce: Col,
+    /// Factor on the hazard of relapse.
+    pub relapse: Col,
+    /// Factor on the hazard of onset.
+    pub onset: Col,
+    /// Factor on displacement.
+    pub displacement: Col,
+    /// Factor on malicious deaths among peacekeepers.
+    pub weapons: Col,
+    /// Health emergencies beyond the ordinary.
+    pub health: Col,
+    /// Weight of women in the force for acceptance.
+    pub women: f64,
+}
+
+impl Default for Beyond {
+    fn default() -> Self {
+        let one = Col::splat(1.0);
+        Self {
+            consent: ZERO,
+            ending: ZERO,
+            truce: one,
+            relapse: one,
+            onset: one,
+            displacement: one,
+            weapons: one,
+            health: ZERO,
+            women: 0.0,
+        }
+    }
+}
+
+impl Beyond {
+    /// Of this month's stressors and last month's society. Each coefficient has its reason in
+    /// `meaning.toml`; a stressor is measured from its ordinary level.
+    #[inline(always)]
+    fn set(&mut self, month: usize, s: &TheatreSetting, society: &Society, named: bool, w: &Words) {
+        let l = &s.levels;
+        let (drivers, weapons) = (l.armed_conflict.at(month), l.technology.at(month));
+        let (crime, climate) = (l.organised_crime.at(month), l.climate.at(month));
+        let health = l.health.at(month);
+        let back = flag(named);
+        for i in 0..LANES {
+            let over = |level: &Col| level[i] - ORDINARY_STRESS;
+            let index = |k: usize| back * society.indices[k][i];
+            self.consent[i] = -w.technology_consent * over(&weapons)
+                - w.information_incidents * index(society::INFORMATION_INCIDENTS);
+            self.ending[i] = -w.conflict_ending * over(&drivers)
+                - w.crime_ending * over(&crime)
+                - w.illicit_revenue * index(society::ILLICIT_REVENUE);
+            self.truce[i] = exp(w.ceasefire_violations * index(society::CEASEFIRE_VIOLATIONS));
+            let onset = w.conflict_onset * over(&drivers);
+            self.onset[i] = exp(onset + w.climate_onset * over(&climate));
+            self.relapse[i] =
+                exp(onset + w.crime_relapse * over(&crime) - w.state_capacity * index(society::STATE_CAPACITY));
+            self.displacement[i] = exp(w.climate_displacement * over(&climate));
+            self.weapons[i] = exp(w.technology_deaths * over(&weapons));
+            self.health[i] = greater(over(&health), 0.0);
+        }
+    }
+}
+
+/// Whether a national election falls in a month counted from the first of the history.
+fn election(month: usize, interval: usize) -> bool {
+    interval > 0 && month > 0 && month.is_multiple_of(interval)
+}
 
 /// State of one theatre in one world.
 #[derive(Clone, Debug)]
@@ -31,8 +108,10 @@ pub struct Theatre {
     pub effects: Effects,
     /// Whether any operation has ever worked here in this world.
     pub missioned: bool,
-    /// Strength of each index task among the operations here, 0 to 1.
-    pub tasks: [f64; society::COUNT],
+    /// What the operations here act on.
+    pub mandate: Mandate,
+    /// Stressors and feedback of society this month.
+    pub beyond: Beyond,
     violence: Col,
 }
 
@@ -49,7 +128,8 @@ impl Theatre {
             mission: Influence::default(),
             effects: Effects::default(),
             missioned: false,
-            tasks: [0.0; society::COUNT],
+            mandate: Mandate::default(),
+            beyond: Beyond::default(),
             violence: ZERO,
         }
     }
@@ -63,11 +143,16 @@ impl Theatre {
         s: &TheatreSetting,
         unity: &Col,
         linked: &Col,
+        words: &Words,
         draws: &TheatreDraws,
         p: &Parameters,
     ) {
         let population = s.levels.population.at(month);
-        self.host.step(month, &s.levels, unity, &self.mission, &self.violence, draws, p);
+        self.beyond.women = words.women_acceptance;
+        if s.stressed || self.mandate.named {
+            self.beyond.set(month, s, &self.society, self.mandate.named, words);
+        }
+        self.host.step(month, &s.levels, unity, &self.mission, &self.beyond, &self.violence, draws, p);
         let mut around = Surroundings {
             unity: *unity,
             consent: self.host.consent,
@@ -76,6 +161,7 @@ impl Theatre {
             pressure: ZERO,
             cap: ZERO,
             mediated: ZERO,
+            beyond: self.beyond.clone(),
         };
         for i in 0..LANES {
             around.pressure[i] = self.neighbours.pressure(linked, i);
@@ -83,9 +169,10 @@ impl Theatre {
             around.mediated[i] = exp(-p.battle_mediation[i] * (around.mediation[i] - p.mediation_reference[i]));
         }
         self.conflict.step(&around, &self.effects, draws, p);
-        self.society.step(&self.conflict, &population, &self.effects, draws, p);
+        self.society.step(&self.conflict, &population, &self.effects, &self.beyond, draws, p);
         if self.missioned {
-            self.society.step_indices(&self.conflict, &self.host.consent, &self.mission, &self.tasks, p);
+            let elections = election(month, s.election_interval);
+            self.society.step_indices(&self.conflict, &self.host.consent, &self.mission, &self.mandate, elections, p);
         }
         self.neighbours.step(&self.at_war(), &self.effects, draws, p);
         for i in 0..LANES {
