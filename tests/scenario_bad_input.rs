@@ -12,7 +12,7 @@ fn report(text: &str) -> String {
 #[test]
 fn an_unknown_key_names_the_nearest_one() {
     assert_snapshot!(report("[mission]\ntroop = 5_000\n"), @r##"
-    error: mission.troop: unknown key; expected organisation, theatres, funding, start_month, planned_exit_months, troops, police, observers or 15 more (`pkosim schema` lists them)
+    error: mission.troop: unknown key; expected organisation, theatres, models, form, funding, start_month, planned_exit_months, troops or 19 more (`pkosim schema` lists them)
      --> mine.toml:2:1
       |
     2 | troop = 5_000
@@ -24,7 +24,7 @@ fn an_unknown_key_names_the_nearest_one() {
 #[test]
 fn an_unknown_top_level_key_names_the_nearest_one() {
     assert_snapshot!(report("horizon = 120\n"), @r##"
-    error: horizon: unknown key; expected title, description, horizon_months, or a table: council, funding, host, conflict, mediation, mission, theatre, operation
+    error: horizon: unknown key; expected title, description, horizon_months, or a table: council, funding, host, conflict, mediation, stressors, mission, theatre, operation
      --> mine.toml:1:1
       |
     1 | horizon = 120
@@ -48,7 +48,7 @@ fn a_key_in_the_wrong_table_names_its_table() {
 #[test]
 fn an_unknown_table_names_the_nearest_one() {
     assert_snapshot!(report("[misson]\ntroops = 5_000\n"), @r##"
-    error: misson: unknown key; expected title, description, horizon_months, or a table: council, funding, host, conflict, mediation, mission, theatre, operation
+    error: misson: unknown key; expected title, description, horizon_months, or a table: council, funding, host, conflict, mediation, stressors, mission, theatre, operation
      --> mine.toml:1:2
       |
     1 | [misson]
@@ -214,7 +214,7 @@ fn an_operation_that_starts_after_the_end_is_refused() {
 fn tables_under_the_wrong_name_get_a_hint() {
     let text = "[theatre.north]\nconsent = 0.5\n[operation.un.mission]\ntroops = 5\n";
     assert_snapshot!(report(text), @r##"
-    error: theatre.north.consent: unknown key; expected host, conflict, mediation
+    error: theatre.north.consent: unknown key; expected host, conflict, mediation, stressors
      --> mine.toml:2:1
       |
     2 | consent = 0.5
@@ -222,7 +222,7 @@ fn tables_under_the_wrong_name_get_a_hint() {
       nearest: theatre.north.host.consent
       hint: a theatre's tables are [theatre.NAME.host], [theatre.NAME.conflict], [theatre.NAME.mediation]
 
-    error: operation.un.mission: unknown key; expected organisation, theatres, funding, start_month, planned_exit_months, troops, police, observers or 15 more (`pkosim schema` lists them)
+    error: operation.un.mission: unknown key; expected organisation, theatres, models, form, funding, start_month, planned_exit_months, troops or 19 more (`pkosim schema` lists them)
      --> mine.toml:3:15
       |
     3 | [operation.un.mission]
@@ -275,7 +275,7 @@ fn several_errors_are_all_reported_in_the_order_of_the_text() {
     let text = "horizn_months = 120\n[host]\nconsent = 1.4\nphase = \"wa\"\n[mission]\n\
                 troops = -5\npolice = = 3\nquality.path = [[12, 0.5], [0, 0.5]]\nstart_month = 300\n";
     assert_snapshot!(report(text), @r##"
-    error: horizn_months: unknown key; expected title, description, horizon_months, or a table: council, funding, host, conflict, mediation, mission, theatre, operation
+    error: horizn_months: unknown key; expected title, description, horizon_months, or a table: council, funding, host, conflict, mediation, stressors, mission, theatre, operation
      --> mine.toml:1:1
       |
     1 | horizn_months = 120

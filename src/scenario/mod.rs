@@ -13,6 +13,7 @@ mod edit;
 pub mod explain;
 mod extend;
 pub mod fields;
+pub mod history;
 pub mod keys;
 mod kinds;
 mod layout;
