@@ -220,7 +220,7 @@ fn tables_under_the_wrong_name_get_a_hint() {
     2 | consent = 0.5
       | ^^^^^^^
       nearest: theatre.north.host.consent
-      hint: a theatre's tables are [theatre.NAME.host], [theatre.NAME.conflict], [theatre.NAME.mediation]
+      hint: a theatre's tables are [theatre.NAME.host], [theatre.NAME.conflict], [theatre.NAME.mediation], [theatre.NAME.stressors]
 
     error: operation.un.mission: unknown key; expected organisation, theatres, models, form, funding, start_month, planned_exit_months, troops or 19 more (`pkosim schema` lists them)
      --> mine.toml:3:15

@@ -4,6 +4,8 @@
 //! its exit code. Results go to stdout through [`say`]; progress, doubts about the input and errors go to stderr.
 
 mod args;
+mod batch;
+mod catalogue;
 mod check;
 mod compare;
 mod console;
@@ -69,6 +71,8 @@ enum Verb {
     Run(run::Run),
     Compare(compare::Compare),
     Replay(replay::Replay),
+    Batch(batch::Batch),
+    Catalogue(catalogue::Catalogue),
     Check(check::Check),
     Explain(explain::Explain),
     Schema(check::Schema),
@@ -86,6 +90,8 @@ impl Cli {
             Verb::Run(verb) => verb.run(),
             Verb::Compare(verb) => verb.run(),
             Verb::Replay(verb) => verb.run(),
+            Verb::Batch(verb) => verb.run(),
+            Verb::Catalogue(verb) => verb.run(),
             Verb::Check(verb) => verb.run(),
             Verb::Explain(verb) => verb.run(),
             Verb::Schema(verb) => verb.run(),

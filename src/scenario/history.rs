@@ -1,7 +1,7 @@
 //! Scenarios of history: one file for each mission of `data/history/missions.csv`, built by a
 //! stated rule from what was known when the mission began.
 //!
-//! The rule, in full (`docs/history.md` says it in words):
+//! The rule, in full (`docs/vocabulary.md` says it too):
 //! * a mission needs a date, a ceiling, the host's conflict in the year before, its population and
 //!   its neighbours; without them it is skipped, and the reason said;
 //! * phase: war where the host was in conflict in the year before, peace where its last conflict

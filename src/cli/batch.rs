@@ -1,0 +1,142 @@
+//! `pkosim batch`: a folder of scenarios, one tidy table.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use pkosim::draws::dispatch::SimdClass;
+use pkosim::engine::results::{Results, Row};
+use pkosim::engine::{block, ensemble, run};
+use pkosim::output::OutputError;
+use pkosim::output::folder::write_file;
+use pkosim::scenario::load_file;
+
+use super::args::{self, Luck, Threads};
+use super::console::{note, say};
+use super::failure::Failure;
+use super::interrupt;
+
+/// Run every scenario of a folder into one tidy table
+///
+/// Each *.toml in the folder and in those below it, in the order of their paths. A scenario that is wrong is told,
+/// listed in failures.csv and passed over; the exit code is then 1. batch.csv holds one row per scenario, outcome,
+/// theatre and world, with the Monte Carlo error of each mean.
+#[derive(Debug, Args)]
+pub struct Batch {
+    /// Folder of scenarios
+    folder: PathBuf,
+    /// Folder for batch.csv and failures.csv
+    #[arg(long, short, value_name = "DIR")]
+    out: PathBuf,
+    /// Replicates of each scenario
+    #[arg(long, short = 'n', value_name = "N", default_value = "2_000", value_parser = args::replicates)]
+    replicates: u64,
+    #[command(flatten)]
+    luck: Luck,
+    #[command(flatten)]
+    threads: Threads,
+    /// Print errors only
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+const HEADER: &str =
+    "file,scenario,outcome,theatre,world,kind,unit,n,defined,mean,mcse,mean_lo,mean_hi,sd,q05,q25,q50,q75,q95\n";
+
+impl Batch {
+    /// Runs it.
+    pub fn run(self) -> Result<(), Failure> {
+        let simd = block::class()?;
+        let files = scenarios(&self.folder)?;
+        if files.is_empty() {
+            return Err(Failure::usage(
+                format!("no scenario in {}", self.folder.display()),
+                "name a folder with *.toml files, scenarios/models for one",
+            ));
+        }
+        fs::create_dir_all(&self.out).map_err(|e| io("create", &self.out, e))?;
+        interrupt::listen();
+        let pool = self.threads.pool()?;
+        let (mut table, mut failures, mut failed) = (HEADER.to_owned(), "file,error\n".to_owned(), 0);
+        for (k, file) in files.iter().enumerate() {
+            match pool.install(|| self.one(file, simd)) {
+                Ok(results) => table.push_str(&self.rows(file, &results)),
+                Err(Failure::Interrupted(why)) => return Err(why.into()),
+                Err(why) => {
+                    failed += 1;
+                    note(&format!("{}: failed\n{why}", file.display()));
+                    failures.push_str(&format!("{},{}\n", quoted(&self.name(file)), quoted(&why.to_string())));
+                }
+            }
+            self.tell(&format!("{}/{} {}", k + 1, files.len(), self.name(file)));
+        }
+        write_file(&self.out.join("batch.csv"), table.as_bytes())?;
+        write_file(&self.out.join("failures.csv"), failures.as_bytes())?;
+        self.end(files.len(), failed)
+    }
+
+    fn one(&self, file: &Path, simd: SimdClass) -> Result<Results, Failure> {
+        let scenario = load_file(file, &[])?.scenario;
+        let options = ensemble::Options { replicates: self.replicates, paired: true, keep: false, simd };
+        let posterior = self.luck.posterior()?;
+        Ok(run::simulate(&scenario, &posterior, self.luck.seed, &options, &|_| {}, interrupt::listen())?)
+    }
+
+    fn rows(&self, file: &Path, results: &Results) -> String {
+        let name = self.name(file);
+        results.summary.iter().map(|r| row(&name, &results.info.scenario, r)).collect()
+    }
+
+    /// A file as seen from the folder.
+    fn name(&self, file: &Path) -> String {
+        file.strip_prefix(&self.folder).unwrap_or(file).display().to_string()
+    }
+
+    fn tell(&self, line: &str) {
+        if !self.quiet {
+            note(line);
+        }
+    }
+
+    fn end(&self, all: usize, failed: usize) -> Result<(), Failure> {
+        if !self.quiet {
+            say(&format!("{} of {all} scenarios done: {}\n", all - failed, self.out.join("batch.csv").display()))?;
+        }
+        if failed == 0 { Ok(()) } else { Err(Failure::Told(1)) }
+    }
+}
+
+fn row(file: &str, scenario: &str, r: &Row) -> String {
+    let number = |x: f64| if x.is_nan() { String::new() } else { x.to_string() };
+    let fields = [r.mean, r.mcse, r.mean_lo, r.mean_hi, r.sd].map(number).join(",");
+    let quantiles = r.quantiles.map(|q| number(q.value)).join(",");
+    let words = [file, scenario, &r.outcome, &r.theatre, r.world.name(), &r.kind, &r.unit].map(quoted).join(",");
+    format!("{words},{},{},{fields},{quantiles}\n", r.n, r.defined)
+}
+
+/// A field of a CSV file.
+fn quoted(text: &str) -> String {
+    let plain = !text.contains([',', '"', '\n', '\r']);
+    if plain { text.to_owned() } else { format!("\"{}\"", text.replace('"', "\"\"")) }
+}
+
+/// Every scenario file in a folder and below it, in the order of their paths.
+fn scenarios(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let entries = fs::read_dir(folder).map_err(|e| io("read", folder, e))?;
+    let mut found = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|e| io("read", folder, e))?.path();
+        if path.is_dir() {
+            found.extend(scenarios(&path)?);
+        } else if path.extension().is_some_and(|e| e == "toml") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn io(action: &'static str, path: &Path, source: std::io::Error) -> Failure {
+    OutputError::Io { action, path: path.to_owned(), source }.into()
+}
