@@ -125,9 +125,10 @@ fn an_entry_without_a_field_is_named() {
 fn names_are_found_by_number_slug_and_family_and_wrong_ones_get_the_nearest() {
     assert_eq!(catalogue::find(Kind::Models, "12").unwrap()[0].slug, "ddr");
     assert_eq!(catalogue::find(Kind::Models, "mine-action-eod").unwrap()[0].number, 18);
+    assert_eq!(catalogue::find(Kind::Models, "mine-action").unwrap()[0].number, 18);
     assert_eq!(catalogue::find(Kind::Forms, "3A").unwrap()[0].slug, "parallel-small-un");
     assert_eq!(catalogue::find(Kind::Forms, "parallel").unwrap().len(), 2);
-    assert_eq!(catalogue::find(Kind::Models, "mine-action").unwrap_err().nearest, Some("mine-action-eod"));
+    assert_eq!(catalogue::find(Kind::Models, "mine-acton").unwrap_err().nearest, Some("mine-action-eod"));
     assert_eq!(catalogue::find(Kind::Models, "31").unwrap_err().nearest, Some("maritime-security"));
 }
 

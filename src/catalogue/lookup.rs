@@ -23,7 +23,12 @@ pub struct Unknown {
 pub fn find(kind: Kind, name: &str) -> Result<Vec<&'static Entry>, Unknown> {
     let wanted = name.trim().to_lowercase();
     let found: Vec<&Entry> = entries(kind).iter().filter(|e| is(e, &wanted)).collect();
-    if found.is_empty() { Err(unknown(kind, name)) } else { Ok(found) }
+    let begun = || entries(kind).iter().filter(|e| e.slug.starts_with(&format!("{wanted}-"))).collect::<Vec<_>>();
+    match found.len() {
+        0 if begun().len() == 1 => Ok(begun()),
+        0 => Err(unknown(kind, name)),
+        _ => Ok(found),
+    }
 }
 
 fn is(entry: &Entry, wanted: &str) -> bool {

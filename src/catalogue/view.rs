@@ -82,6 +82,7 @@ fn whole(kind: Kind, entry: &Entry, lang: Lang) -> String {
 }
 
 fn field(key: &str, value: &Json) -> String {
+    let key = if key == "capabilities" { "key capabilities" } else { key };
     let key = key.trim_end_matches("_en").trim_end_matches("_ja");
     match value {
         Json::Array(items) if items.is_empty() => String::new(),
