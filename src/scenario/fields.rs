@@ -52,6 +52,7 @@ scalars!(Scenario {
     ""."horizon_months" => horizon_months: Integer;
     "council"."general_assembly" => general_assembly: Boolean;
     "funding"."pooling" => pooling: Boolean;
+    "funding"."payers" => payers: Text;
 });
 
 scalars!(Theatre {

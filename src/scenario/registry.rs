@@ -96,6 +96,13 @@ const SCALARS: &[Key] = &[
         "Whether missions of this world may borrow cash from each other",
     ),
     key(
+        World,
+        ("funding", "payers"),
+        Kind::Text,
+        "",
+        "CSV file with the payers one by one, relative to the scenario (default: three classes)",
+    ),
+    key(
         Theatre,
         ("host", "phase"),
         Kind::Phase,

@@ -14,6 +14,7 @@ use crate::scenario::{FundingKind, MONTHS_BEFORE, Operation, Phase, PhaseLevel, 
 
 use super::column::clamp;
 use super::quantile::Quantile;
+use super::treasury::payers::{self, Payer};
 
 /// A level in a block: constant in time, or a path.
 #[allow(clippy::large_enum_variant, reason = "columns are read every month; a box would cost a look-up each time")]
@@ -205,9 +206,16 @@ impl Setting {
     pub fn block(&self, first: u64) -> BlockSetting {
         let theatres = self.scenario.theatres.values().zip(&self.theatre_levels);
         let operations = self.scenario.operations.values().zip(&self.operation_levels);
+        let parameters = self.posterior.block(first);
+        let world = WorldColumns::resolve(&self.world_levels, first);
+        let payers = match &self.scenario.payer_terms {
+            terms if terms.is_empty() => payers::classes(&world, &parameters),
+            terms => payers::listed(terms, self.seed),
+        };
         BlockSetting {
-            parameters: self.posterior.block(first),
-            world: WorldColumns::resolve(&self.world_levels, first),
+            parameters,
+            world,
+            payers,
             theatres: theatres.map(|(t, levels)| TheatreSetting::new(t, levels, first)).collect(),
             operations: operations.map(|(o, levels)| OperationSetting::new(o, levels, first)).collect(),
         }
@@ -274,6 +282,8 @@ pub struct BlockSetting {
     pub parameters: Parameters,
     /// Levels of the world.
     pub world: WorldColumns,
+    /// Who pays assessments.
+    pub payers: Vec<Payer>,
     /// Theatres in the order of their names.
     pub theatres: Vec<TheatreSetting>,
     /// Operations in the order of their names.
