@@ -53,6 +53,7 @@ scalars!(Scenario {
     "council"."general_assembly" => general_assembly: Boolean;
     "funding"."pooling" => pooling: Boolean;
     "funding"."payers" => payers: Text;
+    "funding"."normalise" => normalise: Boolean;
 });
 
 scalars!(Theatre {

@@ -65,6 +65,8 @@ pub struct Scenario {
     pub pooling: Sourced<bool>,
     /// File that lists payers one by one; empty for the three classes.
     pub payers: Sourced<String>,
+    /// Whether its shares are scaled to sum to one.
+    pub normalise: Sourced<bool>,
     /// The payers of that file.
     pub payer_terms: Vec<payers::PayerTerms>,
     /// Council and treasury.
@@ -86,6 +88,7 @@ impl Default for Scenario {
             general_assembly: Sourced::default_of(true),
             pooling: Sourced::default_of(true),
             payers: Sourced::default(),
+            normalise: Sourced::default_of(false),
             payer_terms: Vec::new(),
             levels: WorldLevels::default(),
             theatres: BTreeMap::from([(address::MAIN.to_owned(), Theatre::default())]),

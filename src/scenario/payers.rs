@@ -5,13 +5,12 @@
 //! per unit of Council unity), `cap` (most that its share may be; what is above falls on the rest).
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
 /// The columns, in their order.
-pub const COLUMNS: [&str; 7] =
-    ["name", "share", "on_time", "delay_months", "withholding", "unity_dependence", "cap"];
+pub const COLUMNS: [&str; 7] = ["name", "share", "on_time", "delay_months", "withholding", "unity_dependence", "cap"];
 
 /// Most that shares may be off one by rounding.
 const TOLERANCE: f64 = 1.0e-6;
@@ -126,6 +125,16 @@ pub fn parse(text: &str, normalise: bool) -> Result<Vec<PayerTerms>, PayersError
     }
     shares(&mut payers, normalise)?;
     Ok(payers)
+}
+
+/// Reads a list of payers from a file.
+///
+/// # Errors
+/// As [`parse`], or that the file cannot be read.
+pub fn read(path: &Path, normalise: bool) -> Result<Vec<PayerTerms>, PayersError> {
+    let text = std::fs::read_to_string(path);
+    let text = text.map_err(|e| PayersError::Unreadable { path: path.to_path_buf(), reason: e.to_string() })?;
+    parse(&text, normalise)
 }
 
 fn row_error(line: usize, error: &csv::Error) -> PayersError {

@@ -103,6 +103,13 @@ const SCALARS: &[Key] = &[
         "CSV file with the payers one by one, relative to the scenario (default: three classes)",
     ),
     key(
+        World,
+        ("funding", "normalise"),
+        Kind::Boolean,
+        "",
+        "Whether shares of that file that do not sum to one are scaled to it",
+    ),
+    key(
         Theatre,
         ("host", "phase"),
         Kind::Phase,

@@ -42,7 +42,7 @@ const PROGRAMME_SHARE: f64 = 0.045;
 /// What can be saved before uniformed strength is touched, in order: programme money, travel and
 /// construction, aviation, civilian hiring. Shares of each (assumed; the order is that of the
 /// contingency plans of 2025: operations first, then repatriation of units).
-const CUTS: [(usize, f64); 4] = [(PROGRAMME, 1.0), (TRAVEL, 0.5), (AVIATION, 0.15), (CIVILIANS, 0.05)];
+const CUTS: [(usize, f64); 4] = [(PROGRAMME, 1.0), (TRAVEL, 0.3), (AVIATION, 0.08), (CIVILIANS, 0.03)];
 
 /// A month's cost by component, in cents.
 pub type Cost = [f64; COMPONENTS];

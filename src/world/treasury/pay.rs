@@ -13,16 +13,16 @@ use crate::scenario::FundingKind;
 use super::super::column::{ZERO, clamp, flag, greater, lesser, whole};
 use super::super::mission::OperationState;
 use super::super::setting::OperationSetting;
+use super::assess::CALLED;
 use super::cost::{COMPONENTS, Cost, EQUIPMENT, OVERHEAD, PROGRAMME, REIMBURSEMENT, cost, cut, repatriated, total};
 use super::payers::{AHEAD, unsettled};
-use super::assess::CALLED;
 use super::{Account, Money, Reserve};
 
 /// Months of the plan that the controller keeps as a cushion.
 const CUSHION_MONTHS: f64 = 0.5;
 
 /// Share of the way to the strength that money allows which is gone each month.
-const REPATRIATION: f64 = 0.2;
+const REPATRIATION: f64 = 0.35;
 
 /// Yearly rise of staff costs that a budget absorbs before the next one takes it up (chapter 7).
 const STAFF_RISE: f64 = 0.02;
