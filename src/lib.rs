@@ -40,4 +40,5 @@ pub mod engine;
 pub mod evidence;
 pub mod output;
 pub mod scenario;
+pub mod treaty;
 pub mod world;

@@ -146,23 +146,11 @@ impl Account {
         self.receive(m);
     }
 
-    /// Payments of the month. Money due arrives with the payer's delay; the share that is not paid
-    /// in the end turns into arrears at the same pace, and arrears come in slowly, oldest alike.
+    /// Payments of the month.
     #[inline(always)]
     fn receive(&mut self, m: &Money<'_>) {
         for (dues, payer) in self.dues.iter_mut().zip(m.payers) {
-            let (paid, delay) = (payer.paid.at(m.month), payer.delay.at(m.month));
-            for i in 0..LANES {
-                let moved = super::column::whole(dues.due[i] * dues.pace(delay[i], i));
-                let receipt = super::column::whole(moved * paid[i]);
-                let collection = m.p.arrears_collection[i] * paid[i];
-                let current = super::column::whole(dues.current[i] * collection);
-                let older = super::column::whole(dues.older[i] * collection);
-                dues.due[i] -= moved;
-                dues.current[i] += moved - receipt - current;
-                dues.older[i] -= older;
-                self.receipts[i] += receipt + current + older;
-            }
+            dues.receive(m.month, payer, m.p, &mut self.receipts);
         }
         for i in 0..LANES {
             self.cash[i] += self.receipts[i];

@@ -6,7 +6,7 @@ use crate::draws::{Col, LANES, sample};
 use crate::evidence::parameters::Parameters;
 use crate::scenario::payers::PayerTerms;
 
-use super::super::column::{ZERO, clamp, flag};
+use super::super::column::{ZERO, clamp, flag, whole};
 use super::super::setting::{Resolved, WorldColumns};
 
 /// Months ahead that the treasury forecasts receipts.
@@ -96,7 +96,7 @@ impl Default for Dues {
 }
 
 impl Dues {
-    /// Adds an assessment where `letter` is 1; a new year redraws the pace and ages arrears.
+    /// Adds an assessment; where `year` is 1 a new year begins, which redraws the pace and ages arrears.
     #[inline(always)]
     pub fn assess(&mut self, amount: &Col, year: &Col, mood: &Col, unity: &Col, payer: &Payer, p: &Parameters) {
         for i in 0..LANES {
@@ -105,6 +105,24 @@ impl Dues {
             self.older[i] += year[i] * self.current[i];
             self.current[i] *= 1.0 - year[i];
             self.due[i] += amount[i];
+        }
+    }
+
+    /// Payments of a month. Money due arrives with the payer's delay; the share that is not paid in
+    /// the end turns into arrears at the same pace, and arrears come in slowly, oldest alike.
+    #[inline(always)]
+    pub fn receive(&mut self, month: usize, payer: &Payer, p: &Parameters, receipts: &mut Col) {
+        let (paid, delay) = (payer.paid.at(month), payer.delay.at(month));
+        for i in 0..LANES {
+            let moved = whole(self.due[i] * self.pace(delay[i], i));
+            let receipt = whole(moved * paid[i]);
+            let collection = p.arrears_collection[i] * paid[i];
+            let current = whole(self.current[i] * collection);
+            let older = whole(self.older[i] * collection);
+            self.due[i] -= moved;
+            self.current[i] += moved - receipt - current;
+            self.older[i] -= older;
+            receipts[i] += receipt + current + older;
         }
     }
 
