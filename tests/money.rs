@@ -190,3 +190,54 @@ proptest::proptest! {
         block::live(SimdClass::detect(), &setting, 0, false, &mut Audit);
     }
 }
+
+#[test]
+fn a_ledger_adds_up_for_anybody_who_reads_it() {
+    let setting = Setting::new(&scenario("portfolio", &[]), Posterior::embedded(Stance::Study), 7);
+    let text = pkosim::engine::ledger::ledger_csv(&setting, &[3, 40]);
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let head = reader.headers().expect("head").clone();
+    let mut rows = 0;
+    for record in reader.records() {
+        let record = record.expect("row");
+        let at = |name: &str| -> i64 {
+            let column = head.iter().position(|h| h == name).expect(name);
+            record[column].parse().expect(name)
+        };
+        let unpaid = at("due") + at("withheld_this_year") + at("withheld_older");
+        assert_eq!(at("assessed"), at("credited") + at("received") + unpaid);
+        let means = at("received") + at("borrowed_reserve") + at("advance") + at("borrowed_missions");
+        assert_eq!(means, at("spent") + at("cash"));
+        let parts: i64 = head.iter().filter(|h| h.starts_with("paid_")).map(at).sum();
+        assert_eq!(parts, at("spending"));
+        rows += 1;
+    }
+    assert_eq!(rows, 2 * 192 * 4);
+}
+
+#[test]
+fn a_list_of_payers_is_read_or_refused_with_its_line() {
+    use pkosim::scenario::payers::parse;
+    let head = "name,share,on_time,delay_months,withholding,unity_dependence,cap\n";
+    let said = |rows: &str| parse(&format!("{head}{rows}"), false).unwrap_err().to_string();
+    assert!(said("A,0.6,0,3,0,0,1\nB,0.5,0,3,0,0,1\n").contains("over 1 by 0.100000"));
+    assert!(said("A,0.6,0,3,0,0,1\nA,0.4,0,3,0,0,1\n").contains("line 3: payer `A`"));
+    assert!(said("A,-0.6,0,3,0,0,1\n").contains("share"));
+    assert!(parse("name,share\nA,1\n", false).unwrap_err().to_string().contains("`on_time` is missing"));
+    let extra = head.replace("cap", "cap,colour");
+    assert!(parse(&format!("{extra}A,1,0,3,0,0,1,red\n"), false).unwrap_err().to_string().contains("`colour`"));
+    let scaled = parse(&format!("{head}A,3,0,3,0,0,0.25\nB,1,0,3,0,0,1\n"), true).expect("scaled");
+    assert_eq!(scaled.iter().map(|p| p.share).collect::<Vec<_>>(), [0.25, 0.75]);
+}
+
+#[test]
+fn payers_one_by_one_pay_for_the_mission() {
+    let folder = std::path::Path::new("tests/data");
+    let text = "[mission]\ntroops = 8_000\nplanned_exit_months = 60\n[funding]\npayers = \"payers.csv\"\n";
+    let s = load::load_str(text, "own.toml", Some(folder), &[]).unwrap_or_else(|p| panic!("{p}")).scenario;
+    assert_eq!(s.payer_terms.len(), 4);
+    let setting = Setting::new(&s, Posterior::embedded(Stance::Study), 7);
+    block::live(SimdClass::detect(), &setting, 0, false, &mut Audit);
+    let nothing = load::load_str("[mission]\ntroops = 10\n[funding]\nlevel = 0\n", "own.toml", None, &[]);
+    assert!(nothing.unwrap_err().to_string().contains("a budget of zero with 10 people"));
+}

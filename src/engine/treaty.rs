@@ -105,7 +105,14 @@ impl Sums {
         self.replicates += lanes as u64;
     }
 
-    fn results(mut self, treaty: &Treaty, posterior: &Posterior, seed: u64, options: &Options, seconds: f64) -> Results {
+    fn results(
+        mut self,
+        treaty: &Treaty,
+        posterior: &Posterior,
+        seed: u64,
+        options: &Options,
+        seconds: f64,
+    ) -> Results {
         let names = names(treaty);
         self.tallies.iter_mut().for_each(Tally::sort);
         let columns = names.iter().zip(&self.tallies);

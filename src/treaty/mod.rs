@@ -7,8 +7,8 @@
 //!   letters go to parties and participating non-parties by the adjusted United Nations scale
 //!   (article 14);
 //! - **do**: payments come in as payers pay, with the same [`Dues`] as the peacekeeping treasury;
-//! - **check** (three months before the meeting): the meeting goes ahead only if its cost is in the
-//!   bank, and obligations are reported on;
+//! - **check** (three months before the meeting): the meeting goes ahead only if (most of) its cost
+//!   is in the bank, and obligations are reported on;
 //! - **act**: states join, withdraw, destroy stockpiles, clear land, assist victims.
 //!
 //! [`Dues`]: crate::world::treasury::payers::Dues
