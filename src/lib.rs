@@ -41,4 +41,5 @@ pub mod engine;
 pub mod evidence;
 pub mod output;
 pub mod scenario;
+pub mod treaty;
 pub mod world;

@@ -14,6 +14,7 @@ fn root() -> &'static Path {
 fn shipped() -> Vec<PathBuf> {
     let files = fs::read_dir(root().join("scenarios")).unwrap().map(|e| e.unwrap().path());
     let mut files: Vec<PathBuf> = files.filter(|p| p.extension().is_some_and(|e| e == "toml")).collect();
+    files.retain(|p| !pkosim::treaty::is_treaty(p));
     files.sort();
     files
 }

@@ -112,17 +112,19 @@ impl Auditor {
     fn check_money(side: &Side) {
         for account in &side.accounts {
             for i in 0..LANES {
-                let promised: f64 = (0..3).map(|p| account.due[p][i] + account.arrears[p][i]).sum();
-                assert_eq!(account.assessed[i], account.received[i] + promised, "assessments = receipts + unpaid");
-                assert_eq!(
-                    account.received[i] + account.borrowed[i],
-                    account.spent[i] + account.cash[i],
-                    "cash in = out + balance"
-                );
-                for amount in [promised, account.cash[i], account.spent[i], account.borrowed[i], account.owed[i]] {
+                let unpaid = account.unpaid(i);
+                assert_eq!(account.assessed[i], account.received[i] + account.credited[i] + unpaid, "assessments");
+                let means = account.received[i] + account.borrowed[i] + account.advance[i] + account.pooled[i];
+                assert_eq!(means, account.spent[i] + account.cash[i], "cash in = out + balance");
+                let parts: f64 = account.components.iter().map(|c| c[i]).sum();
+                assert_eq!(parts, account.spending[i], "spending = its components");
+                for amount in [unpaid, account.cash[i], account.spent[i], account.borrowed[i], account.owed[i]] {
                     assert!(amount >= 0.0 && amount.fract() == 0.0 && amount < 9.0e15, "{amount} is not whole cents");
                 }
             }
+        }
+        for i in 0..LANES {
+            assert_eq!(side.accounts.iter().map(|a| a.pooled[i]).sum::<f64>(), 0.0, "lent = borrowed");
         }
     }
 

@@ -8,6 +8,7 @@ use pkosim::engine::ensemble::Interrupted;
 use pkosim::evidence::file::PosteriorError;
 use pkosim::output::OutputError;
 use pkosim::scenario::Problems;
+use pkosim::treaty::TreatyError;
 use thiserror::Error;
 
 /// Why a command did not do what was asked.
@@ -16,6 +17,9 @@ pub enum Failure {
     /// A scenario or a `--set` is wrong, or its file cannot be read.
     #[error("{0}")]
     Scenario(#[from] Problems),
+    /// A treaty scenario is wrong or cannot be read.
+    #[error("error: {0}\n")]
+    Treaty(#[from] TreatyError),
     /// The result cannot be written.
     #[error("error: {}\n{}", .0, hint(.0.hint()))]
     Output(#[from] OutputError),
@@ -66,6 +70,13 @@ impl Failure {
             Self::Output(error) => error.exit_code(),
             Self::Simd(_) | Self::Usage { .. } => 2,
             Self::Posterior(error) => error.exit_code(),
+            Self::Treaty(error) => {
+                if matches!(error, TreatyError::Unreadable { .. }) {
+                    3
+                } else {
+                    2
+                }
+            }
             Self::Told(code) => *code,
             Self::Stdout(_) | Self::Threads(_) => 3,
             Self::ReaderGone => 0,

@@ -1,19 +1,22 @@
 //! `pkosim run`: one scenario, all the way to its result folder.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
 
 use pkosim::draws::dispatch::SimdClass;
+use pkosim::engine::ledger::ledger_csv;
 use pkosim::engine::results::{Results, RunTimes};
-use pkosim::engine::{block, ensemble, run};
+use pkosim::engine::{self, block, ensemble, run};
 use pkosim::evidence::posterior::Posterior;
 use pkosim::output::folder::Folder;
 use pkosim::output::number::{compact, thousands};
 use pkosim::output::report::{result_table, sentences};
-use pkosim::output::{self, Written};
+use pkosim::output::{self, OutputError, Written};
 use pkosim::scenario::Scenario;
+use pkosim::treaty;
+use pkosim::world::setting::Setting;
 
 use super::args::{self, Luck, Sets, Threads};
 use super::console::{note, say};
@@ -49,6 +52,9 @@ pub struct Run {
     /// Write replicates.csv too: every outcome of every replicate
     #[arg(long)]
     keep_replicates: bool,
+    /// Write ledger.csv too: every account's month, in cents, of these replicates
+    #[arg(long, value_name = "K,...", value_delimiter = ',')]
+    keep_ledger: Vec<u64>,
     /// Leave out the twin world without the mission: faster, but nothing is said about what the mission changes
     #[arg(long)]
     no_counterfactual: bool,
@@ -71,9 +77,12 @@ impl Run {
     /// Runs it.
     pub fn run(self) -> Result<(), Failure> {
         let simd = block::class()?;
+        if let Some(path) = self.scenario.as_deref().filter(|p| treaty::is_treaty(p)) {
+            return self.run_treaty(path, simd);
+        }
         let scenario = args::load(self.scenario.as_deref(), &self.sets, self.quiet)?.scenario;
         let posterior = self.luck.posterior()?;
-        let target = self.target(&scenario);
+        let target = self.target(&scenario.name);
         self.check_memory(&scenario)?;
         // Nobody should wait for results that have nowhere to go: makes the folder, and drops it again.
         drop(Folder::begin(&target)?);
@@ -86,11 +95,43 @@ impl Run {
         progress.end();
         let results = simulated?;
         let written = pool.install(|| output::write(&results, &target, output::Options { charts: !self.no_charts }))?;
+        self.write_ledger(&scenario, &posterior, &written)?;
         self.tell(&results, &written)
     }
 
-    fn target(&self, scenario: &Scenario) -> PathBuf {
-        self.out.clone().unwrap_or_else(|| PathBuf::from("output").join(args::folder_name(&scenario.name)))
+    /// A treaty scenario (`kind = "treaty"`), to the same kind of folder; its charts are not drawn yet.
+    fn run_treaty(&self, path: &Path, simd: SimdClass) -> Result<(), Failure> {
+        let treaty = treaty::load_file(path, &self.sets.sets)?;
+        let posterior = self.luck.posterior()?;
+        let target = self.target(&treaty.name);
+        drop(Folder::begin(&target)?);
+        let stop = interrupt::listen();
+        let pool = self.threads.pool()?;
+        let progress = Progress::new(self.replicates, self.quiet);
+        let tell = |done| progress.tell(done);
+        let options =
+            ensemble::Options { replicates: self.replicates, paired: false, keep: self.keep_replicates, simd };
+        let seed = self.luck.seed;
+        let simulated = pool.install(|| engine::treaty::simulate(&treaty, &posterior, seed, &options, &tell, stop));
+        progress.end();
+        let results = simulated?;
+        let written = output::write(&results, &target, output::Options { charts: false })?;
+        if self.quiet { Ok(()) } else { say(&treaty_report(&results, &written)) }
+    }
+
+    /// The accounts of the chosen replicates, beside the other tables.
+    fn write_ledger(&self, scenario: &Scenario, posterior: &Arc<Posterior>, written: &Written) -> Result<(), Failure> {
+        if self.keep_ledger.is_empty() {
+            return Ok(());
+        }
+        let setting = Setting::new(scenario, posterior.clone(), self.luck.seed);
+        let path = written.dir.join("ledger.csv");
+        let text = ledger_csv(&setting, &self.keep_ledger);
+        std::fs::write(&path, text).map_err(|e| OutputError::io("write", &path, e).into())
+    }
+
+    fn target(&self, name: &str) -> PathBuf {
+        self.out.clone().unwrap_or_else(|| PathBuf::from("output").join(args::folder_name(name)))
     }
 
     fn simulate(
@@ -152,6 +193,19 @@ fn report(results: &Results, written: &Written) -> String {
         text.push_str(&wrap(&sentence, 0));
     }
     text.push_str(&format!("\n{}\n", throughput(info.replicates, &results.times)));
+    text.push_str(&format!("Results: {}\n", here(&written.dir).display()));
+    text
+}
+
+/// The end of a treaty's run: every outcome with its 90 % band.
+fn treaty_report(results: &Results, written: &Written) -> String {
+    let mut text = format!("\n{}\n\n", results.info.title);
+    for row in &results.summary {
+        let [low, .., high] = row.quantiles;
+        let name = row.outcome.replace('_', " ");
+        text.push_str(&format!("  {name:30} {:>14.3}   {:.3} to {:.3}\n", row.mean, low.value, high.value));
+    }
+    text.push_str(&format!("\n{}\n", throughput(results.info.replicates, &results.times)));
     text.push_str(&format!("Results: {}\n", here(&written.dir).display()));
     text
 }

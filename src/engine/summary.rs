@@ -54,7 +54,7 @@ fn by_world(ensemble: &Ensemble, place: usize, k: usize, operations: bool) -> Ve
     found
 }
 
-fn row(outcome: &Outcome, theatre: &str, world: Column, tally: &Tally) -> Row {
+pub(super) fn row(outcome: &Outcome, theatre: &str, world: Column, tally: &Tally) -> Row {
     let (mean, mcse) = (tally.mean(), tally.mcse());
     let share = outcome.kind == Kind::Share && world != Column::Difference && is_binary(tally);
     let (mean_lo, mean_hi) =

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use crate::catalogue;
 
 use super::address::Owner;
-use super::level::{Source, Sourced};
+use super::level::{Level, Source, Sourced};
 use super::names;
 use super::problem::{Problem, ProblemKind};
 use super::registry::Part;
 use super::sets;
 use super::vocabulary;
-use super::{Operation, Scenario, Theatre};
+use super::{FundingKind, Operation, Scenario, Theatre};
 
 /// A problem of a whole scenario.
 pub struct Finding {
@@ -35,6 +35,7 @@ pub fn findings(scenario: &Scenario) -> Vec<Finding> {
         let start = start(scenario, n, o);
         theatres(scenario, n, o).chain(start).chain(partner(n, o))
     });
+    found.extend(scenario.operations.iter().find_map(|(n, o)| no_budget(scenario, n, o)));
     found.extend(of_theatres.chain(of_operations).take(MOST_FINDINGS));
     found
 }
@@ -82,6 +83,20 @@ fn theatres<'a>(scenario: &'a Scenario, name: &'a str, operation: &'a Operation)
         key: spelt(Part::Operation, name, "mission", "theatres"),
         from: None,
         problem,
+    })
+}
+
+/// People whom nobody could pay in any month.
+fn no_budget(scenario: &Scenario, name: &str, operation: &Operation) -> Option<Finding> {
+    let l = &operation.levels;
+    let people: f64 = [&l.troops, &l.police, &l.observers, &l.civilians].iter().map(|x| x.value.central(0)).sum();
+    let unpaid = scenario.levels.funding.value == Level::Number(0.0) && people > 0.0;
+    let assessed = operation.funding.value != FundingKind::Partner;
+    (unpaid && assessed).then(|| Finding {
+        key: "funding.level".to_owned(),
+        from: None,
+        problem: Problem::from(ProblemKind::NoBudget { name: name.to_owned(), people })
+            .with_hint("give funding.level a share above 0, or the operation funding = \"partner\""),
     })
 }
 

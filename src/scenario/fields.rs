@@ -56,6 +56,8 @@ scalars!(Scenario {
     ""."horizon_months" => horizon_months: Integer;
     "council"."general_assembly" => general_assembly: Boolean;
     "funding"."pooling" => pooling: Boolean;
+    "funding"."payers" => payers: Text;
+    "funding"."normalise" => normalise: Boolean;
 });
 
 scalars!(Theatre {

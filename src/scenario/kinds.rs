@@ -96,6 +96,22 @@ pub enum ProblemKind {
         /// How many there are.
         found: usize,
     },
+    /// A list of payers that cannot be used.
+    #[error("{}: {error}", .path.display())]
+    Payers {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: super::payers::PayersError,
+    },
+    /// People without a budget.
+    #[error("a budget of zero with {people:.0} people to pay in operation `{name}`")]
+    NoBudget {
+        /// The operation.
+        name: String,
+        /// Its authorised strength.
+        people: f64,
+    },
     /// A key that no scenario has.
     #[error("unknown key; expected {expected}")]
     UnknownKey {

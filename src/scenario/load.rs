@@ -12,6 +12,7 @@ use super::check;
 use super::decode::{self, Places};
 use super::doubts::Doubt;
 use super::extend;
+use super::payers;
 use super::problem::{Problem, ProblemKind, Problems};
 use super::report::Report;
 use super::sets;
@@ -115,16 +116,36 @@ fn finish(
     sets: &[(String, String)],
 ) -> Result<Loaded, Problems> {
     let mut report = Report::default();
+    let folder = base.clone().unwrap_or_default();
     let mut tree = extend::read_all(label, content, base, &mut report);
     sets::apply(&mut tree, sets, &mut report);
     let (mut scenario, places) = decode::decode(&tree, &mut report);
     scenario.name = name;
+    read_payers(&mut scenario, &folder, &places, &mut report);
     cross_check(&scenario, &places, &mut report);
     if !report.is_clean() {
         return Err(report.into_problems());
     }
     check::complete(&mut scenario);
     Ok(Loaded { doubts: scenario.doubts(), files: report.texts.files(), scenario })
+}
+
+/// Reads the list that `funding.payers` names, relative to the scenario's folder.
+fn read_payers(scenario: &mut Scenario, folder: &Path, places: &Places, report: &mut Report) {
+    if scenario.payers.value.is_empty() {
+        return;
+    }
+    let path = folder.join(&scenario.payers.value);
+    match payers::read(&path, scenario.normalise.value) {
+        Ok(terms) => scenario.payer_terms = terms,
+        Err(error) => {
+            let kind = ProblemKind::Payers { path, error };
+            match places.get("funding.payers") {
+                Some(at) => report.add_at("funding.payers", *at, kind),
+                None => report.add(kind),
+            }
+        }
+    }
 }
 
 fn cross_check(scenario: &Scenario, places: &Places, report: &mut Report) {

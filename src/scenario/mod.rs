@@ -21,6 +21,7 @@ pub mod level;
 pub mod load;
 mod names;
 mod numbers;
+pub mod payers;
 pub mod problem;
 pub mod registry;
 mod report;
@@ -64,6 +65,12 @@ pub struct Scenario {
     pub general_assembly: Sourced<bool>,
     /// Whether missions of this world may borrow cash from each other.
     pub pooling: Sourced<bool>,
+    /// File that lists payers one by one; empty for the three classes.
+    pub payers: Sourced<String>,
+    /// Whether its shares are scaled to sum to one.
+    pub normalise: Sourced<bool>,
+    /// The payers of that file.
+    pub payer_terms: Vec<payers::PayerTerms>,
     /// Council and treasury.
     pub levels: WorldLevels,
     /// Theatres by name; order never matters.
@@ -82,6 +89,9 @@ impl Default for Scenario {
             horizon_months: Sourced::default_of(180),
             general_assembly: Sourced::default_of(true),
             pooling: Sourced::default_of(true),
+            payers: Sourced::default(),
+            normalise: Sourced::default_of(false),
+            payer_terms: Vec::new(),
             levels: WorldLevels::default(),
             theatres: BTreeMap::from([(address::MAIN.to_owned(), Theatre::default())]),
             operations: BTreeMap::new(),

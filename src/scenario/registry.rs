@@ -100,6 +100,20 @@ const SCALARS: &[Key] = &[
         "Whether missions of this world may borrow cash from each other",
     ),
     key(
+        World,
+        ("funding", "payers"),
+        Kind::Text,
+        "",
+        "CSV file with the payers one by one, relative to the scenario (default: three classes)",
+    ),
+    key(
+        World,
+        ("funding", "normalise"),
+        Kind::Boolean,
+        "",
+        "Whether shares of that file that do not sum to one are scaled to it",
+    ),
+    key(
         Theatre,
         ("host", "phase"),
         Kind::Phase,

@@ -82,7 +82,11 @@ impl Scenario {
     /// What of the scenario determines a result, as canonical text: everything but the words for
     /// people. Two files that say the same in another order have the same fingerprint.
     pub fn fingerprint_text(&self) -> String {
-        self.write(|key| !matches!(key.name, "title" | "description"))
+        let mut text = self.write(|key| !matches!(key.name, "title" | "description"));
+        for payer in &self.payer_terms {
+            let _ = writeln!(text, "# payer {payer:?}");
+        }
+        text
     }
 
     fn write(&self, wanted: impl Fn(&Key) -> bool) -> String {

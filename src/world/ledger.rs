@@ -12,6 +12,7 @@ use super::conflict::{ending, phase};
 use super::outcome as out;
 use super::society;
 use super::theatre::Theatre;
+use super::treasury::flow::{self, Flows};
 
 /// Battle-related deaths that make a calendar year a conflict-year.
 pub const CONFLICT_YEAR: f64 = 25.0;
@@ -21,6 +22,20 @@ pub const WAR_YEAR: f64 = 1000.0;
 pub const RESTRICTED: f64 = 120.0;
 /// Implementation that counts as success.
 pub const IMPLEMENTED: f64 = 0.6;
+
+/// Outcomes that are the sum of a flow of money.
+const MONEY_FLOWS: [(usize, usize); 10] = [
+    (out::REQUIREMENT, flow::REQUIREMENT),
+    (out::BUDGET, flow::BUDGET),
+    (out::RECEIPTS, flow::RECEIPTS),
+    (out::SHORT_MONTHS, flow::SHORT),
+    (out::CUT_MONTHS, flow::CUT),
+    (out::COST_CONTRIBUTORS, flow::CONTRIBUTORS),
+    (out::COST_OPERATIONS, flow::OPERATIONS),
+    (out::COST_PROGRAMME, flow::PROGRAMME),
+    (out::COST_CIVILIANS, flow::CIVILIANS),
+    (out::COST_OVERHEAD, flow::OVERHEAD),
+];
 
 /// The months 13 to 36 of deployment, as ages from 0.
 const WINDOW: std::ops::Range<usize> = 12..36;
@@ -42,6 +57,18 @@ impl Calendar {
     /// Calendar month of the first month of lane `i`'s history.
     pub fn start(&self, i: usize) -> usize {
         self.0[i] as usize
+    }
+
+    /// Calendar month of month `month` of each history, 0 for January.
+    #[inline(always)]
+    pub fn month(&self, month: usize) -> Col {
+        let inside = (month % 12) as f64;
+        let mut calendar = ZERO;
+        for i in 0..LANES {
+            let sum = self.0[i] + inside;
+            calendar[i] = sum - 12.0 * flag(sum >= 12.0);
+        }
+        calendar
     }
 
     /// 1 where `month` falls in calendar year `month / 12`, 0 where in the next.
@@ -67,11 +94,13 @@ pub struct OperationMonth {
     pub deaths: [Col; 2],
     /// Spending, US dollars.
     pub cost: Col,
+    /// Money, US dollars.
+    pub money: Flows,
 }
 
 impl Default for OperationMonth {
     fn default() -> Self {
-        Self { deployed: ZERO, uniformed: ZERO, deaths: [ZERO; 2], cost: ZERO }
+        Self { deployed: ZERO, uniformed: ZERO, deaths: [ZERO; 2], cost: ZERO, money: flow::NONE }
     }
 }
 
@@ -196,6 +225,14 @@ impl Ledger {
         }
         if !theatre.missioned {
             return;
+        }
+        for (at, from) in MONEY_FLOWS {
+            for i in 0..LANES {
+                self.sums[at][i] += operation.money[from][i];
+            }
+        }
+        for (at, from) in [(out::UNPAID_END, flow::UNPAID), (out::OWED_END, flow::OWED)] {
+            self.sums[at] = operation.money[from];
         }
         for k in 0..society::COUNT {
             for i in 0..LANES {

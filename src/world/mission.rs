@@ -89,6 +89,8 @@ pub struct OperationState {
     pub implementation: [Col; 3],
     /// Peacekeepers who died this month, malicious acts first, other causes second.
     pub deaths: [Col; 2],
+    /// Share of planned programme money that is spent.
+    pub programme: Col,
     fill_deviation: Col,
     delay: Col,
     pace: Col,
@@ -122,6 +124,7 @@ impl OperationState {
             performance: ZERO,
             implementation: [ZERO; 3],
             deaths: [ZERO; 2],
+            programme: Col::splat(1.0),
             fill_deviation: ZERO,
             delay: ZERO,
             pace: ZERO,

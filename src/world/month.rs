@@ -4,9 +4,10 @@
 //! never more. A [`Side`] is one world: with the scenario's operations or without any. Council and
 //! draws are common to both, so the two worlds of a replicate meet the same luck.
 
-use crate::draws::slots::world_once;
+use crate::draws::slots::{world, world_once};
 use crate::draws::{Col, LANES};
 use crate::evidence::parameters::Parameters;
+use crate::scenario::FundingKind;
 
 use super::column::{ZERO, flag, greater, lesser};
 use super::conflict::phase;
@@ -18,7 +19,7 @@ use super::outcome;
 use super::series::Watch;
 use super::setting::{BlockSetting, Setting};
 use super::theatre::Theatre;
-use super::treasury::{Account, Reserve};
+use super::treasury::{Account, Money, Reserve, borrow_from_others, return_to_others};
 
 /// Which of the two worlds of a replicate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -60,6 +61,7 @@ pub struct Side {
 #[derive(Clone, Debug, Default)]
 struct Draws {
     world: WorldDraws,
+    moods: Vec<Col>,
     theatres: Vec<TheatreDraws>,
     operations: Vec<OperationDraws>,
 }
@@ -119,6 +121,7 @@ impl Block {
             calendar: Calendar::new(&once.uniforms[world_once::CALENDAR]),
             draws: Draws {
                 world: WorldDraws::default(),
+                moods: vec![ZERO; s.payers.len()],
                 theatres: vec![TheatreDraws::default(); setting.theatres.len()],
                 operations: vec![OperationDraws::default(); setting.operations.len()],
             },
@@ -129,7 +132,7 @@ impl Block {
 
     #[inline(always)]
     fn step(&mut self, month: usize, setting: &Setting, s: &BlockSetting) {
-        self.draw(month, setting);
+        self.draw(month, setting, s);
         self.council.step(&s.world.unity.at(month), &self.draws.world, &s.parameters);
         self.mission.step(month, setting, s, &self.council, &self.draws, &self.calendar);
         if let Some(none) = &mut self.none {
@@ -138,9 +141,13 @@ impl Block {
     }
 
     #[inline(always)]
-    fn draw(&mut self, month: usize, setting: &Setting) {
+    fn draw(&mut self, month: usize, setting: &Setting, s: &BlockSetting) {
         let address = month as u32;
         self.draws.world.draw(&setting.world, self.first, address);
+        for (k, (mood, payer)) in self.draws.moods.iter_mut().zip(&s.payers).enumerate() {
+            let class = &self.draws.world.normals[world::PAYER_LARGEST + k.min(2)];
+            *mood = payer.mood(self.first, address, class);
+        }
         for (draws, stream) in self.draws.theatres.iter_mut().zip(&setting.theatres) {
             draws.draw(stream, self.first, address);
         }
@@ -184,7 +191,7 @@ impl Side {
         }
         Self {
             world,
-            accounts: vec![Account::default(); operations.len()],
+            accounts: vec![Account::new(s.payers.len()); operations.len()],
             ledgers: (0..theatres.len()).map(|t| Ledger::new(setting.deployment_month(t), setting.months)).collect(),
             months: vec![OperationMonth::default(); theatres.len()],
             theatres,
@@ -205,7 +212,7 @@ impl Side {
     ) {
         let p = &s.parameters;
         for o in 0..self.operations.len() {
-            self.step_operation(o, month, setting, s, council, draws);
+            self.step_operation(o, month, setting, s, council, draws, calendar);
         }
         self.sum_influence(month, setting, s, p);
         let war: Vec<Col> =
@@ -240,6 +247,7 @@ impl Side {
         s: &BlockSetting,
         council: &Council,
         draws: &Draws,
+        calendar: &Calendar,
     ) {
         let own = &s.operations[o];
         if month < own.start {
@@ -247,12 +255,28 @@ impl Side {
         }
         let p = &s.parameters;
         let mut around = self.around(o, setting, council);
-        let (state, account) = (&mut self.operations[o], &mut self.accounts[o]);
+        let state = &mut self.operations[o];
         let d = &draws.operations[o];
         state.decide(month, own, &around, d, setting.scenario.general_assembly.value, p);
         state.deploy(month, own, &around, d, p);
-        account.step(month, own, state, &mut self.reserve, &s.world, &council.unity, &draws.world, p);
-        around.tempo = account.tempo;
+        let money = Money {
+            month,
+            calendar: calendar.month(month),
+            unity: &council.unity,
+            payers: &s.payers,
+            moods: &draws.moods,
+            world: &s.world,
+            p,
+        };
+        self.accounts[o].collect(&money, own, state);
+        let plan = self.accounts[o].plan(&money, own, state, &self.reserve);
+        if setting.scenario.pooling.value && own.funding == FundingKind::Assessed {
+            borrow_from_others(&mut self.accounts, o, &plan.total, &self.reserve);
+        }
+        self.accounts[o].pay(&plan, own, state, &mut self.reserve);
+        return_to_others(&mut self.accounts, o);
+        around.tempo = self.accounts[o].tempo;
+        state.programme = self.accounts[o].programme;
         state.perform(month, own, &setting.words, &around, p);
         state.implement(&around, &own.levels, month, d, p);
     }
@@ -333,6 +357,7 @@ impl Side {
             let share = 1.0 / setting.deployments[o].len() as f64;
             for t in &setting.deployments[o] {
                 let entry = &mut self.months[*t];
+                self.accounts[o].add_flows(&state.active, share, &mut entry.money);
                 for i in 0..LANES {
                     let people = state.deployed[0][i] + state.deployed[1][i] + state.deployed[2][i];
                     entry.deployed[i] = greater(entry.deployed[i], state.active[i]);

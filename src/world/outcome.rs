@@ -103,6 +103,18 @@ outcomes! {
     PERSON_YEARS "uniformed_person_years" Count "person-years" Sum "Uniformed person-years deployed";
     MISSION_MONTHS "mission_months" Time "months" Sum "Months with an operation deployed";
     COST "cost_usd" Money "US$" Sum "Cost of operations, whoever pays";
+    REQUIREMENT "requirement_usd" Money "US$" Sum "What authorised strength requires while operations run";
+    BUDGET "budget_usd" Money "US$" Sum "Approved budgets while operations run";
+    RECEIPTS "receipts_usd" Money "US$" Sum "Assessed contributions received";
+    SHORT_MONTHS "cash_short_months" Time "months" Sum "Months in which cash did not cover the month's plan";
+    CUT_MONTHS "cash_cut_months" Time "months" Sum "Months in which the cash outlook forced cuts";
+    UNPAID_END "unpaid_at_end_usd" Money "US$" Sum "Assessments unpaid at the horizon";
+    OWED_END "owed_to_contributors_at_end_usd" Money "US$" Sum "Owed to troop and police contributors at the horizon";
+    COST_CONTRIBUTORS "cost_contributors_usd" Money "US$" Sum "Paid to contributors for troops, police and their equipment";
+    COST_OPERATIONS "cost_operations_usd" Money "US$" Sum "Paid for facilities, transport, aviation, travel and construction";
+    COST_PROGRAMME "cost_programme_usd" Money "US$" Sum "Programme money and quick-impact projects";
+    COST_CIVILIANS "cost_civilians_usd" Money "US$" Sum "Paid for civilian staff";
+    COST_OVERHEAD "cost_overhead_usd" Money "US$" Sum "Support account, logistics base, service centre, liquidation";
 }
 
 /// Outcomes that exist only as a difference between the two worlds, in this order.

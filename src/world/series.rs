@@ -7,6 +7,7 @@ use super::conflict::phase;
 use super::council::Council;
 use super::month::Side;
 use super::setting::Setting;
+use super::treasury::flow;
 
 /// How the values of a series lie, which decides the grid of its histogram.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +89,17 @@ series! {
     COST "cost_usd" "US$" Positive true true;
     PEACEKEEPERS "peacekeeper_deaths" "deaths" Positive true true;
     PERSON_YEARS "uniformed_person_years" "person-years" Positive true true;
+    REQUIREMENT "requirement_usd" "US$" Positive true true;
+    BUDGET "budget_usd" "US$" Positive true true;
+    RECEIPTS "receipts_usd" "US$" Positive true true;
+    SHORT "cash_short_months" "months" Positive true true;
+    CUT "cash_cut_months" "months" Positive true true;
+    OWED "owed_to_contributors_usd" "US$" Positive false true;
+    COST_CONTRIBUTORS "cost_contributors_usd" "US$" Positive true true;
+    COST_OPERATIONS "cost_operations_usd" "US$" Positive true true;
+    COST_PROGRAMME "cost_programme_usd" "US$" Positive true true;
+    COST_CIVILIANS "cost_civilians_usd" "US$" Positive true true;
+    COST_OVERHEAD "cost_overhead_usd" "US$" Positive true true;
 }
 
 /// Number of series that exist with and without operations; they come first.
@@ -159,6 +171,18 @@ fn mission_values(v: &mut [Col; COUNT], t: usize, side: &Side, setting: &Setting
             v[TEMPO][i] += state.active[i] * account.tempo[i];
         }
     }
+    let m = &entry.money;
+    v[REQUIREMENT] = m[flow::REQUIREMENT];
+    v[BUDGET] = m[flow::BUDGET];
+    v[RECEIPTS] = m[flow::RECEIPTS];
+    v[SHORT] = m[flow::SHORT];
+    v[CUT] = m[flow::CUT];
+    v[OWED] = m[flow::OWED];
+    v[COST_CONTRIBUTORS] = m[flow::CONTRIBUTORS];
+    v[COST_OPERATIONS] = m[flow::OPERATIONS];
+    v[COST_PROGRAMME] = m[flow::PROGRAMME];
+    v[COST_CIVILIANS] = m[flow::CIVILIANS];
+    v[COST_OVERHEAD] = m[flow::OVERHEAD];
     for i in 0..LANES {
         v[PERSON_YEARS][i] = entry.uniformed[i] / 12.0;
         v[PEACEKEEPERS][i] = entry.deaths[0][i] + entry.deaths[1][i];

@@ -17,6 +17,7 @@ use crate::scenario::{FundingKind, MONTHS_BEFORE, Operation, Phase, PhaseLevel, 
 use super::column::clamp;
 use super::mandate::{Mandates, Package, Words};
 use super::quantile::Quantile;
+use super::treasury::payers::{self, Payer};
 
 /// Level of a stressor that changes nothing: the default of its key.
 pub const ORDINARY_STRESS: f64 = 0.3;
@@ -221,9 +222,16 @@ impl Setting {
     pub fn block(&self, first: u64) -> BlockSetting {
         let theatres = self.scenario.theatres.values().zip(&self.theatre_levels);
         let operations = self.scenario.operations.values().zip(&self.operation_levels);
+        let parameters = self.posterior.block(first);
+        let world = WorldColumns::resolve(&self.world_levels, first);
+        let payers = match &self.scenario.payer_terms {
+            terms if terms.is_empty() => payers::classes(&world, &parameters),
+            terms => payers::listed(terms, self.seed),
+        };
         BlockSetting {
-            parameters: self.posterior.block(first),
-            world: WorldColumns::resolve(&self.world_levels, first),
+            parameters,
+            world,
+            payers,
             theatres: theatres.map(|(t, levels)| TheatreSetting::new(t, levels, first)).collect(),
             operations: operations.map(|(o, levels)| OperationSetting::new(o, levels, first)).collect(),
         }
@@ -304,6 +312,8 @@ pub struct BlockSetting {
     pub parameters: Parameters,
     /// Levels of the world.
     pub world: WorldColumns,
+    /// Who pays assessments.
+    pub payers: Vec<Payer>,
     /// Theatres in the order of their names.
     pub theatres: Vec<TheatreSetting>,
     /// Operations in the order of their names.

@@ -1,0 +1,170 @@
+//! The treasury: requirement, budget, assessments, payments, arrears, cash, borrowing, cuts, tempo.
+//!
+//! ```text
+//! requirement -> budget (July) -> letters (July, January) -> payers -> special account
+//!    reserve fund, commitment authority, other missions -> |  -> contributors first -> activity
+//! ```
+//!
+//! Amounts are whole US cents held in `f64` (exact below 2^53 cents, 90 trillion dollars), so that
+//! money is conserved to the cent every month:
+//!
+//! - assessed = received + credited + unpaid (due, withheld this year, older)
+//! - received + borrowed + advance + pooled = spent + cash
+//!
+//! Sources: the study (box 3 and section 2.3) for accounts, the order of payments, the reserve and
+//! borrowing between missions; financial regulations as described in A/73/809 for letters and for
+//! unspent balances that are credited to payers.
+
+mod assess;
+pub mod cost;
+pub mod flow;
+mod pay;
+pub mod payers;
+mod pool;
+
+pub use pool::{borrow_from_others, return_to_others};
+
+use crate::draws::{Col, LANES};
+use crate::evidence::parameters::Parameters;
+use crate::scenario::FundingKind;
+
+use super::column::{ZERO, flag};
+use super::mission::OperationState;
+use super::setting::{OperationSetting, WorldColumns};
+use cost::COMPONENTS;
+use payers::{Dues, Payer};
+
+/// The Peacekeeping Reserve Fund of a world, in cents.
+#[derive(Clone, Debug)]
+pub struct Reserve {
+    /// Cents at hand.
+    pub available: Col,
+}
+
+/// What the treasury reads of the world in a month.
+pub struct Money<'a> {
+    /// Month, counted from the first month of the history.
+    pub month: usize,
+    /// Calendar month of each replicate, 0 for January.
+    pub calendar: Col,
+    /// Council unity.
+    pub unity: &'a Col,
+    /// The payers.
+    pub payers: &'a [Payer],
+    /// Their moods this month.
+    pub moods: &'a [Col],
+    /// Levels of the world.
+    pub world: &'a WorldColumns,
+    /// Parameters.
+    pub p: &'a Parameters,
+}
+
+/// The special account of one operation, in cents.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// What each payer owes.
+    pub dues: Vec<Dues>,
+    /// Cash at hand.
+    pub cash: Col,
+    /// Borrowed from the reserve fund and not yet returned.
+    pub borrowed: Col,
+    /// Drawn under the commitment authority and not yet returned.
+    pub advance: Col,
+    /// Borrowed from other missions' accounts; negative where lent to them.
+    pub pooled: Col,
+    /// Owed to troop and police contributors.
+    pub owed: Col,
+    /// Monthly budget in force.
+    pub budget: Col,
+    /// Monthly requirement at authorised strength.
+    pub required: Col,
+    /// Assessed so far, credits included.
+    pub assessed: Col,
+    /// Credited to payers so far out of what was not spent.
+    pub credited: Col,
+    /// Received so far.
+    pub received: Col,
+    /// Spent so far.
+    pub spent: Col,
+    /// Received this month.
+    pub receipts: Col,
+    /// Spent this month.
+    pub spending: Col,
+    /// Of this, by component ([`cost::NAMES`]).
+    pub components: [Col; COMPONENTS],
+    /// 1 where cash did not cover the month's plan.
+    pub short: Col,
+    /// Share of the next half-year's plan that cash and expected receipts leave uncovered.
+    pub gap: Col,
+    /// Tempo: share of planned activity that budget and cash allow.
+    pub tempo: Col,
+    /// Share of planned programme money that is spent.
+    pub programme: Col,
+    /// Share of planned strength that lasting shortage leaves.
+    pub afford: Col,
+    /// Months of reimbursement owed.
+    pub owed_months: Col,
+    covered: Col,
+}
+
+impl Account {
+    /// An empty account with so many payers.
+    pub fn new(payers: usize) -> Self {
+        let full = Col::splat(1.0);
+        Self {
+            dues: vec![Dues::default(); payers],
+            cash: ZERO,
+            borrowed: ZERO,
+            advance: ZERO,
+            pooled: ZERO,
+            owed: ZERO,
+            budget: ZERO,
+            required: ZERO,
+            assessed: ZERO,
+            credited: ZERO,
+            received: ZERO,
+            spent: ZERO,
+            receipts: ZERO,
+            spending: ZERO,
+            components: [ZERO; COMPONENTS],
+            short: ZERO,
+            gap: ZERO,
+            tempo: full,
+            programme: full,
+            afford: full,
+            owed_months: ZERO,
+            covered: ZERO,
+        }
+    }
+
+    /// The incoming half of a month: budget, letters, receipts.
+    #[inline(always)]
+    pub fn collect(&mut self, m: &Money<'_>, s: &OperationSetting, state: &OperationState) {
+        let own_money = s.funding == FundingKind::Partner;
+        self.receipts = ZERO;
+        self.assess(m, s, state, flag(!own_money));
+        self.receive(m);
+    }
+
+    /// Payments of the month.
+    #[inline(always)]
+    fn receive(&mut self, m: &Money<'_>) {
+        for (dues, payer) in self.dues.iter_mut().zip(m.payers) {
+            dues.receive(m.month, payer, m.p, &mut self.receipts);
+        }
+        for i in 0..LANES {
+            self.cash[i] += self.receipts[i];
+            self.received[i] += self.receipts[i];
+        }
+    }
+
+    /// All that is assessed and not paid, in cents.
+    #[inline(always)]
+    pub fn unpaid(&self, i: usize) -> f64 {
+        let mut total = 0.0;
+        for dues in &self.dues {
+            total += dues.unpaid(i);
+        }
+        total
+    }
+}

@@ -1,0 +1,191 @@
+//! What is paid, what is put off and what is cut.
+//!
+//! Each month the controller sets what is expected over the next half-year (cash, what is due at
+//! the pace at which payers pay, the next letter) against the plan at full strength. What is not
+//! covered is saved in a fixed order: programme money, travel and construction, aviation, civilian
+//! hiring, then uniformed strength, which goes home over some months. Contributors are paid first
+//! out of what cash there is (the study, section 2.3).
+
+use crate::draws::{Col, LANES};
+use crate::evidence::parameters::Parameters;
+use crate::scenario::FundingKind;
+
+use super::super::column::{ZERO, clamp, flag, greater, lesser, whole};
+use super::super::mission::OperationState;
+use super::super::setting::OperationSetting;
+use super::assess::CALLED;
+use super::cost::{COMPONENTS, Cost, EQUIPMENT, OVERHEAD, PROGRAMME, REIMBURSEMENT, cost, cut, repatriated, total};
+use super::payers::{AHEAD, unsettled};
+use super::{Account, Money, Reserve};
+
+/// Months of the plan that the controller keeps as a cushion.
+const CUSHION_MONTHS: f64 = 0.5;
+
+/// Share of the way to the strength that money allows which is gone each month.
+const REPATRIATION: f64 = 0.35;
+
+/// Yearly rise of staff costs that a budget absorbs before the next one takes it up (chapter 7).
+const STAFF_RISE: f64 = 0.02;
+
+/// Who and what is to be paid this month.
+pub struct Plan {
+    /// Cost of the deployed strength, cuts applied.
+    cost: [Col; COMPONENTS],
+    /// Activity that was wanted before cuts.
+    wanted: Col,
+    /// Programme money that was wanted.
+    programme: Col,
+    /// What will be paid if cash allows, dues to contributors included.
+    pub total: Col,
+}
+
+impl Account {
+    /// Receipts expected over the next [`AHEAD`] months.
+    #[inline(always)]
+    fn expected(&self, m: &Money<'_>, left: f64) -> Col {
+        let mut expected = ZERO;
+        for (dues, payer) in self.dues.iter().zip(m.payers) {
+            let (paid, delay) = (payer.paid.at(m.month), payer.delay.at(m.month));
+            for i in 0..LANES {
+                let pace = dues.pace(delay[i], i);
+                let inside = m.calendar[i] - 6.0 * flag(m.calendar[i] >= 6.0);
+                let letter = 6.0 * CALLED * self.budget[i] * payer.share[i] * flag(left > 6.0 - inside);
+                let of_letter = payer.on_time + (1.0 - payer.on_time) * (1.0 - unsettled(pace, inside));
+                let of_dues = dues.due[i] * (1.0 - unsettled(pace, AHEAD as f64));
+                expected[i] += paid[i] * (of_dues + letter * of_letter);
+            }
+        }
+        expected
+    }
+
+    /// The month's plan, with the cuts that the outlook asks for.
+    #[inline(always)]
+    pub fn plan(&mut self, m: &Money<'_>, s: &OperationSetting, state: &OperationState, reserve: &Reserve) -> Plan {
+        let left = s.planned_exit.saturating_sub(m.month) as f64;
+        let expected = self.expected(m, left);
+        let own_money = flag(s.funding == FundingKind::Partner);
+        let mut plan = Plan { cost: [ZERO; COMPONENTS], wanted: ZERO, programme: ZERO, total: ZERO };
+        for i in 0..LANES {
+            let people = state.deployed[0][i] + state.deployed[1][i] + state.deployed[2][i];
+            let since_july = m.calendar[i] - 6.0 + 12.0 * flag(m.calendar[i] < 6.0);
+            let staff = state.deployed[3][i] * (1.0 + STAFF_RISE * since_july / 12.0);
+            let uncut = cost(people / greater(self.afford[i], 0.3), staff, m.p, i);
+            let (full, mut cost) = (total(&uncut), uncut);
+            cost[REIMBURSEMENT] *= self.afford[i];
+            cost[EQUIPMENT] *= self.afford[i];
+            let ahead = lesser(AHEAD as f64, greater(left, 1.0));
+            let most = lesser(full, greater(self.budget[i], 1.0));
+            let means = expected[i] + self.cash[i] + reserve.available[i] - CUSHION_MONTHS * full;
+            let gap = clamp(1.0 - means / (ahead * most + 1.0), 0.0, 0.6) * state.active[i] * (1.0 - own_money);
+            self.gap[i] = gap;
+            plan.wanted[i] = total(&cost) - cost[REIMBURSEMENT];
+            plan.programme[i] = cost[PROGRAMME];
+            let over = greater(total(&cost) - self.budget[i], 0.0) * state.active[i];
+            self.cut_strength(&uncut, gap * full, m.p, i);
+            cut(&mut cost, greater(gap * full, over));
+            self.wind_up(&mut cost, state.active[i], m.p, i);
+            self.set_plan(&mut plan, &cost, i);
+        }
+        plan
+    }
+
+    #[inline(always)]
+    fn cut_strength(&mut self, cost: &Cost, saving: f64, p: &Parameters, i: usize) {
+        let mut after = *cost;
+        let left = cut(&mut after, saving);
+        let goal = 1.0 - p.cash_cut[i] * repatriated(cost, left);
+        self.afford[i] += REPATRIATION * (goal - self.afford[i]);
+    }
+
+    /// A closed mission spends what is left of its cash, within its budget, on liquidation.
+    #[inline(always)]
+    fn wind_up(&self, cost: &mut Cost, active: f64, p: &Parameters, i: usize) {
+        let left = greater(self.cash[i] - self.owed[i], 0.0);
+        let liquidation = lesser(self.budget[i], left) / greater(p.liquidation[i], 1.0);
+        cost[OVERHEAD] += (1.0 - active) * liquidation * flag(self.budget[i] > 0.0);
+    }
+
+    #[inline(always)]
+    fn set_plan(&self, plan: &mut Plan, cost: &Cost, i: usize) {
+        let mut sum = self.owed[i];
+        for (k, x) in cost.iter().enumerate() {
+            plan.cost[k][i] = whole(*x);
+            sum += plan.cost[k][i];
+        }
+        plan.total[i] = sum;
+    }
+
+    /// Pays contributors, then activity, out of cash and what the reserve lends.
+    #[inline(always)]
+    pub fn pay(&mut self, plan: &Plan, s: &OperationSetting, state: &OperationState, reserve: &mut Reserve) {
+        let assessed = flag(s.funding != FundingKind::Partner);
+        for i in 0..LANES {
+            let active = state.active[i];
+            // The budget is a ceiling while the mission runs; what is owed stands above it.
+            let ceiling = if active > 0.0 { self.budget[i] + self.owed[i] } else { plan.total[i] };
+            let planned = lesser(plan.total[i], ceiling);
+            self.lend(reserve, greater(planned - self.cash[i], 0.0) * assessed * active, i);
+            let possible = if assessed > 0.0 { lesser(planned, self.cash[i]) } else { planned };
+            let spending = greater(whole(possible), 0.0);
+            self.short[i] = flag(spending < planned) * active;
+            self.cash[i] -= spending * assessed;
+            self.received[i] += spending * (1.0 - assessed);
+            self.assessed[i] += spending * (1.0 - assessed);
+            self.spent[i] += spending;
+            self.spending[i] = spending;
+            self.split(plan, spending, i);
+            self.settle(reserve, i);
+        }
+    }
+
+    #[inline(always)]
+    fn lend(&mut self, reserve: &mut Reserve, missing: f64, i: usize) {
+        let loan = whole(lesser(missing, reserve.available[i]));
+        reserve.available[i] -= loan;
+        self.borrowed[i] += loan;
+        self.cash[i] += loan;
+    }
+
+    /// Spending by component: contributors first, then all activity alike.
+    #[inline(always)]
+    fn split(&mut self, plan: &Plan, spending: f64, i: usize) {
+        let reimbursement = plan.cost[REIMBURSEMENT][i] + self.owed[i];
+        let to_contributors = lesser(spending, reimbursement);
+        self.owed[i] = reimbursement - to_contributors;
+        let (mut rest, mut left) = (spending - to_contributors, ZERO[0]);
+        for component in EQUIPMENT..COMPONENTS {
+            left += plan.cost[component][i];
+        }
+        let share = lesser(rest / greater(left, 1.0), 1.0);
+        self.components[REIMBURSEMENT][i] = to_contributors;
+        for component in EQUIPMENT..OVERHEAD {
+            self.components[component][i] = whole(plan.cost[component][i] * share);
+            rest -= self.components[component][i];
+        }
+        self.components[OVERHEAD][i] = rest;
+        self.feel(plan, spending - to_contributors, i);
+    }
+
+    #[inline(always)]
+    fn feel(&mut self, plan: &Plan, for_activity: f64, i: usize) {
+        let wanted = plan.wanted[i];
+        let tempo = if wanted > 0.5 { clamp(for_activity / wanted, 0.0, 1.0) } else { 1.0 };
+        self.tempo[i] = 0.3 * self.tempo[i] + 0.7 * tempo;
+        let programme = self.components[PROGRAMME][i] / greater(plan.programme[i], 1.0);
+        self.programme[i] = if plan.programme[i] > 0.5 { lesser(programme, 1.0) } else { 1.0 };
+        let month = plan.cost[REIMBURSEMENT][i];
+        self.owed_months[i] = lesser(self.owed[i] / greater(month, 1.0e5) * flag(month > 0.0), 24.0);
+    }
+
+    /// Returns the advance and loans of the reserve once two months' budget is at hand.
+    #[inline(always)]
+    fn settle(&mut self, reserve: &mut Reserve, i: usize) {
+        let spare = greater(self.cash[i] - 2.0 * self.budget[i], 0.0);
+        let advance = whole(lesser(self.advance[i], spare));
+        let loan = whole(lesser(self.borrowed[i], spare - advance));
+        self.advance[i] -= advance;
+        self.borrowed[i] -= loan;
+        self.cash[i] -= advance + loan;
+        reserve.available[i] += loan;
+    }
+}

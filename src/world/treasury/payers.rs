@@ -1,0 +1,150 @@
+//! Who pays: shares of assessments, and how each pays.
+
+use crate::draws::math::exp;
+use crate::draws::stream::Stream;
+use crate::draws::{Col, LANES, sample};
+use crate::evidence::parameters::Parameters;
+use crate::scenario::payers::PayerTerms;
+
+use super::super::column::{ZERO, clamp, flag, whole};
+use super::super::setting::{Resolved, WorldColumns};
+
+/// Months ahead that the treasury forecasts receipts.
+pub const AHEAD: usize = 6;
+
+/// A payer or class of payers, resolved for a block.
+#[derive(Clone, Debug)]
+pub struct Payer {
+    /// Share of every assessment.
+    pub share: Col,
+    /// Share of an assessment that comes at once.
+    pub on_time: f64,
+    /// Mean delay of the rest, months.
+    pub delay: Resolved,
+    /// Share that is paid in the end; the rest is withheld and becomes arrears.
+    pub paid: Resolved,
+    /// Rise of the log pace of payment per unit of Council unity.
+    pub unity: Col,
+    /// Its own luck; classes read the world's slots.
+    stream: Option<Stream>,
+}
+
+/// The three classes of the scenario's keys: largest, second largest, all others.
+pub fn classes(world: &WorldColumns, p: &Parameters) -> Vec<Payer> {
+    let mut rest = ZERO;
+    for i in 0..LANES {
+        rest[i] = 1.0 - p.share_largest[i] - p.share_second[i];
+    }
+    let class = |share: Col, paid: &Resolved, delay: &Resolved| Payer {
+        share,
+        on_time: 0.0,
+        delay: delay.clone(),
+        paid: paid.clone(),
+        unity: p.payment_unity,
+        stream: None,
+    };
+    vec![
+        class(p.share_largest, &world.largest_paid, &world.largest_delay),
+        class(p.share_second, &world.second_paid, &world.second_delay),
+        class(rest, &world.others_paid, &world.others_delay),
+    ]
+}
+
+/// Payers one by one, as a file names them.
+pub fn listed(terms: &[PayerTerms], seed: u64) -> Vec<Payer> {
+    let payer = |t: &PayerTerms| Payer {
+        share: Col::splat(t.share),
+        on_time: t.on_time,
+        delay: Resolved::Constant(Col::splat(t.delay_months)),
+        paid: Resolved::Constant(Col::splat(1.0 - t.withholding)),
+        unity: Col::splat(t.unity_dependence),
+        stream: Some(Stream::new(seed, &format!("payer:{}", t.name))),
+    };
+    terms.iter().map(payer).collect()
+}
+
+impl Payer {
+    /// How it feels about paying this month, a standard normal; `class` is what a class reads.
+    pub fn mood(&self, first: u64, month: u32, class: &Col) -> Col {
+        let Some(stream) = &self.stream else {
+            return *class;
+        };
+        let (mut uniforms, mut normal) = ([ZERO; 1], ZERO);
+        stream.uniforms(first, month, &mut uniforms);
+        sample::normal(&uniforms[0], &mut normal);
+        normal
+    }
+}
+
+/// What a payer owes one special account, in cents.
+#[derive(Clone, Debug)]
+pub struct Dues {
+    /// Assessed, to be paid with the payer's usual delay.
+    pub due: Col,
+    /// Withheld from assessments of this budget year.
+    pub current: Col,
+    /// Withheld from those of earlier years.
+    pub older: Col,
+    /// Pace relative to the payer's mean, redrawn with each budget year.
+    pub speed: Col,
+}
+
+impl Default for Dues {
+    fn default() -> Self {
+        Self { due: ZERO, current: ZERO, older: ZERO, speed: Col::splat(1.0) }
+    }
+}
+
+impl Dues {
+    /// Adds an assessment; where `year` is 1 a new year begins, which redraws the pace and ages arrears.
+    #[inline(always)]
+    pub fn assess(&mut self, amount: &Col, year: &Col, mood: &Col, unity: &Col, payer: &Payer, p: &Parameters) {
+        for i in 0..LANES {
+            let speed = exp(p.payment_sd[i] * mood[i] + payer.unity[i] * (unity[i] - 0.65));
+            self.speed[i] = if year[i] > 0.0 { speed } else { self.speed[i] };
+            self.older[i] += year[i] * self.current[i];
+            self.current[i] *= 1.0 - year[i];
+            self.due[i] += amount[i];
+        }
+    }
+
+    /// Payments of a month. Money due arrives with the payer's delay; the share that is not paid in
+    /// the end turns into arrears at the same pace, and arrears come in slowly, oldest alike.
+    #[inline(always)]
+    pub fn receive(&mut self, month: usize, payer: &Payer, p: &Parameters, receipts: &mut Col) {
+        let (paid, delay) = (payer.paid.at(month), payer.delay.at(month));
+        for i in 0..LANES {
+            let moved = whole(self.due[i] * self.pace(delay[i], i));
+            let receipt = whole(moved * paid[i]);
+            let collection = p.arrears_collection[i] * paid[i];
+            let current = whole(self.current[i] * collection);
+            let older = whole(self.older[i] * collection);
+            self.due[i] -= moved;
+            self.current[i] += moved - receipt - current;
+            self.older[i] -= older;
+            receipts[i] += receipt + current + older;
+        }
+    }
+
+    /// Share of what is due that is settled in a month: certain at once without delay.
+    #[inline(always)]
+    pub fn pace(&self, delay: f64, i: usize) -> f64 {
+        1.0 / (1.0 + delay / self.speed[i])
+    }
+
+    /// All that is not paid, in cents.
+    #[inline(always)]
+    pub fn unpaid(&self, i: usize) -> f64 {
+        self.due[i] + self.current[i] + self.older[i]
+    }
+}
+
+/// (1 - pace)^n for n up to [`AHEAD`], without a call into a library.
+#[inline(always)]
+pub fn unsettled(pace: f64, n: f64) -> f64 {
+    let mut left = 1.0;
+    for step in 0..AHEAD {
+        left *= 1.0 - pace * flag((step as f64) < n);
+    }
+    clamp(left, 0.0, 1.0)
+}

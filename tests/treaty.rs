@@ -1,0 +1,81 @@
+//! The treaty world: accession as history dealt it, money conserved, and what rests on one payer.
+
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use pkosim::draws::LANES;
+use pkosim::draws::dispatch::SimdClass;
+use pkosim::engine::ensemble::Options;
+use pkosim::engine::results::Results;
+use pkosim::engine::treaty::simulate;
+use pkosim::evidence::posterior::Posterior;
+use pkosim::evidence::register::Stance;
+use pkosim::treaty::{Treaty, live, load_file, load_str};
+
+fn treaty(name: &str) -> Treaty {
+    load_file(Path::new(&format!("scenarios/{name}.toml")), &[]).unwrap_or_else(|e| panic!("{e}"))
+}
+
+fn run(name: &str) -> Results {
+    let options = Options { replicates: 512, paired: false, keep: false, simd: SimdClass::detect() };
+    let posterior = Posterior::embedded(Stance::Study);
+    simulate(&treaty(name), &posterior, 7, &options, &|_| (), &AtomicBool::new(false)).expect("not interrupted")
+}
+
+fn mean(results: &Results, outcome: &str) -> f64 {
+    results.summary.iter().find(|r| r.outcome == outcome).expect(outcome).mean
+}
+
+#[test]
+fn parties_of_the_seeds_year_lie_in_the_band() {
+    let results = run("treaty-ccm");
+    for row in results.summary.iter().filter(|r| r.outcome.starts_with("parties_")) {
+        println!("{} {:.1} {} {}", row.outcome, row.mean, row.quantiles[0].value, row.quantiles[4].value);
+    }
+    for (outcome, parties) in
+        [("parties_2014", 84.0), ("parties_2015", 93.0), ("parties_2015", 84.0), ("parties_2021", 110.0)]
+    {
+        let row = results.summary.iter().find(|r| r.outcome == outcome).expect(outcome);
+        let (lo, hi) = (row.quantiles[0].value, row.quantiles[4].value);
+        assert!((lo..=hi).contains(&parties), "{outcome}: {parties} outside {lo} to {hi}");
+    }
+}
+
+#[test]
+fn what_rests_on_the_largest_payer_shows() {
+    let names = ["treaty-ccm", "treaty-largest-late", "treaty-largest-stops", "treaty-voluntary-isu"];
+    let all = names.map(run);
+    for (name, r) in names.iter().zip(&all) {
+        for row in r.summary.iter().filter(|r| !r.outcome.starts_with("parties")) {
+            println!("{name} {} {:.3}", row.outcome, row.mean);
+        }
+    }
+    let of = |k: usize, outcome: &str| mean(&all[k], outcome);
+    assert!((0.15..0.25).contains(&of(0, "largest_share")), "{}", of(0, "largest_share"));
+    assert!(of(1, "aim_influence") < of(0, "aim_influence"));
+    assert!(of(2, "collected_share") < of(0, "collected_share") - 0.05);
+    assert!(of(2, "shortfall_years") > of(0, "shortfall_years"));
+    assert!(of(2, "overall_mark") < of(0, "overall_mark"));
+    assert!(of(3, "aim_effective_organisation") < of(0, "aim_effective_organisation"));
+}
+
+#[test]
+fn treaty_money_is_conserved_to_the_cent() {
+    let posterior = Posterior::embedded(Stance::Study);
+    for name in ["treaty-ccm", "treaty-largest-stops", "treaty-voluntary-isu"] {
+        let history = live(&treaty(name), &posterior.block(0), 7, 0, &mut |_, _| ());
+        (0..LANES).for_each(|i| assert!(history.adds_up(i), "{name}, replicate {i}"));
+    }
+}
+
+#[test]
+fn bad_treaties_are_refused_with_what_was_expected() {
+    let said =
+        |table: &str| load_str(&format!("kind = \"treaty\"\n[treaty]\n{table}\n"), "t", &[]).unwrap_err().to_string();
+    assert!(said("currency = \"CHF\"").contains("USD"));
+    assert!(said("meeting_usd = -5.0").contains("expected a number from 1"));
+    assert!(said("largest_paid = 1.5").contains("from 0 to 1"));
+    assert!(said("lagest_paid = 0.5").contains("unknown field"));
+    let set = [("treaty.largest_paid".to_owned(), "0.25".to_owned())];
+    assert_eq!(load_str("kind = \"treaty\"\n", "t", &set).expect("set").terms.largest_paid, 0.25);
+}
