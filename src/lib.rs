@@ -38,6 +38,7 @@ pub mod calibration;
 pub mod draws;
 pub mod engine;
 pub mod evidence;
+pub mod experiment;
 pub mod output;
 pub mod scenario;
 pub mod world;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use clap::Args;
 
 use pkosim::draws::dispatch::SimdClass;
-use pkosim::engine::results::{Results, RunTimes};
+use pkosim::engine::results::{Doubt, Results, RunTimes};
 use pkosim::engine::{block, ensemble, run};
 use pkosim::evidence::posterior::Posterior;
 use pkosim::output::folder::Folder;
@@ -74,10 +74,10 @@ impl Run {
         let scenario = args::load(self.scenario.as_deref(), &self.sets, self.quiet)?.scenario;
         let posterior = self.luck.posterior()?;
         let target = self.target(&scenario);
+        let stop = interrupt::listen();
         self.check_memory(&scenario)?;
         // Nobody should wait for results that have nowhere to go: makes the folder, and drops it again.
         drop(Folder::begin(&target)?);
-        let stop = interrupt::listen();
         self.announce(&scenario, simd);
         let pool = self.threads.pool()?;
         let progress = Progress::new(self.replicates, self.quiet);
@@ -148,11 +148,23 @@ fn report(results: &Results, written: &Written) -> String {
     let info = &results.info;
     let title = if info.title.is_empty() { &info.scenario } else { &info.title };
     let mut text = format!("\n{title}\n\n{}\n", result_table(results));
-    for sentence in sentences(results) {
-        text.push_str(&wrap(&sentence, 0));
+    for sentence in sentences(results).iter().filter(|s| !s.starts_with("Doubt: ")) {
+        text.push_str(&wrap(sentence, 0));
     }
+    text.push_str(&doubts(&results.doubts));
     text.push_str(&format!("\n{}\n", throughput(info.replicates, &results.times)));
     text.push_str(&format!("Results: {}\n", here(&written.dir).display()));
+    text
+}
+
+/// Where the statistics are thin, and what would settle it.
+fn doubts(doubts: &[Doubt]) -> String {
+    let Some(longest) = doubts.iter().map(|d| d.code.len()).max() else { return String::new() };
+    let mut text = "\nDoubts:\n".to_owned();
+    for doubt in doubts {
+        text.push_str(&wrap(&format!("  {:longest$}  {}", doubt.code, doubt.text), longest + 4));
+        text.push_str(&wrap(&format!("  {:longest$}  Would settle it: {}", "", doubt.remedy), longest + 4));
+    }
     text
 }
 

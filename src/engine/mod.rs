@@ -11,3 +11,4 @@ pub mod results;
 pub mod run;
 pub mod summary;
 pub mod tally;
+mod witness;
