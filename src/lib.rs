@@ -39,6 +39,7 @@ pub mod catalogue;
 pub mod draws;
 pub mod engine;
 pub mod evidence;
+pub mod experiment;
 pub mod output;
 pub mod scenario;
 pub mod treaty;

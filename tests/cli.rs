@@ -147,26 +147,36 @@ fn compare_pairs_the_scenarios_and_says_what_common_luck_saved() {
     let file = home.path().join("table.csv");
     let path = file.to_str().expect("utf-8");
     let told = ok(&["compare", "scenarios/baseline.toml", "scenarios/mission-small.toml", "-n", "600", "--out", path]);
-    assert!(told.contains("saved x"));
+    assert!(told.contains("mission-small minus baseline") && told.contains("common luck"));
     let mut table = csv::Reader::from_path(&file).expect("table");
+    let names = table.headers().expect("header").clone();
     let rows: Vec<csv::StringRecord> = table.records().map(|r| r.expect("row")).collect();
-    let war = rows.iter().find(|r| &r[0] == "battle_deaths" && &r[1] == "mission-small").expect("row");
-    let number = |k: usize| war[k].parse::<f64>().expect("number");
-    assert!(number(4) > 0.0 && number(6) > 1.0, "{war:?}");
+    let at = |name: &str| names.iter().position(|n| n == name).expect(name);
+    let war = rows.iter().find(|r| &r[0] == "battle_deaths" && &r[at("scenario")] == "mission-small").expect("row");
+    let number = |name: &str| war[at(name)].parse::<f64>().expect("number");
+    assert!(number("difference") > 0.0 && number("variance_ratio") > 1.0, "{war:?}");
+    // An older comparison is replaced, anything else is left alone, and nobody waits for the refusal.
+    ok(&["compare", "scenarios/baseline.toml", "scenarios/mission-small.toml", "-n", "64", "-q", "--out", path]);
+    std::fs::write(&file, "years of work\n").expect("file");
+    let args =
+        ["compare", "scenarios/baseline.toml", "scenarios/mission-small.toml", "-n", "1000000000", "--out", path];
+    assert!(fails(&args, 3).contains("left as it is"));
+    assert_eq!(std::fs::read_to_string(&file).expect("kept"), "years of work\n");
+    assert_eq!(std::fs::read_dir(home.path()).expect("home").count(), 1, "nothing temporary is left");
     let same = ok(&["compare", "scenarios/baseline.toml", "scenarios/baseline.toml", "-n", "100", "-q"]);
     assert!(same.is_empty());
 }
 
 #[test]
 fn every_other_verb_answers() {
-    assert!(ok(&["check", "scenarios/baseline.toml"]).contains("ok"));
+    assert!(ok(&["check", "scenarios/baseline.toml"]).contains(": OK (1 theatre, 1 operation)"));
     assert!(ok(&["explain", "--no-runs", "--set", "mission.troops=5"]).contains("--set"));
     assert!(ok(&["schema"]).contains("\"$schema\""));
     assert!(ok(&["evidence", "effect."]).contains("finding"));
     assert_eq!(ok(&["evidence", "--format", "csv"]).lines().count(), 1 + pkosim::evidence::parameters::NAMES.len());
     assert!(ok(&["evidence", "--format", "json", "--stance", "sceptical"]).starts_with('['));
     assert!(ok(&["completions", "bash"]).contains("pkosim"));
-    assert!(ok(&["man"]).contains(".TH"));
+    assert!(ok(&["man"]).contains(".TH") && ok(&["man", "run"]).contains("pkosim\\-run"));
     assert!(ok(&["--help"]).contains("Start here"));
     assert!(ok(&["--version"]).starts_with("pkosim "));
 }
@@ -235,7 +245,12 @@ fn bad_arguments_end_in_2() {
         &["run", "--set", "host.consent"],
         &["run", "--stance", "hopeful"],
         &["compare", "scenarios/baseline.toml"],
+        &["run", "--replicates", "100000000", "--keep-replicates"],
+        &["replay", "scenarios/baseline.toml", "--replicate", "-1"],
+        &["replay", "scenarios/baseline.toml", "--replicate", "1000000000000"],
         &["evidence", "no-such-parameter"],
+        &["evidence", "posterior", "--format", "json"],
+        &["man", "fly"],
         &["fly"],
     ] {
         fails(args, 2);
@@ -257,7 +272,7 @@ fn the_file_system_in_the_way_ends_in_3_and_loses_nothing() {
     fails(&["run", "-n", "32", "--out", "/proc/pkosim"], 3);
     fails(&["run", "--posterior", "/no/such/posterior.csv"], 3);
     let posterior = file(&home, "p.csv", b"# model_id=0\n# stance=study\n");
-    assert!(fails(&["run", "--posterior", &posterior], 2).contains("fitted to model 0"));
+    assert!(fails(&["run", "--posterior", &posterior], 2).contains("made for the model 0"));
 }
 
 #[cfg(unix)]

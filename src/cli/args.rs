@@ -67,7 +67,8 @@ pub struct Luck {
     pub stance: Option<StanceArg>,
     /// Draws of the parameters to live under, instead of those embedded
     ///
-    /// A CSV with one column per parameter and one row per draw; `# model_id=...` and `# stance=...` stand first.
+    /// A CSV with one column per parameter and one row per draw, and a column `weight` if draws are not equally
+    /// likely. Its first lines name the model and the stance that it is for. `pkosim evidence posterior` writes one.
     #[arg(long, value_name = "FILE")]
     pub posterior: Option<PathBuf>,
 }
@@ -121,6 +122,15 @@ pub fn most_kept(scenario: &Scenario, paired: bool) -> u64 {
 /// A number of replicates.
 pub fn replicates(text: &str) -> Result<u64, String> {
     whole(text, MOST_REPLICATES, "replicates")
+}
+
+/// A replicate, counted from 0.
+pub fn replicate(text: &str) -> Result<u64, String> {
+    let plain = text.replace('_', "");
+    match plain.parse::<u64>() {
+        Ok(n) if n < MOST_REPLICATES => Ok(n),
+        _ => Err(format!("expected 0 to {}", spaced(MOST_REPLICATES - 1))),
+    }
 }
 
 fn threads(text: &str) -> Result<usize, String> {

@@ -1,54 +1,66 @@
-//! `pkosim check` and `pkosim schema`.
+//! `pkosim check`: whether scenario files are right.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use pkosim::scenario::{load_file, schema_text};
+use pkosim::scenario::{Loaded, Problems, load_file};
 
+use super::args::Sets;
 use super::console::{note, say};
 use super::failure::Failure;
 
-/// Check scenario files: every error at once, with file, line, key and a hint
+/// Check scenario files without running them
+///
+/// Says OK, or everything that is wrong with file, line and the nearest valid key. Nothing is written. The exit code
+/// is 0 if all files are right, 2 if one is wrong, 3 if one cannot be read.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Check {
     /// Scenario files
-    #[arg(required = true)]
+    #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    sets: Sets,
     /// Print errors only
     #[arg(long, short)]
     quiet: bool,
 }
 
+const EXAMPLES: &str = "\
+Examples:
+  pkosim check my-scenario.toml
+  pkosim check scenarios/*.toml";
+
 impl Check {
     /// Runs it.
     pub fn run(self) -> Result<(), Failure> {
-        let mut worst: Option<Failure> = None;
+        let mut worst = 0;
         for file in &self.files {
-            match load_file(file, &[]) {
+            match load_file(file, &self.sets.sets) {
+                Ok(_) if self.quiet => {}
+                Ok(loaded) => say(&fine(file, &loaded))?,
                 Err(problems) => {
-                    note(problems.to_string().trim_end());
-                    let failure = Failure::Told(problems.exit_code());
-                    worst = Some(worst.filter(|w| w.exit_code() >= failure.exit_code()).unwrap_or(failure));
+                    worst = worst.max(problems.exit_code());
+                    tell(file, &problems);
                 }
-                Ok(loaded) if !self.quiet => {
-                    say(&format!("{}: ok\n", file.display()))?;
-                    loaded.doubts.iter().for_each(|doubt| note(&format!("doubt: {doubt}")));
-                }
-                Ok(_) => {}
             }
         }
-        worst.map_or(Ok(()), Err)
+        if worst == 0 { Ok(()) } else { Err(Failure::Told(worst)) }
     }
 }
 
-/// Print the JSON Schema of scenario files, for editors and other tools
-#[derive(Debug, Args)]
-pub struct Schema {}
+fn fine(file: &Path, loaded: &Loaded) -> String {
+    let scenario = &loaded.scenario;
+    let count = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
+    let (theatres, operations) =
+        (count(scenario.theatres.len(), "theatre"), count(scenario.operations.len(), "operation"));
+    let mut text = format!("{}: OK ({theatres}, {operations})\n", file.display());
+    loaded.doubts.iter().for_each(|doubt| text.push_str(&format!("  doubt: {doubt}\n")));
+    text
+}
 
-impl Schema {
-    /// Runs it.
-    pub fn run(self) -> Result<(), Failure> {
-        say(&schema_text())
-    }
+fn tell(file: &Path, problems: &Problems) {
+    let n = problems.list.len() + problems.omitted;
+    note(&format!("{}: {n} problem{}\n{problems}", file.display(), if n == 1 { "" } else { "s" }));
 }

@@ -1,32 +1,38 @@
-//! `pkosim compare`: scenarios under the same luck.
+//! `pkosim compare`: scenarios side by side under the same luck.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 
-use pkosim::draws::dispatch::SimdClass;
-use pkosim::engine::results::Results;
-use pkosim::engine::tally::Tally;
-use pkosim::engine::{block, ensemble, run};
+use pkosim::engine::block;
 use pkosim::evidence::posterior::Posterior;
-use pkosim::output::folder::write_file;
+use pkosim::experiment::compare::{self, Comparison, Options, Row};
+use pkosim::output::number::{Measure, short, thousands};
+use pkosim::output::outcomes;
+use pkosim::world::setting::Setting;
 
 use super::args::{self, Luck, Sets, Threads};
 use super::console::{note, say};
 use super::failure::Failure;
+use super::file::NewFile;
 use super::interrupt;
+use super::progress::Progress;
+use super::text::table;
 
 /// Compare scenarios under the same luck
 ///
-/// Every scenario lives through the same replicates with the same random numbers. Differences are taken to the first,
-/// replicate by replicate, which makes their errors smaller than those of independent runs; the last column says how
-/// many times more replicates independent runs would need for the same precision.
+/// Every scenario lives through the same luck, replicate by replicate, so that differences between them are not
+/// noise: each is printed with its standard error and with the factor by which the common random numbers shrank its
+/// variance (2 independent runs would need that many times the replicates for the same error). Scenarios are compared
+/// to the first.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Compare {
-    /// Scenario files, two or more; differences are to the first
-    #[arg(required = true, num_args = 2..)]
+    /// Scenario files, two or more
+    #[arg(required = true, num_args = 2.., value_name = "SCENARIO")]
     scenarios: Vec<PathBuf>,
-    /// Replicates of each
+    /// Replicates of each scenario
     #[arg(long, short = 'n', value_name = "N", default_value = "10_000", value_parser = args::replicates)]
     replicates: u64,
     #[command(flatten)]
@@ -35,157 +41,151 @@ pub struct Compare {
     threads: Threads,
     #[command(flatten)]
     sets: Sets,
-    /// Write the table to a CSV file too
+    /// Write all outcomes as CSV to this file too; an older comparison is replaced, another file is left alone
     #[arg(long, short, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Leave out the twin worlds without the mission: faster, but without lives saved and war months averted
+    #[arg(long)]
+    no_counterfactual: bool,
     /// Print errors only
     #[arg(long, short)]
     quiet: bool,
 }
 
-/// One outcome of one scenario beside the first.
-struct Line {
-    outcome: String,
-    scenario: String,
-    mean: f64,
-    mcse: f64,
-    /// Difference to the first, its error, and what common random numbers saved.
-    difference: Option<(f64, f64, f64)>,
-}
-
-/// Outcomes in the table, in order.
-const SHOWN: [&str; 12] = [
-    "battle_deaths",
-    "one_sided_deaths_government",
-    "one_sided_deaths_rebels",
-    "months_at_war",
-    "success",
-    "wartime_success",
-    "peace_at_horizon",
-    "consent_withdrawn",
-    "mandate_implementation",
-    "displaced_person_months",
-    "cost_usd",
-    "lives_saved",
-];
+const EXAMPLES: &str = "\
+Examples:
+  pkosim compare scenarios/consent-low.toml scenarios/consent-high.toml
+  pkosim compare scenarios/baseline.toml scenarios/mission-small.toml scenarios/mission-large.toml --out sizes.csv
+  pkosim compare scenarios/unity-low.toml scenarios/unity-high.toml --set mission.troops=5000";
 
 impl Compare {
     /// Runs it.
     pub fn run(self) -> Result<(), Failure> {
         let simd = block::class()?;
-        let posterior = self.luck.posterior()?;
-        let mut scenarios = Vec::new();
-        for path in &self.scenarios {
-            let scenario = args::load(Some(path), &self.sets, self.quiet)?.scenario;
-            let most = args::most_kept(&scenario, true) / self.scenarios.len() as u64;
-            if self.replicates > most {
-                let what = format!(
-                    "{} replicates of {} scenarios do not fit in memory",
-                    self.replicates,
-                    self.scenarios.len()
-                );
-                return Err(Failure::usage(what, format!("at most --replicates {most}")));
-            }
-            scenarios.push(scenario);
-        }
+        let settings = self.settings()?;
         let stop = interrupt::listen();
+        let file = self.out.as_deref().map(|path| NewFile::begin(path, &compare::COLUMNS.join(","))).transpose()?;
+        let options = Options { replicates: self.replicates, paired: !self.no_counterfactual, simd };
+        self.announce(&settings);
         let pool = self.threads.pool()?;
-        let mut results = Vec::new();
-        for scenario in &scenarios {
-            if !self.quiet {
-                note(&format!("{}: {} histories", scenario.name, self.replicates));
-            }
-            let options = self.options(simd);
-            results
-                .push(pool.install(|| run::simulate(scenario, &posterior, self.luck.seed, &options, &|_| (), stop))?);
+        let progress = Progress::new(self.replicates, self.quiet);
+        let tell = |done| progress.tell(done);
+        let comparison = pool.install(|| compare::compare(&settings, options, &tell, stop));
+        progress.end();
+        let comparison = comparison?;
+        if let Some(file) = file {
+            let mut bytes = Vec::new();
+            compare::write(&comparison, &mut bytes)?;
+            file.finish(&bytes)?;
         }
-        self.tell(&lines(&results, &posterior))
+        if self.quiet { Ok(()) } else { say(&self.report(&comparison)) }
     }
 
-    fn options(&self, simd: SimdClass) -> ensemble::Options {
-        ensemble::Options { replicates: self.replicates, paired: true, keep: true, simd }
-    }
-
-    fn tell(&self, lines: &[Line]) -> Result<(), Failure> {
-        if let Some(path) = &self.out {
-            write_file(path, csv(lines).as_bytes())?;
+    fn settings(&self) -> Result<Vec<Setting>, Failure> {
+        let posterior = self.luck.posterior()?;
+        let setting = |path: &PathBuf| self.setting(path, &posterior);
+        let mut settings: Vec<Setting> = self.scenarios.iter().map(setting).collect::<Result<_, _>>()?;
+        name_apart(&mut settings, &self.scenarios);
+        let horizon = settings[0].scenario.horizon_months.value;
+        if settings.iter().any(|s| s.scenario.horizon_months.value != horizon) {
+            note("doubt: the scenarios have different horizons; sums over months are not comparable");
         }
-        if self.quiet { Ok(()) } else { say(&table(lines)) }
+        Ok(settings)
     }
-}
 
-fn lines(results: &[Results], posterior: &Posterior) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for outcome in SHOWN {
-        let first = column(&results[0], outcome);
-        for (k, result) in results.iter().enumerate() {
-            let Some(values) = column(result, outcome) else { continue };
-            let own = tally(&values, posterior);
-            if own.defined == 0 {
-                continue;
-            }
-            let difference = first.as_ref().filter(|_| k > 0).and_then(|first| difference(&values, first, posterior));
-            let scenario = result.info.scenario.clone();
-            lines.push(Line { outcome: outcome.to_owned(), scenario, mean: own.mean(), mcse: own.mcse(), difference });
+    fn setting(&self, path: &Path, posterior: &Arc<Posterior>) -> Result<Setting, Failure> {
+        let scenario = args::load(Some(path), &self.sets, self.quiet)?.scenario;
+        Ok(Setting::new(&scenario, posterior.clone(), self.luck.seed))
+    }
+
+    fn announce(&self, settings: &[Setting]) {
+        if !self.quiet {
+            let names: Vec<&str> = settings.iter().map(|s| s.scenario.name.as_str()).collect();
+            note(&format!("{}: {} histories each", names.join(", "), thousands(self.replicates as f64, 0)));
         }
     }
-    lines
-}
 
-fn difference(values: &[f64], first: &[f64], posterior: &Posterior) -> Option<(f64, f64, f64)> {
-    let (a, b) = (tally(values, posterior), tally(first, posterior));
-    let paired: Vec<f64> = values.iter().zip(first).map(|(x, y)| x - y).collect();
-    let d = tally(&paired, posterior);
-    let independent = a.mcse().powi(2) + b.mcse().powi(2);
-    (d.defined > 0).then(|| (d.mean(), d.mcse(), independent / d.mcse().powi(2)))
-}
-
-fn column(results: &Results, outcome: &str) -> Option<Vec<f64>> {
-    let kept = results.kept.as_ref()?;
-    let at = kept.names.iter().position(|n| n == outcome)?;
-    Some(kept.rows.iter().map(|row| row[at]).collect())
-}
-
-fn tally(values: &[f64], posterior: &Posterior) -> Tally {
-    let draws: Vec<u32> = (0..values.len()).map(|k| posterior.draw_of(k as u64) as u32).collect();
-    let mut tally = Tally::new(posterior.draws(), true);
-    tally.extend(values, &draws);
-    tally
-}
-
-fn table(lines: &[Line]) -> String {
-    let wide = lines.iter().map(|l| l.scenario.len()).max().unwrap_or(8).max(8);
-    let mut text = format!(
-        "{:<28} {:<wide$} {:>14} {:>11} {:>14} {:>11} {:>8}\n",
-        "outcome", "scenario", "mean", "mcse", "difference", "mcse", "saved x"
-    );
-    let mut last = "";
-    for line in lines {
-        let outcome = if line.outcome == last { "" } else { &line.outcome };
-        last = &line.outcome;
-        let difference =
-            line.difference.map_or(String::new(), |(d, e, f)| format!(" {:>14} {:>11} {f:>8.1}", short(d), short(e)));
-        text.push_str(&format!(
-            "{outcome:<28} {:<wide$} {:>14} {:>11}{difference}\n",
-            line.scenario,
-            short(line.mean),
-            short(line.mcse)
-        ));
+    fn report(&self, comparison: &Comparison) -> String {
+        let shown: Vec<&str> = outcomes::MAIN.into_iter().filter(|o| is_defined(comparison, o)).collect();
+        let mut text = means(comparison, &shown);
+        for scenario in 1..comparison.names.len() {
+            text.push_str(&differences(comparison, &shown, scenario));
+        }
+        text.push_str(LEGEND);
+        if let Some(out) = &self.out {
+            text.push_str(&format!("Table: {}\n", out.display()));
+        }
+        text
     }
-    text + "\nsaved x: how many times more replicates independent runs would need for the same error of the difference.\n"
 }
 
-fn short(x: f64) -> String {
-    pkosim::output::number::short(x).replace('\u{a0}', " ")
-}
+const LEGEND: &str = "
+Means ± Monte Carlo standard errors. pp: percentage points.
+Common luck: how many times the variance of a difference would be if each scenario had luck of its own.
+";
 
-fn csv(lines: &[Line]) -> String {
-    let mut text = String::from("outcome,scenario,mean,mcse,difference,difference_mcse,variance_factor\n");
-    for l in lines {
-        let (d, e, f) = l.difference.map_or((String::new(), String::new(), String::new()), |(d, e, f)| {
-            (d.to_string(), e.to_string(), f.to_string())
-        });
-        text.push_str(&format!("{},{},{},{},{d},{e},{f}\n", l.outcome, l.scenario, l.mean, l.mcse));
+/// Files of the same name are told apart by their paths.
+fn name_apart(settings: &mut [Setting], paths: &[PathBuf]) {
+    let names: Vec<String> = settings.iter().map(|s| s.scenario.name.clone()).collect();
+    for (setting, path) in settings.iter_mut().zip(paths) {
+        if names.iter().filter(|n| **n == setting.scenario.name).count() > 1 {
+            setting.scenario.name = path.display().to_string();
+        }
     }
-    text
+}
+
+fn find<'a>(comparison: &'a Comparison, outcome: &str, scenario: usize) -> Option<&'a Row> {
+    comparison.rows.iter().find(|r| r.outcome == outcome && r.scenario == scenario)
+}
+
+fn is_defined(comparison: &Comparison, outcome: &str) -> bool {
+    let of = |s| find(comparison, outcome, s).is_some_and(|r| r.defined > 0);
+    (0..comparison.names.len()).any(of)
+}
+
+fn means(comparison: &Comparison, shown: &[&str]) -> String {
+    let mut rows = vec![std::iter::once(String::new()).chain(comparison.names.iter().cloned()).collect()];
+    for outcome in shown {
+        let cells = (0..comparison.names.len()).map(|s| find(comparison, outcome, s).map_or(String::new(), mean));
+        rows.push(std::iter::once(label(comparison, outcome)).chain(cells).collect());
+    }
+    table(&rows, 1)
+}
+
+fn differences(comparison: &Comparison, shown: &[&str], scenario: usize) -> String {
+    let title = format!("{} minus {}", comparison.names[scenario], comparison.names[0]);
+    let mut rows = vec![vec![title, "difference".into(), "95 % interval".into(), "common luck".into()]];
+    for outcome in shown {
+        if let Some(row) = find(comparison, outcome, scenario) {
+            rows.push(difference(row, label(comparison, outcome)));
+        }
+    }
+    format!("\n{}", table(&rows, 1))
+}
+
+fn label(comparison: &Comparison, outcome: &str) -> String {
+    let money = find(comparison, outcome, 0).is_some_and(|r| r.unit.starts_with("US$"));
+    format!("{}{}", outcomes::label(outcome), if money { ", US$" } else { "" })
+}
+
+fn mean(row: &Row) -> String {
+    if row.defined == 0 {
+        return "\u{2013}".to_owned();
+    }
+    Measure::of(&row.unit).write_with_error(row.mean, row.mcse).replace('\u{a0}', " ")
+}
+
+fn difference(row: &Row, label: String) -> Vec<String> {
+    let Some(d) = row.difference.filter(|d| d.pairs > 0) else { return vec![label, "\u{2013}".to_owned()] };
+    let measure = Measure::of(&row.unit).of_difference();
+    let value = measure.write_with_error(d.mean, d.mcse).replace('\u{a0}', " ");
+    let interval = if d.mcse.is_finite() && d.mcse > 0.0 { interval(d.lo, d.hi, measure) } else { String::new() };
+    let ratio = if d.variance_ratio.is_finite() { format!("{} x", short(d.variance_ratio)) } else { String::new() };
+    vec![label, value, interval, ratio]
+}
+
+fn interval(lo: f64, hi: f64, measure: Measure) -> String {
+    let scale = if measure == Measure::Points { 100.0 } else { 1.0 };
+    let write = |x: f64| Measure::Plain.write(scale * x).replace('\u{a0}', " ");
+    format!("{} to {}", write(lo), write(hi))
 }

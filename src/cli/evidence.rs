@@ -1,120 +1,193 @@
-//! `pkosim evidence`: the register of parameters.
+//! `pkosim evidence`: what the model stands on.
 
 use clap::{Args, ValueEnum};
+use serde::Serialize;
 
-use pkosim::evidence::register::{Parameter, Prior, Status, register};
+use pkosim::engine::identity::model_id;
+use pkosim::evidence::file;
+use pkosim::evidence::posterior::Posterior;
+use pkosim::evidence::register::{Mark, Parameter, Stance, Status, Transform, register};
+use pkosim::output::number::short;
 
 use super::args::StanceArg;
 use super::console::say;
 use super::failure::Failure;
 use super::text::wrap;
 
-/// How to print a table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For people
-    Table,
-    /// Comma-separated values
-    Csv,
-    /// JSON, one object per entry
-    Json,
+/// Show what the model stands on: every parameter with its prior, source and mark
+///
+/// Status: cited (the source gives its size), calibrated (set so that base rates come out), assumed (nobody gives its
+/// size), fixed (a scale or a reference point). Mark: SEEN in the source, SEEN-SECONDARY through another, COMPUTED from
+/// its data, REANALYSIS of them, DERIVED from its figures, RECALLED, or ASSUMED.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Evidence {
+    /// `parameters` for all of them, `posterior` for the draws behind a run as a CSV file for --posterior, or part of
+    /// a parameter's name
+    #[arg(default_value = "parameters")]
+    what: String,
+    /// How to show it
+    #[arg(long, default_value = "table")]
+    format: Format,
+    /// Which reading of the evidence
+    #[arg(long, default_value = "study")]
+    stance: StanceArg,
 }
 
-/// Show the evidence: every parameter with meaning, prior, source and mark
-///
-/// Marks say how a number was come by: SEEN read in the source, SEEN-SECONDARY in a review of it, COMPUTED or
-/// REANALYSIS re-estimated on public data, DERIVED arithmetic on the others, RECALLED from memory, ASSUMED by the
-/// authors. Status says what kind of number it is: cited (the source gives its size), calibrated (set so that base rates
-/// come out), assumed (nobody gives its size), fixed.
-#[derive(Debug, Args)]
-pub struct Evidence {
-    /// Only parameters whose name contains this: a room (`conflict.`), a word
-    filter: Option<String>,
-    /// Whose priors to show
-    #[arg(long, value_name = "STANCE", default_value = "study")]
-    stance: StanceArg,
-    /// How to print them
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    format: Format,
+const EXAMPLES: &str = "\
+Examples:
+  pkosim evidence                                      to read
+  pkosim evidence effect.                              the effects of missions only
+  pkosim evidence --format csv > parameters.csv        for a spreadsheet
+  pkosim evidence --stance sceptical | grep cited
+  pkosim evidence posterior > posterior.csv            the draws behind a run, for `run --posterior`";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Table,
+    /// For programs
+    Json,
+    /// For spreadsheets
+    Csv,
+}
+
+/// A parameter as it is shown.
+#[derive(Serialize)]
+struct Entry<'a, F> {
+    name: &'a str,
+    meaning: &'a str,
+    unit: &'a str,
+    centre: f64,
+    low: f64,
+    high: f64,
+    transform: Transform,
+    sd: f64,
+    status: Status,
+    mark: Mark,
+    findings: F,
+    source: &'a str,
+    reason: &'a str,
 }
 
 impl Evidence {
     /// Runs it.
     pub fn run(self) -> Result<(), Failure> {
-        let wanted = self.filter.clone().filter(|f| f != "parameters").unwrap_or_default();
-        let entries: Vec<&Parameter> = register().iter().filter(|p| p.name.contains(&wanted)).collect();
-        if entries.is_empty() {
-            return Err(Failure::usage(
-                format!("no parameter has \"{wanted}\" in its name"),
-                "`pkosim evidence` lists all",
-            ));
+        let stance = Stance::from(self.stance);
+        if self.what == "posterior" {
+            return self.posterior(stance);
         }
-        let prior = |p: &Parameter| p.prior(self.stance.into());
+        let part = if self.what == "parameters" { "" } else { &self.what };
+        let wanted: Vec<&Parameter> = register().iter().filter(|p| p.name.contains(part)).collect();
+        if wanted.is_empty() {
+            let what = format!("no parameter has `{part}` in its name");
+            return Err(Failure::usage(what, "`pkosim evidence` lists them all"));
+        }
         match self.format {
-            Format::Table => say(&entries.iter().map(|p| paragraph(p, prior(p))).collect::<String>()),
-            Format::Csv => say(&csv(&entries, prior)?),
-            Format::Json => say(&(serde_json::to_string_pretty(&entries).map_err(std::io::Error::other)? + "\n")),
+            Format::Table => say(&table(&wanted, stance)),
+            Format::Json => say(&json(&wanted, stance)?),
+            Format::Csv => say(&csv(&wanted, stance)?),
         }
     }
+
+    fn posterior(&self, stance: Stance) -> Result<(), Failure> {
+        if self.format == Format::Json {
+            return Err(Failure::usage("a posterior is written as CSV only", "leave out --format json"));
+        }
+        let out = std::io::BufWriter::new(std::io::stdout().lock());
+        Ok(file::write(&Posterior::from_register(stance), model_id(), out)?)
+    }
 }
 
-fn paragraph(p: &Parameter, prior: Prior) -> String {
-    let spread =
-        if prior.sd > 0.0 { format!(" ± {} on the {} scale", prior.sd, lower(p.transform)) } else { String::new() };
+/// A parameter with its findings as a format has them.
+fn entry<F>(p: &Parameter, stance: Stance, findings: F) -> Entry<'_, F> {
+    let (low, high) = range(p, stance);
+    Entry {
+        name: &p.name,
+        meaning: &p.meaning,
+        unit: &p.unit,
+        centre: p.prior(stance).centre,
+        low,
+        high,
+        transform: p.transform,
+        sd: p.prior(stance).sd,
+        status: p.status,
+        mark: p.mark,
+        findings,
+        source: &p.source,
+        reason: &p.reason,
+    }
+}
+
+/// Where the middle 90 % of the prior lies.
+fn range(p: &Parameter, stance: Stance) -> (f64, f64) {
+    const Z90: f64 = 1.644_853_626_951_472_2;
+    (p.at(stance, -Z90), p.at(stance, Z90))
+}
+
+/// The prior of a parameter: its median, where 90 % of it lie, and the unit.
+fn prior(p: &Parameter, stance: Stance) -> String {
+    let (low, high) = range(p, stance);
+    let centre = p.prior(stance).centre;
     let unit = if p.unit.is_empty() { String::new() } else { format!(" {}", p.unit) };
-    let mut text = format!("{}  {}{unit}{spread}  [{}]\n", p.name, prior.centre, lower(p.status));
-    text.push_str(format!("    {}", wrap(&p.meaning, 4)).as_str());
-    text.push_str(format!("    {}", wrap(&format!("{} ({})", p.source, mark(p)), 4)).as_str());
-    if !p.reason.is_empty() {
-        text.push_str(format!("    {}", wrap(&p.reason, 4)).as_str());
+    if low == high {
+        return format!("{centre}{unit}");
     }
-    if !p.findings.is_empty() {
-        let list: Vec<String> = p.findings.iter().map(u32::to_string).collect();
-        text.push_str(&format!("    findings: {}\n", list.join(", ")));
-    }
-    text + "\n"
+    format!("{} ({} to {}){unit}", short(centre), short(low), short(high))
 }
 
-fn csv(entries: &[&Parameter], prior: impl Fn(&Parameter) -> Prior) -> Result<String, Failure> {
-    let mut out = csv::Writer::from_writer(Vec::new());
-    let wrong = |e: csv::Error| Failure::from(std::io::Error::other(e));
-    let header =
-        ["name", "meaning", "unit", "transform", "centre", "sd", "status", "source", "mark", "findings", "reason"];
-    out.write_record(header).map_err(wrong)?;
-    for p in entries {
-        let (centre, sd) = (prior(p).centre.to_string(), prior(p).sd.to_string());
-        let findings: Vec<String> = p.findings.iter().map(u32::to_string).collect();
-        let (transform, status) = (lower(p.transform), lower(p.status));
-        let row = [
-            &p.name,
-            &p.meaning,
-            &p.unit,
-            &transform,
-            &centre,
-            &sd,
-            &status,
-            &p.source,
-            &mark(p),
-            &findings.join(" "),
-            &p.reason,
-        ];
-        out.write_record(row).map_err(wrong)?;
-    }
-    let bytes = out.into_inner().map_err(|e| Failure::from(std::io::Error::other(e.to_string())))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-fn lower(word: impl std::fmt::Debug) -> String {
-    format!("{word:?}").to_lowercase()
-}
-
-/// The mark as the evidence files spell it.
+/// The mark of a parameter as the evidence files spell it.
 pub fn mark(p: &Parameter) -> String {
-    serde_json::to_value(p.mark).ok().and_then(|m| m.as_str().map(str::to_owned)).unwrap_or_default()
+    word(p.mark)
 }
 
-/// Number of effects of each status whose name begins so, for `explain`.
+/// Numbers of parameters of each status whose names begin so.
 pub fn statuses(prefix: &str) -> [usize; 3] {
-    let of = |s: Status| register().iter().filter(|p| p.name.starts_with(prefix) && p.status == s).count();
+    let of = |s| register().iter().filter(|p| p.name.starts_with(prefix) && p.status == s).count();
     [of(Status::Cited), of(Status::Calibrated), of(Status::Assumed)]
+}
+
+/// The word of a status or a mark, as it stands in the register.
+fn word(value: impl Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+fn table(wanted: &[&Parameter], stance: Stance) -> String {
+    let count = |status| wanted.iter().filter(|p| p.status == status).count();
+    let mut text = format!(
+        "{} parameters, stance {}: {} cited, {} calibrated, {} assumed, {} fixed. Priors: median (90 % interval).\n",
+        wanted.len(),
+        stance.name(),
+        count(Status::Cited),
+        count(Status::Calibrated),
+        count(Status::Assumed),
+        count(Status::Fixed)
+    );
+    wanted.iter().for_each(|p| text.push_str(&paragraph(p, stance)));
+    text
+}
+
+fn paragraph(p: &Parameter, stance: Stance) -> String {
+    let findings = if p.findings.is_empty() { String::new() } else { format!(", findings {}", numbers(p, ", ")) };
+    let head = format!("\n{}: {} [{}, {}]\n", p.name, prior(p, stance), word(p.status), word(p.mark));
+    let meaning = wrap(&format!("  {}", p.meaning), 2);
+    let origin = wrap(&format!("  source: {}{findings}", p.source), 4);
+    let reason = if p.reason.is_empty() { String::new() } else { wrap(&format!("  why: {}", p.reason), 4) };
+    head + &meaning + &origin + &reason
+}
+
+fn numbers(p: &Parameter, between: &str) -> String {
+    p.findings.iter().map(u32::to_string).collect::<Vec<_>>().join(between)
+}
+
+fn json(wanted: &[&Parameter], stance: Stance) -> Result<String, Failure> {
+    let entries: Vec<_> = wanted.iter().map(|p| entry(p, stance, &p.findings)).collect();
+    Ok(serde_json::to_string_pretty(&entries).map_err(std::io::Error::from)? + "\n")
+}
+
+fn csv(wanted: &[&Parameter], stance: Stance) -> Result<String, Failure> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    wanted.iter().try_for_each(|p| writer.serialize(entry(p, stance, numbers(p, " "))))?;
+    let bytes = writer.into_inner().map_err(|e| e.into_error())?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use clap::Args;
 
@@ -17,6 +16,7 @@ use super::args::{self, Luck, Sets};
 use super::console::say;
 use super::evidence::{mark, statuses};
 use super::failure::Failure;
+use super::interrupt;
 
 /// Show a scenario resolved: every value, where it came from, and what is cited and what assumed
 ///
@@ -159,8 +159,8 @@ impl Explain {
         simd: SimdClass,
     ) -> Result<String, Failure> {
         let options = ensemble::Options { replicates: QUICK, paired: true, keep: false, simd };
-        let never = AtomicBool::new(false);
-        let results = run::simulate(scenario, posterior, self.luck.seed, &options, &|_| (), &never)?;
+        let stop = interrupt::listen();
+        let results = run::simulate(scenario, posterior, self.luck.seed, &options, &|_| (), stop)?;
         let row = |name: &str, world| results.row(name, world).map_or((f64::NAN, f64::NAN), |r| (r.mean, r.mcse));
         let (success, error) = row("success", Column::Mission);
         let lives = row("lives_saved", Column::Difference).0;

@@ -11,6 +11,8 @@ use pkosim::scenario::Problems;
 use pkosim::treaty::TreatyError;
 use thiserror::Error;
 
+use super::file::FileError;
+
 /// Why a command did not do what was asked.
 #[derive(Debug, Error)]
 pub enum Failure {
@@ -46,8 +48,11 @@ pub enum Failure {
     /// Ctrl-C.
     #[error("interrupted: nothing was written\n")]
     Interrupted(#[from] Interrupted),
+    /// A table cannot be written.
+    #[error("error: {0}\n  hint: choose another file with --out FILE\n")]
+    File(#[from] FileError),
     /// A posterior file is wrong or cannot be read.
-    #[error("error: {0}\n")]
+    #[error("error: {}\n  hint: {}\n", .0, .0.hint())]
     Posterior(#[from] PosteriorError),
     /// What is wrong has been said already.
     #[error("")]
@@ -78,7 +83,7 @@ impl Failure {
                 }
             }
             Self::Told(code) => *code,
-            Self::Stdout(_) | Self::Threads(_) => 3,
+            Self::Stdout(_) | Self::Threads(_) | Self::File(_) => 3,
             Self::ReaderGone => 0,
             Self::Interrupted(_) | Self::InterruptedLate => 130,
         }
@@ -95,6 +100,15 @@ impl Failure {
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe { Self::ReaderGone } else { Self::Stdout(error) }
+    }
+}
+
+impl From<csv::Error> for Failure {
+    fn from(error: csv::Error) -> Self {
+        match error.into_kind() {
+            csv::ErrorKind::Io(error) => error.into(),
+            other => Self::Stdout(io::Error::other(format!("{other:?}"))),
+        }
     }
 }
 

@@ -7,7 +7,7 @@ static STOP: AtomicBool = AtomicBool::new(false);
 
 /// Listens for Ctrl-C from now on, and hands out the flag it raises.
 pub fn listen() -> &'static AtomicBool {
-    // Where no handler can be set, Ctrl-C ends the process as it always does.
+    // Where no handler can be set (or one is set already), Ctrl-C ends the process as it always does.
     let _ = ctrlc::set_handler(|| {
         if STOP.swap(true, Ordering::SeqCst) {
             std::process::exit(130);

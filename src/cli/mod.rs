@@ -12,11 +12,13 @@ mod console;
 mod evidence;
 mod explain;
 mod failure;
+mod file;
 mod interrupt;
 pub mod panic;
 mod progress;
 mod replay;
 mod run;
+mod schema;
 mod shell;
 mod text;
 
@@ -39,16 +41,16 @@ pub struct Cli {
 
 const EXAMPLES: &str = "\
 Start here:
-  pkosim run                                         the built-in baseline, results in output/baseline/
-  pkosim run scenarios/consent-low.toml              a scenario of your own or of those shipped
+  pkosim run                                         the built-in baseline
+  pkosim run scenarios/consent-low.toml              a scenario file
   pkosim run --set mission.troops=6000               the baseline with another mission
   pkosim compare scenarios/baseline.toml scenarios/consent-low.toml
   pkosim help run                                    all about one command";
 
 const AFTER: &str = "\
 Start here:
-  pkosim run                                         the built-in baseline, results in output/baseline/
-  pkosim run scenarios/consent-low.toml              a scenario of your own or of those shipped
+  pkosim run                                         the built-in baseline
+  pkosim run scenarios/consent-low.toml              a scenario file
   pkosim run --set mission.troops=6000               the baseline with another mission
   pkosim compare scenarios/baseline.toml scenarios/consent-low.toml
   pkosim help run                                    all about one command
@@ -61,7 +63,7 @@ Exit codes:
   130  interrupted with Ctrl-C; nothing half-written is left
 
 Environment:
-  PKOSIM_SIMD   baseline, avx2 or avx512: the vector instructions to use. Numbers are the same in each.
+  PKOSIM_SIMD   baseline, avx2 or avx512: which vector instructions; never changes a number
   COLUMNS       width of this help
 
 `pkosim completions SHELL` prints completions, `pkosim man` a manual page.";
@@ -75,7 +77,7 @@ enum Verb {
     Catalogue(catalogue::Catalogue),
     Check(check::Check),
     Explain(explain::Explain),
-    Schema(check::Schema),
+    Schema(schema::Schema),
     Evidence(evidence::Evidence),
     Completions(shell::Completions),
     Man(shell::Man),

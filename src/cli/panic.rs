@@ -13,7 +13,12 @@ pub fn be_polite() {
 
 fn tell(info: &PanicHookInfo<'_>) {
     let place = info.location().map_or("an unknown place".to_owned(), ToString::to_string);
-    let why = info.payload_as_str().unwrap_or("no reason given");
+    let why = reason(info).unwrap_or("no reason given");
     note(&format!("error: pkosim failed at {place}: {why}"));
     note("  hint: this is a mistake in pkosim, not in what you wrote; please report it with the command");
+}
+
+fn reason<'a>(info: &'a PanicHookInfo<'_>) -> Option<&'a str> {
+    let payload = info.payload();
+    payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str))
 }

@@ -7,7 +7,7 @@ use clap::Args;
 
 use pkosim::draws::dispatch::SimdClass;
 use pkosim::engine::ledger::ledger_csv;
-use pkosim::engine::results::{Results, RunTimes};
+use pkosim::engine::results::{Doubt, Results, RunTimes};
 use pkosim::engine::{self, block, ensemble, run};
 use pkosim::evidence::posterior::Posterior;
 use pkosim::output::folder::Folder;
@@ -83,10 +83,10 @@ impl Run {
         let scenario = args::load(self.scenario.as_deref(), &self.sets, self.quiet)?.scenario;
         let posterior = self.luck.posterior()?;
         let target = self.target(&scenario.name);
+        let stop = interrupt::listen();
         self.check_memory(&scenario)?;
         // Nobody should wait for results that have nowhere to go: makes the folder, and drops it again.
         drop(Folder::begin(&target)?);
-        let stop = interrupt::listen();
         self.announce(&scenario, simd);
         let pool = self.threads.pool()?;
         let progress = Progress::new(self.replicates, self.quiet);
@@ -189,9 +189,10 @@ fn report(results: &Results, written: &Written) -> String {
     let info = &results.info;
     let title = if info.title.is_empty() { &info.scenario } else { &info.title };
     let mut text = format!("\n{title}\n\n{}\n", result_table(results));
-    for sentence in sentences(results) {
-        text.push_str(&wrap(&sentence, 0));
+    for sentence in sentences(results).iter().filter(|s| !s.starts_with("Doubt: ")) {
+        text.push_str(&wrap(sentence, 0));
     }
+    text.push_str(&doubts(&results.doubts));
     text.push_str(&format!("\n{}\n", throughput(info.replicates, &results.times)));
     text.push_str(&format!("Results: {}\n", here(&written.dir).display()));
     text
@@ -207,6 +208,17 @@ fn treaty_report(results: &Results, written: &Written) -> String {
     }
     text.push_str(&format!("\n{}\n", throughput(results.info.replicates, &results.times)));
     text.push_str(&format!("Results: {}\n", here(&written.dir).display()));
+    text
+}
+
+/// Where the statistics are thin, and what would settle it.
+fn doubts(doubts: &[Doubt]) -> String {
+    let Some(longest) = doubts.iter().map(|d| d.code.len()).max() else { return String::new() };
+    let mut text = "\nDoubts:\n".to_owned();
+    for doubt in doubts {
+        text.push_str(&wrap(&format!("  {:longest$}  {}", doubt.code, doubt.text), longest + 4));
+        text.push_str(&wrap(&format!("  {:longest$}  Would settle it: {}", "", doubt.remedy), longest + 4));
+    }
     text
 }
 

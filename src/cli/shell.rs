@@ -1,6 +1,6 @@
 //! Completions, the manual page and the CLI reference: all made from the same definitions as the help.
 
-use clap::{Args, CommandFactory};
+use clap::{Args, Command, CommandFactory};
 use clap_complete::Shell;
 
 use super::Cli;
@@ -23,17 +23,33 @@ impl Completions {
     }
 }
 
-/// Print the manual page
+/// Print a manual page
 #[derive(Debug, Args)]
-pub struct Man {}
+#[command(after_help = "Examples:\n  pkosim man > pkosim.1\n  pkosim man run > pkosim-run.1")]
+pub struct Man {
+    /// Command that it is about [default: pkosim itself]
+    command: Option<String>,
+}
 
 impl Man {
     /// Runs it.
     pub fn run(self) -> Result<(), Failure> {
+        let mut all = Cli::command();
+        all.build();
+        let about = match &self.command {
+            None => all,
+            Some(name) => find(&all, name)?.clone(),
+        };
         let mut page = Vec::new();
-        clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+        clap_mangen::Man::new(about).render(&mut page)?;
         say(&String::from_utf8_lossy(&page))
     }
+}
+
+fn find<'a>(all: &'a Command, name: &str) -> Result<&'a Command, Failure> {
+    let names = || all.get_subcommands().map(Command::get_name).collect::<Vec<_>>().join(", ");
+    let unknown = || Failure::usage(format!("no command `{name}`"), format!("one of {}", names()));
+    all.find_subcommand(name).ok_or_else(unknown)
 }
 
 /// Print docs/cli.md: the help of every command
@@ -58,7 +74,7 @@ impl Reference {
     }
 }
 
-fn section(title: &str, command: &mut clap::Command) -> String {
+fn section(title: &str, command: &mut Command) -> String {
     let help = command.render_long_help().to_string();
     let lines: Vec<&str> = help.lines().map(str::trim_end).collect();
     format!("\n## {title}\n\n```text\n{}\n```\n", lines.join("\n").trim_end())

@@ -13,3 +13,4 @@ pub mod run;
 pub mod summary;
 pub mod tally;
 pub mod treaty;
+mod witness;

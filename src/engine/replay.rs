@@ -1,124 +1,135 @@
-//! One history alone, month by month, the same as it was among the others of its run.
+//! One history again, month by month: the block that holds the replicate is lived through once more, and a watch
+//! writes down its lane. Draws are addressed, so the values are those of the run, to the last bit.
 
 use crate::draws::LANES;
 use crate::draws::dispatch::SimdClass;
-use crate::scenario::MONTHS_BEFORE;
-use crate::world::conflict::phase;
-use crate::world::council::Council;
-use crate::world::month::{Side, World};
-use crate::world::series::{self, Watch};
+use crate::world::ledger::{CONFLICT_YEAR, WAR_YEAR};
+use crate::world::month::Block;
+use crate::world::outcome;
 use crate::world::setting::Setting;
 
 use super::block;
+use super::results::Column;
+use super::witness::Witness;
 
-/// A history as a table of text cells, ready for a CSV.
+/// One history in all its months, worlds and theatres.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Replay {
-    /// Column names.
-    pub header: Vec<String>,
-    /// A row per world, month and theatre.
-    pub rows: Vec<Vec<String>>,
+pub struct History {
+    /// Months of each world in turn, theatres within a month.
+    pub rows: Vec<Month>,
 }
 
-/// States of a theatre and its operations that are no series of their own.
-const STATES: [&str; 12] = [
-    "intensity_log",
+/// One month of one theatre in one world. NaN where something does not exist.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Month {
+    /// World.
+    pub world: Column,
+    /// Month from deployment; -12 is the first.
+    pub month: i32,
+    /// Theatre.
+    pub theatre: String,
+    /// Phase of the conflict: `tension`, `war`, `ceasefire` or `peace`.
+    pub phase: &'static str,
+    /// How a war (or a ceasefire, by settlement) ended this month; empty where none did.
+    pub ended: &'static str,
+    /// States in the order of [`STATES`].
+    pub states: [f64; STATES.len()],
+    /// What happened, in the order of [`COUNTS`].
+    pub counts: [f64; COUNTS.len()],
+}
+
+/// States of a month. Where several operations work in a theatre, people and money are its share of all, ratios the
+/// mean over those deployed, and `implementation` the least of them.
+pub const STATES: [&str; 33] = [
     "active_spell",
+    "intensity",
+    "government_spell",
+    "rebel_spell",
+    "war_age_months",
+    "peace_age_months",
     "war_began",
-    "war_ended",
+    "consent",
+    "acceptance",
     "government_changed",
-    "consent_withdrawn_event",
+    "withdraws_consent",
+    "unity",
     "neighbours_in_conflict",
-    "presence",
-    "troop_dose_thousands",
+    "deployed",
+    "authorised_uniformed",
+    "deployed_uniformed",
+    "deployed_troops",
+    "deployed_police",
+    "deployed_observers",
+    "deployed_civilians",
+    "effective_troops",
     "fill",
     "access",
     "performance",
+    "presence",
+    "tempo",
+    "implementation",
+    "implementation_military",
+    "implementation_police",
+    "implementation_civilian",
+    "cash_usd",
+    "unpaid_assessments_usd",
+    "owed_to_contributors_usd",
 ];
 
-/// Replays replicate `k` of a setting, with its twin without operations where there are any.
-pub fn replay(setting: &Setting, simd: SimdClass, k: u64) -> Replay {
-    let lane = (k % LANES as u64) as usize;
-    let mut scribe = Scribe { lane, rows: Vec::new(), names: setting.scenario.theatres.keys().cloned().collect() };
-    let paired = !setting.scenario.operations.is_empty();
-    block::live(simd, setting, k - lane as u64, paired, &mut scribe);
-    let mut rows = scribe.rows;
-    // The world with operations first, each in the order of months; the sort keeps that order.
-    rows.sort_by_key(|row: &Vec<String>| row[0] != World::Mission.name());
-    Replay { header: header(), rows }
+/// Outcomes that are sums over the months from deployment: what each month adds to them.
+pub const COUNTS: [usize; 18] = [
+    outcome::BATTLE,
+    outcome::GOVERNMENT,
+    outcome::REBELS,
+    outcome::WAR_MONTHS,
+    outcome::CONFLICT_YEARS,
+    outcome::WAR_YEARS,
+    outcome::WITHDRAWN,
+    outcome::TERMINATED,
+    outcome::INFECTED,
+    outcome::DISPLACED,
+    outcome::RETURNED,
+    outcome::AID_WORKERS,
+    outcome::SEXUAL_VIOLENCE,
+    outcome::PEACEKEEPERS,
+    outcome::PEACEKEEPERS_MALICIOUS,
+    outcome::PERSON_YEARS,
+    outcome::MISSION_MONTHS,
+    outcome::COST,
+];
+
+/// Lives through the history of one replicate, and through its twin without operations where `paired`.
+pub fn replay(setting: &Setting, replicate: u64, paired: bool, simd: SimdClass) -> History {
+    let first = replicate - replicate % LANES as u64;
+    let lane = (replicate % LANES as u64) as usize;
+    let operations = !setting.scenario.operations.is_empty();
+    let mut witness = Witness::new(lane, setting);
+    block::live(simd, setting, first, paired && operations, &mut witness);
+    let mut rows = witness.rows;
+    // A stable sort: months and theatres of a world stay in their order.
+    rows.sort_by_key(|row| row.world);
+    let start = Block::calendar_of(setting, first).start(lane);
+    count_years(&mut rows, setting.theatres.len(), setting.months, start);
+    History { rows }
 }
 
-fn header() -> Vec<String> {
-    let fixed = ["world", "month", "theatre", "phase"].map(str::to_owned);
-    let named = series::SERIES.iter().map(|s| s.name.to_owned());
-    let monthly = series::SERIES.iter().filter(|s| s.adds_up).map(|s| format!("monthly_{}", s.name));
-    fixed.into_iter().chain(named).chain(monthly).chain(STATES.map(str::to_owned)).collect()
-}
-
-struct Scribe {
-    lane: usize,
-    rows: Vec<Vec<String>>,
-    names: Vec<String>,
-}
-
-impl Watch for Scribe {
-    fn month(&mut self, month: usize, council: &Council, side: &Side, setting: &Setting) {
-        for t in 0..self.names.len() {
-            let row = self.row(month, t, council, side, setting);
-            self.rows.push(row);
+/// Counts a conflict-year and a war-year in the last month of each complete calendar year from deployment on.
+/// `start` is the calendar month (0 to 11) on which the history begins.
+fn count_years(rows: &mut [Month], theatres: usize, months: usize, start: usize) {
+    let battle = at(outcome::BATTLE);
+    let kinds = [(at(outcome::CONFLICT_YEARS), CONFLICT_YEAR), (at(outcome::WAR_YEARS), WAR_YEAR)];
+    for k in 0..rows.len() {
+        let month = k / theatres % months;
+        let ends = (month + start) % 12 == 11 && rows[k].month >= 11;
+        let deaths: f64 =
+            if ends { (0..12).map(|back| rows[k - back * theatres].counts[battle]).sum() } else { f64::NAN };
+        for (count, least) in kinds {
+            rows[k].counts[count] = f64::from(u8::from(deaths >= least));
         }
     }
 }
 
-impl Scribe {
-    fn row(&self, month: usize, t: usize, council: &Council, side: &Side, setting: &Setting) -> Vec<String> {
-        let i = self.lane;
-        let month = month as i32 - MONTHS_BEFORE as i32;
-        let values = series::values(t, council, side, setting).map(|column| column[i]);
-        // Where there are no operations at all the only world is the one without.
-        let alone = setting.scenario.operations.is_empty();
-        let world = if alone { World::None } else { side.world };
-        let phase = phase_name(side.theatres[t].conflict.phase[i]);
-        let mut row = vec![world.name().to_owned(), month.to_string(), self.names[t].clone(), phase.to_owned()];
-        // A column under an outcome's name adds up to that outcome, so it is empty before deployment.
-        let counted = |(value, s): (&f64, &series::Series)| {
-            if s.adds_up && month < 0 { String::new() } else { value.to_string() }
-        };
-        row.extend(values.iter().zip(&series::SERIES).map(counted));
-        let flows = values.iter().zip(&series::SERIES).filter(|(_, s)| s.adds_up);
-        row.extend(flows.map(|(value, _)| value.to_string()));
-        row.extend(self.states(t, side, setting).map(|x| x.to_string()));
-        row
-    }
-
-    fn states(&self, t: usize, side: &Side, setting: &Setting) -> [f64; STATES.len()] {
-        let i = self.lane;
-        let theatre = &side.theatres[t];
-        let (c, host) = (&theatre.conflict, &theatre.host);
-        let here = side.operations.iter().enumerate().find(|(o, _)| setting.deployments[*o].contains(&t));
-        let own = here.map_or([0.0; 3], |(_, o)| [o.fill[i], o.access[i], o.performance[i]]);
-        [
-            c.intensity[i],
-            c.active[i],
-            c.began[i],
-            f64::from(u8::from(c.ended[i] > 0.0)),
-            host.changed[i],
-            host.withdrawn[i] * f64::from(u8::from(theatre.mission.presence[i] > 0.0)),
-            theatre.neighbours.fighting[i],
-            theatre.mission.presence[i],
-            theatre.mission.troops[i],
-            own[0],
-            own[1],
-            own[2],
-        ]
-    }
-}
-
-fn phase_name(code: f64) -> &'static str {
-    match code {
-        phase::TENSION => "tension",
-        phase::WAR => "war",
-        phase::CEASEFIRE => "ceasefire",
-        _ => "peace",
-    }
+/// Position of an outcome among [`COUNTS`].
+pub(super) fn at(outcome: usize) -> usize {
+    COUNTS.iter().position(|k| *k == outcome).unwrap_or(COUNTS.len())
 }

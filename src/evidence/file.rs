@@ -1,166 +1,344 @@
-//! Posterior files: a CSV of draws that says what model and stance it belongs to.
+//! Posteriors as CSV files.
 //!
 //! ```text
-//! # model_id=4e2f29fd6c1d3803
+//! # model_id=0123456789abcdef
 //! # stance=study
-//! council.unity_persistence,council.unity_sd,...
-//! 0.951,0.148,...
+//! council.unity_persistence,council.unity_sd,...,weight
+//! 0.951,0.148,...,1
 //! ```
+//!
+//! One column per parameter, in any order, one row per draw, and, if draws are not equally likely, a last column
+//! `weight`. Weighted draws are resampled systematically to as many equally likely ones, always in the same way.
 
+use std::fmt;
+use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+use hmac_sha256::Hash;
+use thiserror::Error;
 
 use super::parameters::NAMES;
 use super::posterior::Posterior;
-use super::register::Stance;
+use super::register::{Stance, Transform, register};
 
-/// Why a posterior file cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum PosteriorError {
+/// The most bytes that are read.
+const MOST_BYTES: u64 = 1 << 30;
+/// Name of the column of weights.
+const WEIGHT: &str = "weight";
+/// Names shown of a long list.
+const SHOWN: usize = 5;
+
+/// Why a posterior file is refused.
+#[derive(Debug, Error)]
+#[error("{}: {problem}", path.display())]
+pub struct PosteriorError {
+    /// The file.
+    pub path: PathBuf,
+    /// What is wrong with it.
+    pub problem: PosteriorProblem,
+}
+
+/// What is wrong with a posterior file.
+#[derive(Debug, Error)]
+pub enum PosteriorProblem {
     /// It cannot be read.
-    #[error("cannot read the posterior {}: {source}", path.display())]
-    Read {
-        /// File.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
+    #[error("cannot read the posterior: {0}")]
+    Io(#[from] io::Error),
+    /// It is larger than any posterior.
+    #[error("larger than {MOST_BYTES} bytes, too large for a posterior")]
+    TooLarge,
+    /// It is not UTF-8.
+    #[error("not a text in UTF-8")]
+    NotText,
+    /// It is not CSV.
+    #[error("not valid CSV: {0}")]
+    Csv(#[from] csv::Error),
+    /// A line like `# model_id=...` is missing at its top.
+    #[error("the line `# {0}=...` is missing at its top")]
+    NoComment(&'static str),
     /// It was fitted to another model.
-    #[error("{}: fitted to model {found}, this is model {wanted}\n  hint: fit it again to this version, or leave --posterior out", path.display())]
-    OtherModel {
-        /// File.
-        path: PathBuf,
-        /// Its model.
+    #[error("made for the model {found}; this is the model {expected}")]
+    Model {
+        /// Model of the file.
         found: String,
-        /// This one.
-        wanted: String,
+        /// This model.
+        expected: String,
     },
-    /// It belongs to the other stance.
-    #[error("{}: belongs to the stance {found}, but --stance {wanted} was asked for", path.display())]
-    OtherStance {
-        /// File.
-        path: PathBuf,
-        /// Its stance.
-        found: &'static str,
-        /// The one asked for.
-        wanted: &'static str,
+    /// There is no such stance.
+    #[error("its stance is `{0}`; expected study or sceptical")]
+    UnknownStance(String),
+    /// It belongs to another stance than was asked for.
+    #[error("it belongs to the stance {}, and --stance asks for {}", found.name(), asked.name())]
+    Stance {
+        /// Stance of the file.
+        found: Stance,
+        /// Stance asked for.
+        asked: Stance,
     },
-    /// Its text is wrong.
-    #[error("{}:{line}: {what}", path.display())]
-    Text {
-        /// File.
-        path: PathBuf,
-        /// Line, from 1.
-        line: usize,
-        /// What is wrong.
-        what: String,
+    /// Parameters of the model have no column.
+    #[error("no column for {}", List(.0))]
+    Missing(Vec<String>),
+    /// Columns are no parameters of the model.
+    #[error("no such parameter: {}", List(.0))]
+    Unknown(Vec<String>),
+    /// A column stands twice.
+    #[error("the column `{0}` stands twice")]
+    Twice(String),
+    /// A cell does not hold what it should.
+    #[error("line {line}: `{value}` in the column `{column}` is not {expected}")]
+    Cell {
+        /// Line from 1.
+        line: u64,
+        /// Column.
+        column: String,
+        /// What stands there.
+        value: String,
+        /// What should.
+        expected: &'static str,
     },
+    /// There is no draw in it.
+    #[error("it holds no draws")]
+    Empty,
+    /// All weights are zero.
+    #[error("all weights are zero")]
+    NoWeight,
 }
 
 impl PosteriorError {
-    /// The documented exit code: 3 where the file cannot be read, else 2.
+    /// The documented exit code: 3 where the file cannot be read, 2 for what stands in it.
     pub fn exit_code(&self) -> u8 {
-        if matches!(self, Self::Read { .. }) { 3 } else { 2 }
+        if matches!(self.problem, PosteriorProblem::Io(_)) { 3 } else { 2 }
+    }
+
+    /// What may help.
+    pub fn hint(&self) -> &'static str {
+        match self.problem {
+            PosteriorProblem::Io(_) => "name a file that `pkosim evidence posterior` or a calibration has written",
+            PosteriorProblem::Stance { .. } => "leave out --stance: the file's own is taken",
+            PosteriorProblem::Unknown(_) | PosteriorProblem::Missing(_) => {
+                "`pkosim evidence parameters` lists them; `pkosim evidence posterior > FILE` writes a complete file"
+            }
+            _ => "`pkosim evidence posterior > FILE` writes a file for this model",
+        }
     }
 }
 
-/// Reads a posterior for the model `model_id`; `stance`, where asked for, must be the file's.
+/// Some names, and how many more there are.
+struct List<'a>(&'a [String]);
+
+impl fmt::Display for List<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0[..self.0.len().min(SHOWN)].join(", "))?;
+        let rest = self.0.len().saturating_sub(SHOWN);
+        if rest > 0 { write!(f, " and {rest} more") } else { Ok(()) }
+    }
+}
+
+/// Reads a posterior for the model `model_id`. Its stance must be the one asked for, if any is.
 ///
 /// # Errors
-/// The file cannot be read, belongs to another model or stance, lacks a parameter, has one the model does not know, or
-/// holds a value that is no number.
+/// [`PosteriorError`] with the first thing that is wrong.
 pub fn read(path: &Path, model_id: &str, stance: Option<Stance>) -> Result<Posterior, PosteriorError> {
-    let source = |source| PosteriorError::Read { path: path.to_owned(), source };
-    let text = std::fs::read_to_string(path).map_err(source)?;
-    parse(&text, path, model_id, stance)
+    let read = || {
+        let text = text(path)?;
+        let hash: String = Hash::hash(text.as_bytes())[..8].iter().map(|b| format!("{b:02x}")).collect();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        parse(&text, model_id, stance, format!("{name} (sha256 {hash})"))
+    };
+    read().map_err(|problem| PosteriorError { path: path.to_owned(), problem })
 }
 
-fn parse(text: &str, path: &Path, model_id: &str, asked: Option<Stance>) -> Result<Posterior, PosteriorError> {
-    let wrong = |line: usize, what: String| PosteriorError::Text { path: path.to_owned(), line, what };
-    let field = |name: &str| {
-        text.lines()
-            .take_while(|l| l.starts_with('#'))
-            .find_map(|l| l.trim_start_matches(['#', ' ']).strip_prefix(name)?.strip_prefix('=').map(str::trim))
-    };
-    let found = field("model_id").ok_or_else(|| wrong(1, "expected a line `# model_id=...`".into()))?;
+fn text(path: &Path) -> Result<String, PosteriorProblem> {
+    if fs::metadata(path)?.len() > MOST_BYTES {
+        return Err(PosteriorProblem::TooLarge);
+    }
+    String::from_utf8(fs::read(path)?).map_err(|_| PosteriorProblem::NotText)
+}
+
+fn parse(text: &str, model_id: &str, asked: Option<Stance>, origin: String) -> Result<Posterior, PosteriorProblem> {
+    let found = comment(text, "model_id")?;
     if found != model_id {
-        return Err(PosteriorError::OtherModel { path: path.to_owned(), found: found.into(), wanted: model_id.into() });
+        return Err(PosteriorProblem::Model { found: found.to_owned(), expected: model_id.to_owned() });
     }
-    let stance = match field("stance") {
-        Some("study") => Stance::Study,
-        Some("sceptical") => Stance::Sceptical,
-        _ => return Err(wrong(1, "expected a line `# stance=study` or `# stance=sceptical`".into())),
+    let stance = match comment(text, "stance")? {
+        "study" => Stance::Study,
+        "sceptical" => Stance::Sceptical,
+        other => return Err(PosteriorProblem::UnknownStance(other.to_owned())),
     };
-    if let Some(asked) = asked.filter(|a| *a != stance) {
-        return Err(PosteriorError::OtherStance { path: path.to_owned(), found: stance.name(), wanted: asked.name() });
+    match asked {
+        Some(asked) if asked != stance => Err(PosteriorProblem::Stance { found: stance, asked }),
+        _ => Ok(Posterior::from_rows(stance, origin, rows(text)?)),
     }
-    let rows = rows(text, &wrong)?;
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(Posterior::from_rows(stance, name, rows))
 }
 
-fn rows(text: &str, wrong: &impl Fn(usize, String) -> PosteriorError) -> Result<Vec<Vec<f64>>, PosteriorError> {
-    let mut lines = text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.trim().is_empty());
-    let (at, header) = lines.next().ok_or_else(|| wrong(1, "expected a header of parameter names".into()))?;
-    let columns: Vec<&str> = header.split(',').map(str::trim).collect();
-    if let Some(unknown) = columns.iter().find(|c| !NAMES.contains(c)) {
-        return Err(wrong(at + 1, format!("unknown parameter \"{unknown}\" (`pkosim evidence` lists them)")));
+/// The value of a line `# name=value` before the header.
+fn comment<'a>(text: &'a str, name: &'static str) -> Result<&'a str, PosteriorProblem> {
+    let comments = text.lines().take_while(|l| l.starts_with('#'));
+    let mut pairs = comments.filter_map(|l| l.trim_start_matches('#').split_once('='));
+    let found = pairs.find(|(key, _)| key.trim() == name);
+    found.map(|(_, value)| value.trim()).ok_or(PosteriorProblem::NoComment(name))
+}
+
+/// The draws, each in the order of [`NAMES`].
+fn rows(text: &str) -> Result<Vec<Vec<f64>>, PosteriorProblem> {
+    let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let header: Vec<String> = reader.headers()?.iter().map(str::to_owned).collect();
+    let columns = columns(&header)?;
+    let weighted = header.iter().position(|name| name == WEIGHT);
+    let (mut rows, mut weights) = (Vec::new(), Vec::new());
+    for record in reader.records() {
+        let record = record?;
+        rows.push(draw(&record, &columns)?);
+        weights.push(weighted.map_or(Ok(1.0), |at| weight(&record, at))?);
     }
-    let place = |name: &&str| {
-        columns
-            .iter()
-            .position(|c| **c == **name)
-            .ok_or_else(|| wrong(at + 1, format!("parameter \"{name}\" is missing")))
+    resample(rows, &weights)
+}
+
+/// Where each parameter stands.
+fn columns(header: &[String]) -> Result<Vec<usize>, PosteriorProblem> {
+    if let Some((_, twice)) = header.iter().enumerate().find(|(i, name)| header[..*i].contains(name)) {
+        return Err(PosteriorProblem::Twice(twice.clone()));
+    }
+    let unknown = header.iter().filter(|name| *name != WEIGHT && !NAMES.contains(&name.as_str()));
+    let unknown: Vec<String> = unknown.map(|name| with_nearest(name)).collect();
+    if !unknown.is_empty() {
+        return Err(PosteriorProblem::Unknown(unknown));
+    }
+    let at = |name: &&str| header.iter().position(|h| h == name);
+    let missing: Vec<String> = NAMES.iter().filter(|n| at(n).is_none()).map(|n| (*n).to_owned()).collect();
+    if missing.is_empty() { Ok(NAMES.iter().filter_map(at).collect()) } else { Err(PosteriorProblem::Missing(missing)) }
+}
+
+fn with_nearest(name: &str) -> String {
+    let likeness = |n: &&&str| strsim::jaro_winkler(name, n);
+    let nearest = NAMES.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    match nearest.filter(|n| likeness(n) > 0.85) {
+        Some(near) => format!("`{name}` (nearest: {near})"),
+        None => format!("`{name}`"),
+    }
+}
+
+fn draw(record: &csv::StringRecord, columns: &[usize]) -> Result<Vec<f64>, PosteriorProblem> {
+    columns.iter().enumerate().map(|(p, at)| value(record, *at, p)).collect()
+}
+
+fn value(record: &csv::StringRecord, at: usize, parameter: usize) -> Result<f64, PosteriorProblem> {
+    let entry = &register()[parameter];
+    let (lies, expected): (fn(f64) -> bool, _) = match entry.transform {
+        Transform::Identity => (f64::is_finite, "a finite number"),
+        Transform::Log => (|x| x > 0.0 && x.is_finite(), "a positive number"),
+        Transform::Logit => (|x| x > 0.0 && x < 1.0, "a number between 0 and 1"),
     };
-    let places: Vec<usize> = NAMES.iter().map(|n| place(&n)).collect::<Result<_, _>>()?;
-    let mut rows = Vec::new();
-    for (at, line) in lines {
-        let cells: Vec<&str> = line.split(',').map(str::trim).collect();
-        if cells.len() != columns.len() {
-            return Err(wrong(at + 1, format!("expected {} values, found {}", columns.len(), cells.len())));
-        }
-        let number = |place: &usize| cells[*place].parse::<f64>().ok().filter(|x| x.is_finite());
-        let value = |place: &usize| {
-            number(place).ok_or_else(|| {
-                wrong(at + 1, format!("{}: \"{}\" is not a finite number", columns[*place], cells[*place]))
-            })
-        };
-        rows.push(places.iter().map(value).collect::<Result<Vec<f64>, _>>()?);
-    }
+    number(record, at, &entry.name, lies, expected)
+}
+
+fn weight(record: &csv::StringRecord, at: usize) -> Result<f64, PosteriorProblem> {
+    number(record, at, WEIGHT, |w| w >= 0.0 && w.is_finite(), "a number from 0 upwards")
+}
+
+fn number(
+    record: &csv::StringRecord,
+    at: usize,
+    column: &str,
+    lies: fn(f64) -> bool,
+    expected: &'static str,
+) -> Result<f64, PosteriorProblem> {
+    let text = record.get(at).unwrap_or_default();
+    let wrong = || PosteriorProblem::Cell {
+        line: record.position().map_or(0, csv::Position::line),
+        column: column.to_owned(),
+        value: text.chars().take(40).collect(),
+        expected,
+    };
+    text.parse::<f64>().ok().filter(|x| lies(*x)).ok_or_else(wrong)
+}
+
+/// As many equally likely draws as there are rows: the k-th is the row in which (k + 1/2) / n of the weight is
+/// reached. Rows of equal weight stay as they are.
+fn resample(rows: Vec<Vec<f64>>, weights: &[f64]) -> Result<Vec<Vec<f64>>, PosteriorProblem> {
+    let total: f64 = weights.iter().sum();
     if rows.is_empty() {
-        return Err(wrong(at + 2, "expected at least one draw".into()));
+        return Err(PosteriorProblem::Empty);
     }
-    Ok(rows)
+    if total <= 0.0 || !total.is_finite() {
+        return Err(PosteriorProblem::NoWeight);
+    }
+    let (mut row, mut reached) = (0, weights[0]);
+    let mut drawn = Vec::with_capacity(rows.len());
+    for k in 0..rows.len() {
+        let want = total * (k as f64 + 0.5) / rows.len() as f64;
+        while reached < want && row + 1 < rows.len() {
+            row += 1;
+            reached += weights[row];
+        }
+        drawn.push(rows[row].clone());
+    }
+    Ok(drawn)
+}
+
+/// Writes a posterior as [`read`] reads it, to the last digit.
+///
+/// # Errors
+/// Where `to` takes no more.
+pub fn write(posterior: &Posterior, model_id: &str, mut to: impl Write) -> io::Result<()> {
+    writeln!(to, "# model_id={model_id}\n# stance={}\n{}", posterior.stance.name(), NAMES.join(","))?;
+    for draw in 0..posterior.draws() {
+        let cells: Vec<String> = posterior.row(draw).iter().map(f64::to_string).collect();
+        writeln!(to, "{}", cells.join(","))?;
+    }
+    to.flush()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn text(change: impl Fn(String) -> String) -> String {
-        let posterior = Posterior::centre(Stance::Study);
-        let row: Vec<String> = posterior.row(0).iter().map(f64::to_string).collect();
-        change(format!("# model_id=abc\n# stance=study\n{}\n{}\n", NAMES.join(","), row.join(",")))
+    fn file(posterior: &Posterior) -> String {
+        let mut bytes = Vec::new();
+        write(posterior, "m", &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
     }
 
-    fn parsed(change: impl Fn(String) -> String) -> Result<Posterior, String> {
-        parse(&text(change), Path::new("p.csv"), "abc", None).map_err(|e| e.to_string())
+    fn read_back(text: &str) -> Result<Posterior, PosteriorProblem> {
+        parse(text, "m", None, "register".to_owned())
+    }
+
+    fn refused(text: &str) -> String {
+        read_back(text).unwrap_err().to_string()
     }
 
     #[test]
-    fn a_written_posterior_reads_back() {
-        assert_eq!(parsed(|t| t).expect("reads").row(0), Posterior::centre(Stance::Study).row(0));
+    fn what_is_written_reads_back_the_same() {
+        let posterior = Posterior::from_register(Stance::Sceptical);
+        assert_eq!(read_back(&file(&posterior)).unwrap(), posterior);
     }
 
     #[test]
-    fn other_models_unknown_names_and_odd_values_are_refused() {
-        for (change, said) in [
-            (("abc", "def"), "fitted to model def"),
-            (("stance=study", "stance=maybe"), "stance=study"),
-            (("council.unity_sd", "council.unity"), "unknown parameter"),
-            (("1428", "NaN"), "not a finite number"),
-        ] {
-            let error = parsed(|t| t.replacen(change.0, change.1, 1)).expect_err(said);
-            assert!(error.contains(said), "{error}");
-        }
+    fn weights_are_turned_into_copies() {
+        let rows = |n: &[f64]| n.iter().map(|x| vec![*x]).collect::<Vec<_>>();
+        let drawn = resample(rows(&[1.0, 2.0, 3.0, 4.0]), &[0.0, 3.0, 1.0, 0.0]).unwrap();
+        assert_eq!(drawn, rows(&[2.0, 2.0, 2.0, 3.0]));
+        assert!(matches!(resample(rows(&[1.0]), &[0.0]), Err(PosteriorProblem::NoWeight)));
+    }
+
+    #[test]
+    fn each_mistake_is_named() {
+        let good = file(&Posterior::centre(Stance::Study));
+        let first = "council.unity_persistence";
+        assert!(
+            refused(&good.replace("model_id=m", "model_id=old")).contains("for the model old; this is the model m")
+        );
+        assert!(refused(&good.replace("# stance=study\n", "")).contains("`# stance=...` is missing"));
+        assert!(refused(&good.replace("=study", "=bold")).contains("its stance is `bold`"));
+        assert!(
+            refused(&good.replace(first, "council.unity_persistenc")).contains("(nearest: council.unity_persistence)")
+        );
+        assert!(
+            refused(&good.replace("0.95,", "NaN,")).contains("line 4: `NaN` in the column `council.unity_persistence`")
+        );
+        let header: String = good.lines().take(3).map(|l| format!("{l}\n")).collect();
+        assert_eq!(refused(&header), "it holds no draws");
+        assert_eq!(refused("# model_id=m\n# stance=study\nweight\n1\n").matches(" and ").count(), 1);
     }
 }

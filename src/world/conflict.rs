@@ -100,8 +100,10 @@ pub struct Conflict {
     frailty: Col,
     to_quiet: Col,
     to_active: Col,
-    government_on: Col,
-    rebel_on: Col,
+    /// 1 in a spell of killings of civilians by government.
+    pub government_on: Col,
+    /// 1 in a spell of killings of civilians by non-state groups.
+    pub rebel_on: Col,
     agreement_weight: Col,
     spread: Col,
     /// Base hazard of an ending under the conflict's frailty.

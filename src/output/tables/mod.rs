@@ -3,12 +3,14 @@
 //! Floats are written in the shortest form that reads back as the same number, an undefined value as an empty cell,
 //! an unbounded one as `inf`. Readers go by the names in the header; new columns come only at the end.
 
+mod history;
 mod read;
-mod sheet;
+pub(crate) mod sheet;
 mod write;
 
 use crate::engine::results::{QUANTILE_NAMES, Results};
 
+pub use history::write_history;
 pub use read::{Table, read_curves, read_kept, read_plane, read_series, read_summary, read_survival};
 pub use write::{write_curves, write_kept, write_plane, write_series, write_summary, write_survival};
 

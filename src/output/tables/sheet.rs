@@ -7,7 +7,7 @@ use std::io::Write;
 const LARGEST_WHOLE: f64 = 9_007_199_254_740_992.0;
 
 /// A CSV file written cell by cell.
-pub(super) struct Sheet<W: Write> {
+pub(crate) struct Sheet<W: Write> {
     csv: csv::Writer<W>,
     cell: String,
 }

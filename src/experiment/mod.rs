@@ -1,0 +1,3 @@
+//! Several scenarios under one luck.
+
+pub mod compare;
