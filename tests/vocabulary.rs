@@ -243,7 +243,9 @@ fn table(replicates: u64) -> BTreeMap<String, String> {
         let declared = declared(m);
         for (k, o) in outcome::all().enumerate() {
             let moved = effect(&ensemble, k);
-            let own = MISSION_ONLY.contains(&o.name);
+            // Accounts exist only where there is a mission.
+            let accounts = o.kind == outcome::Kind::Money || o.name.starts_with("cash_");
+            let own = accounts || MISSION_ONLY.contains(&o.name);
             if moved.is_some() && !own && !declared.contains(&k) {
                 wrong.insert(format!("{} moves {}", m.slug, o.name), format!("{moved:?}"));
             }

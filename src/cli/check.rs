@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use pkosim::scenario::{Loaded, Problems, load_file};
+use pkosim::treaty;
 
 use super::args::Sets;
 use super::console::{note, say};
@@ -37,6 +38,10 @@ impl Check {
     pub fn run(self) -> Result<(), Failure> {
         let mut worst = 0;
         for file in &self.files {
+            if treaty::is_treaty(file) {
+                worst = worst.max(self.check_treaty(file)?);
+                continue;
+            }
             match load_file(file, &self.sets.sets) {
                 Ok(_) if self.quiet => {}
                 Ok(loaded) => say(&fine(file, &loaded))?,
@@ -47,6 +52,18 @@ impl Check {
             }
         }
         if worst == 0 { Ok(()) } else { Err(Failure::Told(worst)) }
+    }
+
+    /// Checks a treaty scenario; the exit code it would end in.
+    fn check_treaty(&self, file: &Path) -> Result<u8, Failure> {
+        match treaty::load_file(file, &self.sets.sets) {
+            Ok(_) if self.quiet => Ok(0),
+            Ok(treaty) => say(&format!("{}: OK (treaty {})\n", file.display(), treaty.name)).map(|()| 0),
+            Err(error) => {
+                note(&format!("{}: {error}", file.display()));
+                Ok(Failure::from(error).exit_code())
+            }
+        }
     }
 }
 

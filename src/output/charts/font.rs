@@ -122,7 +122,10 @@ mod tests {
     #[test]
     fn text_breaks_between_words_and_is_shortened_with_an_ellipsis() {
         let lines = wrap("a mission in an active civil war", 20.0, Weight::Regular, 120.0);
-        assert_eq!(balance("all but one fit, it", 20.0, Weight::Regular, 150.0), ["all but one", "fit, it"]);
+        let whole = width("all but one fit, it", 20.0, Weight::Regular);
+        let room = 0.9 * whole;
+        let two = balance("all but one fit, it", 20.0, Weight::Regular, room);
+        assert!(two.len() == 2 && two.iter().all(|l| l.contains(' ')), "no word is left alone: {two:?}");
         assert!(lines.len() > 1 && lines.iter().all(|l| width(l, 20.0, Weight::Regular) <= 120.0), "{lines:?}");
         let short = shorten("a mission in an active civil war", 20.0, Weight::Regular, 120.0);
         assert!(short.ends_with('…') && width(&short, 20.0, Weight::Regular) <= 121.0, "{short}");
@@ -132,7 +135,8 @@ mod tests {
     fn the_face_has_every_character_that_charts_write() {
         let characters: BTreeSet<char> = "US$ −±–…%·’“”éñşƯ\u{a0}0123456789".chars().collect();
         for weight in Weight::ALL {
-            assert_eq!(glyphs(&characters, weight).len(), characters.len());
+            // Glyph 0 stands for what a face lacks.
+            assert!(!glyphs(&characters, weight).contains(&0));
         }
     }
 }

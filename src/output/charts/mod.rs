@@ -45,8 +45,11 @@ pub struct Chart {
     pub title: String,
 }
 
+/// Draws a chart from what a run came to.
+type Drawing = fn(&Story) -> Drawn;
+
 /// Every chart there is, in order; the number belongs to the name whether or not the others are drawn.
-const CHARTS: [(&str, fn(&Story) -> Drawn); 9] = [
+const CHARTS: [(&str, Drawing); 9] = [
     ("01-overview", overview::draw),
     ("02-battle-deaths", fan::battle_deaths),
     ("03-strength", strength::draw),

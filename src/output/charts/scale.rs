@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn ticks_are_round_and_inside() {
         assert_eq!(Scale::linear(0.0, 1.0).ticks(5), [0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0]);
-        assert_eq!(Scale::round(-3.0, 97.0, 5).ticks(5), [-20.0, 0.0, 20.0, 40.0, 60.0, 80.0, 100.0]);
+        assert_eq!(Scale::round(-3.0, 97.0, 5).ticks(6), [-20.0, 0.0, 20.0, 40.0, 60.0, 80.0, 100.0]);
         let root = Scale::root(1_000.0).ticks(6);
         assert!(root.contains(&0.0) && root.contains(&1_000.0) && root.len() <= 7, "{root:?}");
     }
