@@ -1,7 +1,7 @@
 //! One source, compiled once for each class of vector unit, chosen at run time.
 //!
 //! `cargo install` builds for the oldest x86-64, whose vectors hold two numbers. Code that matters
-//! is therefore compiled again for AVX2 (four) and AVX-512 (eight), and [`simd_dispatch!`] picks a
+//! is therefore compiled again for AVX2 (four) and AVX-512 (eight), and `simd_dispatch!` picks a
 //! copy by a [`SimdClass`]. All copies give the same bits: no feature set here includes a licence
 //! to fuse (Rust never contracts `a * b + c` by itself), and FMA is left out of the lists to keep
 //! it so.

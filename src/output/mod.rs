@@ -7,7 +7,7 @@
 //!        └──► report: the table and the sentences at the end of a run
 //! ```
 //!
-//! [`write`] puts a result folder on disk whole or not at all; [`load`] reads one back, so that charts can be redrawn
+//! [`write()`] puts a result folder on disk whole or not at all; [`load`] reads one back, so that charts can be redrawn
 //! without running anything.
 
 #[cfg(feature = "charts")]

@@ -39,7 +39,7 @@ pub fn of(kind: &Kind) -> &'static [&'static str] {
 }
 
 impl Distribution {
-    /// Its word and its parameters, in the order of [`DISTRIBUTIONS`].
+    /// Its word and its parameters, in the order of `DISTRIBUTIONS`.
     pub fn parameters(&self) -> (&'static str, Vec<(&'static str, f64)>) {
         let (i, values) = match *self {
             Self::Beta { mean, sd } => (0, vec![mean, sd]),

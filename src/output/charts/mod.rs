@@ -1,8 +1,8 @@
 //! Charts of a run, as SVG and PNG: the same bytes on every machine.
 //!
 //! Each chart is a function from [`Story`] to a [`Sheet`], or to nothing where the results have nothing for it. The
-//! grammar below it is small: a [`canvas`] in pixels over plotters' SVG backend, a [`scale`], a [`panel`] with axes,
-//! and a [`sheet`] that frames, embeds the glyphs it shows, and turns into pixels through resvg with the bundled face
+//! grammar below it is small: a `canvas` in pixels over plotters' SVG backend, a `scale`, a `panel` with axes,
+//! and a `sheet` that frames, embeds the glyphs it shows, and turns into pixels through resvg with the bundled face
 //! alone. Everything that could be a matter of taste is in [`theme`](crate::output::theme).
 
 mod canvas;

@@ -76,7 +76,7 @@ pub fn total(cost: &Cost) -> f64 {
     sum
 }
 
-/// Cuts `saving` cents from a month's cost in the order of [`CUTS`]; returns what is left to save.
+/// Cuts `saving` cents from a month's cost in the order of `CUTS`; returns what is left to save.
 #[inline(always)]
 pub fn cut(cost: &mut Cost, saving: f64) -> f64 {
     let mut left = saving;
