@@ -15,6 +15,7 @@ pub mod charts;
 mod error;
 pub mod folder;
 pub mod manifest;
+pub mod messages;
 pub mod number;
 pub mod outcomes;
 pub mod report;
