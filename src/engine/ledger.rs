@@ -23,7 +23,8 @@ const HEAD: &str = "replicate,month,calendar_month,operation,budget,assessed,cre
 /// The ledger of the replicates, one row per month and operation.
 ///
 /// In every row assessed = credited + received + due + withheld_this_year + withheld_older, and
-/// received + borrowed_reserve + advance + borrowed_missions = spent + cash.
+/// received + borrowed_reserve + advance + borrowed_missions = spent + cash. `voluntary` is money of
+/// trust funds that comes and is spent in the month, beside the account.
 pub fn ledger_csv(setting: &Setting, replicates: &[u64]) -> String {
     let mut rows: Vec<(u64, String)> = Vec::new();
     let mut firsts: Vec<u64> = replicates.iter().map(|k| k - k % LANES as u64).collect();
@@ -40,7 +41,7 @@ pub fn ledger_csv(setting: &Setting, replicates: &[u64]) -> String {
     rows.dedup();
     let names: Vec<String> = cost::NAMES.iter().map(|n| format!(",paid_{n}")).collect();
     let body: String = rows.into_iter().map(|row| row.1).collect();
-    format!("{HEAD}{}\n{body}", names.concat())
+    format!("{HEAD}{},voluntary\n{body}", names.concat())
 }
 
 struct Bookkeeper<'a> {
@@ -77,5 +78,6 @@ fn amounts(a: &Account, i: usize) -> Vec<f64> {
     row.push(a.dues.iter().map(|d| d.older[i]).sum());
     row.extend([&a.borrowed, &a.advance, &a.pooled, &a.cash, &a.owed, &a.spent, &a.receipts, &a.spending].map(lane));
     row.extend(a.components.iter().map(lane));
+    row.push(a.voluntary[i]);
     row
 }

@@ -315,5 +315,5 @@ fn paired_columns(columns: &[Option<Vec<f64>>], l: super::recorder::Layout) -> V
 
 /// Planned exit of the first operation, months from deployment.
 pub fn planned_exit(scenario: &Scenario) -> Option<u32> {
-    scenario.operations.values().next().map(|o| o.start_month.value + o.planned_exit_months.value)
+    scenario.operations.values().map(|o| o.start_month.value + o.planned_exit_months.value).max()
 }

@@ -11,7 +11,7 @@ use super::problem::{Problem, ProblemKind};
 use super::registry::Part;
 use super::sets;
 use super::vocabulary;
-use super::{FundingKind, Operation, Scenario, Theatre};
+use super::{FundingKind, Operation, Scenario, StartWhen, Theatre};
 
 /// A problem of a whole scenario.
 pub struct Finding {
@@ -33,7 +33,7 @@ pub fn findings(scenario: &Scenario) -> Vec<Finding> {
     let of_theatres = scenario.theatres.iter().flat_map(|(n, t)| links(scenario, n, t));
     let of_operations = scenario.operations.iter().flat_map(|(n, o)| {
         let start = start(scenario, n, o);
-        theatres(scenario, n, o).chain(start).chain(partner(n, o))
+        theatres(scenario, n, o).chain(start).chain(partner(n, o)).chain(follows(scenario, n, o))
     });
     found.extend(scenario.operations.iter().find_map(|(n, o)| no_budget(scenario, n, o)));
     found.extend(of_theatres.chain(of_operations).take(MOST_FINDINGS));
@@ -108,6 +108,50 @@ fn start(scenario: &Scenario, name: &str, operation: &Operation) -> Option<Findi
         from: Some("horizon_months"),
         problem: problem.with_hint("a start_month lies below horizon_months"),
     })
+}
+
+/// An operation takes over from another one of the scenario, in order.
+fn follows(scenario: &Scenario, name: &str, operation: &Operation) -> Option<Finding> {
+    let before = operation.follows.value.as_str();
+    if before.is_empty() {
+        return None;
+    }
+    let problem = match scenario.operations.get(before) {
+        None => unknown_operation(scenario, name, before),
+        Some(_) if circle(scenario, name) => ProblemKind::FollowsItself { name: name.to_owned() }.into(),
+        Some(other) => followed_twice(scenario, name, before).or_else(|| out_of_order(operation, before, other))?,
+    };
+    Some(Finding { key: spelt(Part::Operation, name, "mission", "follows"), from: None, problem })
+}
+
+fn unknown_operation(scenario: &Scenario, name: &str, before: &str) -> Problem {
+    let there: Vec<String> = scenario.operations.keys().filter(|o| *o != name).cloned().collect();
+    let mut problem = sets::unknown_owner(&Owner::Operation(before.to_owned()), &there);
+    problem.hint = None;
+    problem
+}
+
+/// Whether following goes round.
+fn circle(scenario: &Scenario, name: &str) -> bool {
+    let next = |o: &String| scenario.operations.get(o).map(|o| o.follows.value.clone()).filter(|f| !f.is_empty());
+    let steps = std::iter::successors(next(&name.to_owned()), next).take(scenario.operations.len());
+    steps.into_iter().any(|o| o == name)
+}
+
+fn followed_twice(scenario: &Scenario, name: &str, before: &str) -> Option<Problem> {
+    let mut others = scenario.operations.iter().filter(|(n, o)| n.as_str() < name && o.follows.value == before);
+    let first = others.next()?.0.clone();
+    let kind = ProblemKind::FollowedTwice { before: before.to_owned(), first, second: name.to_owned() };
+    Some(Problem::from(kind).with_hint("one operation takes over; the other can have a start_month of its own"))
+}
+
+fn out_of_order(operation: &Operation, before: &str, other: &Operation) -> Option<Problem> {
+    let (from, start) = (other.start_month.value, operation.start_month.value);
+    let until = from + other.planned_exit_months.value;
+    let fixed = other.start_when.value == StartWhen::AtOnce;
+    let kind = ProblemKind::FollowsOutOfOrder { before: before.to_owned(), from, until, start };
+    let hint = "give start_month a month after the other begins and not after its planned exit";
+    (start <= from || (fixed && start > until)).then(|| Problem::from(kind).with_hint(hint))
 }
 
 /// A form made of two needs its other half: nobody may say that there is none.

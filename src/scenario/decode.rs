@@ -45,6 +45,7 @@ pub fn value(path: &str, key: &'static Key, node: &Node, report: &mut Report) ->
         Kind::Text => reader.text(node).map(Value::Text),
         Kind::Phase => reader.phase(node).map(Value::Phase),
         Kind::Funding => reader.funding(node).map(Value::Funding),
+        Kind::Condition => reader.condition(node).map(Value::Condition),
         Kind::Theatres => reader.names(node).map(Value::Theatres),
         Kind::Models => reader.models(node).map(Value::Models),
         Kind::Form => reader.form(node).map(Value::Form),

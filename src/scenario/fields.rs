@@ -2,7 +2,7 @@
 
 use super::address::{Address, Owner};
 use super::level::{Level, Source, Sourced};
-use super::{FundingKind, Operation, PhaseLevel, Scenario, Theatre};
+use super::{FundingKind, Operation, PhaseLevel, Scenario, StartWhen, Theatre};
 
 /// A value of any key.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +25,8 @@ pub enum Value {
     Models(Vec<u32>),
     /// A delivery form: slug or family.
     Form(String),
+    /// What an operation waits for.
+    Condition(StartWhen),
 }
 
 macro_rules! scalars {
@@ -73,6 +75,8 @@ scalars!(Operation {
     "mission"."organisation" => organisation: Text;
     "mission"."funding" => funding: Funding;
     "mission"."start_month" => start_month: Integer;
+    "mission"."start_when" => start_when: Condition;
+    "mission"."follows" => follows: Text;
     "mission"."planned_exit_months" => planned_exit_months: Integer;
 });
 

@@ -114,5 +114,6 @@ levels! {
         partner_troops = "mission"."partner_troops", "persons", 0.0, 200_000.0, 0.0, "Troops of a non-UN force operating beside the mission";
         size = "mission"."size", "persons", 0.0, 200_000.0, 0.0, "All people authorised, split as the models ask; 0: as many as the models need";
         women = "mission"."women", "share", 0.0, 1.0, 0.1, "Women among the force and its leadership";
+        voluntary = "mission"."voluntary_usd", "US$ a year", 0.0, 1.0e10, 0.0, "Voluntary, trust-fund and in-kind money for programme work and quick-impact projects, beside the budget";
     }
 }

@@ -253,6 +253,36 @@ pub enum ProblemKind {
     /// A theatre linked to itself.
     #[error("a theatre cannot be its own neighbour")]
     LinkedToItself,
+    /// An operation that takes over from itself, at once or by way of others.
+    #[error("the operation `{name}` follows itself")]
+    FollowsItself {
+        /// The operation.
+        name: String,
+    },
+    /// Two operations that take over from the same one.
+    #[error("`{first}` and `{second}` both follow `{before}`")]
+    FollowedTwice {
+        /// The one they follow.
+        before: String,
+        /// The first that does.
+        first: String,
+        /// The second.
+        second: String,
+    },
+    /// An operation that begins before the one it follows, or after that one is to leave.
+    #[error(
+        "`{before}` is there from month {from} to month {until}, so nothing can take over from it in month {start}"
+    )]
+    FollowsOutOfOrder {
+        /// The operation followed.
+        before: String,
+        /// Its first month.
+        from: u32,
+        /// The month of its planned exit.
+        until: u32,
+        /// First month of the one that follows.
+        start: u32,
+    },
     /// An operation that would begin after the end.
     #[error("the operation starts at month {start}, but the scenario ends at month {horizon}")]
     StartsAfterEnd {

@@ -167,6 +167,10 @@ pub struct Operation {
     pub funding: Sourced<FundingKind>,
     /// Month of deployment, from month 0 of the scenario.
     pub start_month: Sourced<u32>,
+    /// What it waits for from that month on.
+    pub start_when: Sourced<StartWhen>,
+    /// Operation that it takes over from; empty for none.
+    pub follows: Sourced<String>,
     /// Months from deployment to the planned exit.
     pub planned_exit_months: Sourced<u32>,
     /// Every other level.
@@ -182,10 +186,28 @@ impl Default for Operation {
             organisation: Sourced::default_of("UN".to_owned()),
             funding: Sourced::default(),
             start_month: Sourced::default_of(0),
+            start_when: Sourced::default(),
+            follows: Sourced::default(),
             planned_exit_months: Sourced::default_of(120),
             levels: OperationLevels::default(),
         }
     }
+}
+
+/// What an operation waits for, judged each month by the state of its theatres in the month before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum StartWhen {
+    /// Nothing: it deploys in its start month.
+    #[default]
+    AtOnce,
+    /// Half of its theatres or more at war.
+    War,
+    /// None of its theatres at war.
+    Quiet,
+    /// Half of its theatres or more in a ceasefire.
+    Ceasefire,
+    /// Half of its theatres or more in peace, or in tension without war.
+    Peace,
 }
 
 /// How an operation is paid for.

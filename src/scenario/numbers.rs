@@ -8,7 +8,7 @@ use super::registry::{Key, Kind};
 use super::report::Report;
 use super::tree::{Data, Node};
 use super::words;
-use super::{FundingKind, PhaseLevel};
+use super::{FundingKind, PhaseLevel, StartWhen};
 
 /// Reads one value of a key and tells what is wrong with it.
 pub struct Reader<'a> {
@@ -118,6 +118,13 @@ impl Reader<'_> {
         let word = self.text(node)?;
         let found = words::FUNDINGS.iter().find(|f| f.0 == word).map(|f| f.1);
         found.or_else(|| self.unknown_word(node, &word, &words::fundings()))
+    }
+
+    /// What an operation waits for.
+    pub fn condition(&mut self, node: &Node) -> Option<StartWhen> {
+        let word = self.text(node)?;
+        let found = words::CONDITIONS.iter().find(|c| c.0 == word).map(|c| c.1);
+        found.or_else(|| self.unknown_word(node, &word, &words::conditions()))
     }
 
     /// A phase or shares of phases.

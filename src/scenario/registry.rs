@@ -49,6 +49,8 @@ pub enum Kind {
     Models,
     /// A delivery form of the catalogue.
     Form,
+    /// What an operation waits for.
+    Condition,
 }
 
 /// A key of a scenario.
@@ -160,6 +162,20 @@ const SCALARS: &[Key] = &[
     ),
     key(
         Operation,
+        ("mission", "start_when"),
+        Kind::Condition,
+        "",
+        "What it waits for from its start_month on, in each history for itself; without it, for nothing",
+    ),
+    key(
+        Operation,
+        ("mission", "follows"),
+        Kind::Text,
+        "",
+        "Name of the operation that it takes over from: that one ends when this one begins, its troops change hats",
+    ),
+    key(
+        Operation,
         ("mission", "planned_exit_months"),
         Kind::Integer { min: 1, max: 600 },
         "months",
@@ -231,6 +247,7 @@ impl Key {
             Kind::Theatres => "an array of names of theatres".to_owned(),
             Kind::Models => "an array of models, by number (1 to 30) or slug".to_owned(),
             Kind::Form => "a delivery form, by slug or family".to_owned(),
+            Kind::Condition => super::words::list(&super::words::conditions()),
         }
     }
 

@@ -139,6 +139,7 @@ fn of_kind(key: &Key) -> Json {
         Kind::Text => json!({ "type": "string" }),
         Kind::Phase => phase(),
         Kind::Funding => json!({ "enum": words::fundings() }),
+        Kind::Condition => json!({ "enum": words::conditions() }),
         Kind::Theatres => json!({ "type": "array", "items": { "type": "string" } }),
         Kind::Models => models(),
         Kind::Form => json!({ "enum": words::forms() }),
@@ -225,6 +226,7 @@ fn default_of(key: &'static Key) -> Option<Json> {
         Value::Text(t) if !t.is_empty() => Some(json!(t)),
         Value::Phase(super::PhaseLevel::Fixed(p)) => Some(json!(p.word())),
         Value::Funding(f) => Some(json!(f.word())),
+        Value::Condition(c) => Some(json!(c.word())),
         Value::Form(f) => Some(json!(f)),
         _ => None,
     }

@@ -1,6 +1,6 @@
 //! The words that stand for phases and kinds of funding, and lists of words for people.
 
-use super::{FundingKind, Phase};
+use super::{FundingKind, Phase, StartWhen};
 
 /// Phases with their words, in the order of [`super::PhaseLevel::Shares`].
 pub const PHASES: [(&str, Phase); 4] =
@@ -36,6 +36,27 @@ pub fn phases() -> Vec<&'static str> {
 /// The words for kinds of funding.
 pub fn fundings() -> Vec<&'static str> {
     FUNDINGS.iter().map(|f| f.0).collect()
+}
+
+/// What an operation may wait for, by word.
+pub const CONDITIONS: [(&str, StartWhen); 5] = [
+    ("at-once", StartWhen::AtOnce),
+    ("war", StartWhen::War),
+    ("quiet", StartWhen::Quiet),
+    ("ceasefire", StartWhen::Ceasefire),
+    ("peace", StartWhen::Peace),
+];
+
+impl StartWhen {
+    /// Its word in scenarios.
+    pub fn word(self) -> &'static str {
+        CONDITIONS.iter().find(|c| c.1 == self).map_or("", |c| c.0)
+    }
+}
+
+/// The words for what an operation waits for.
+pub fn conditions() -> Vec<&'static str> {
+    CONDITIONS.iter().map(|c| c.0).collect()
 }
 
 /// The words for delivery forms: slugs, and families of two variants.

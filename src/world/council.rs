@@ -15,7 +15,7 @@ use super::column::{clamp, flag};
 use super::draw::WorldDraws;
 
 /// Months between renewals of a mandate.
-pub const RENEWAL_MONTHS: usize = 12;
+pub const RENEWAL_MONTHS: f64 = 12.0;
 
 /// Unity at or below which the Council counts as deadlocked.
 pub const DEADLOCK: f64 = 0.25;

@@ -9,7 +9,7 @@ use crate::evidence::parameters::Parameters;
 
 use super::column::ZERO;
 use super::influence::Influence;
-use super::mandate::{EFFECTS, Mandate, Words, effect};
+use super::mandate::{Acting, EFFECTS, Words, effect};
 
 /// Factors of the mission on the rest of a theatre this month.
 #[derive(Clone, Debug)]
@@ -63,48 +63,48 @@ impl Default for Effects {
 impl Effects {
     /// The effects of what the operations amount to.
     #[inline(always)]
-    pub fn set(&mut self, m: &Influence, mandate: &Mandate, words: &Words, p: &Parameters) {
+    pub fn set(&mut self, m: &Influence, mandate: &Acting, words: &Words, p: &Parameters) {
         let w = &mandate.effects;
         self.set_violence(m, w, p);
         self.set_peace(m, w, p);
         for i in 0..LANES {
-            self.displacement[i] = exp(-p.displaced_uniformed[i] * m.troops[i] * w[effect::DISPLACEMENT]);
-            self.returns[i] = exp(p.returns_uniformed[i] * m.troops[i] * w[effect::RETURNS]);
-            self.aid_workers[i] = exp(-p.aid_workers_troops[i] * m.troops[i] * w[effect::AID_WORKERS]);
+            self.displacement[i] = exp(-p.displaced_uniformed[i] * m.troops[i] * w[effect::DISPLACEMENT][i]);
+            self.returns[i] = exp(p.returns_uniformed[i] * m.troops[i] * w[effect::RETURNS][i]);
+            self.aid_workers[i] = exp(-p.aid_workers_troops[i] * m.troops[i] * w[effect::AID_WORKERS][i]);
             // Survivors report to women (the study, chapter 6).
             let heard = 1.0 + words.women_sexual_violence * (m.women[i] - 0.1);
             self.sexual_violence[i] =
-                exp(-p.sexual_violence_police[i] * m.police[i] * heard * w[effect::SEXUAL_VIOLENCE]);
+                exp(-p.sexual_violence_police[i] * m.police[i] * heard * w[effect::SEXUAL_VIOLENCE][i]);
         }
     }
 
     #[inline(always)]
-    fn set_violence(&mut self, m: &Influence, w: &[f64; EFFECTS.len()], p: &Parameters) {
+    fn set_violence(&mut self, m: &Influence, w: &[Col; EFFECTS.len()], p: &Parameters) {
         for i in 0..LANES {
             let slope = p.battle_troops[i] + p.battle_partner[i] * m.partner[i];
-            self.battle[i] = exp(-slope * m.troops[i] * w[effect::BATTLE]);
+            self.battle[i] = exp(-slope * m.troops[i] * w[effect::BATTLE][i]);
             let posture = 1.0 + p.one_sided_posture[i] * (m.posture[i] - 0.5);
             let shield = p.one_sided_troops[i] * m.troops[i] * posture + p.one_sided_police[i] * m.police[i];
-            let protected = shield * w[effect::ONE_SIDED];
+            let protected = shield * w[effect::ONE_SIDED][i];
             let tilt = p.one_sided_rebels[i];
             self.government[i] = exp(-protected * (1.0 - tilt));
             self.rebel[i] = exp(-protected * (1.0 + tilt));
-            self.spell[i] = exp(p.spell_mission[i] * m.presence[i] * w[effect::SPELL]);
+            self.spell[i] = exp(p.spell_mission[i] * m.presence[i] * w[effect::SPELL][i]);
         }
     }
 
     /// While there, a mission protects peace by presence; after an orderly exit by what it built.
     #[inline(always)]
-    fn set_peace(&mut self, m: &Influence, w: &[f64; EFFECTS.len()], p: &Parameters) {
+    fn set_peace(&mut self, m: &Influence, w: &[Col; EFFECTS.len()], p: &Parameters) {
         for i in 0..LANES {
             let here = m.presence[i];
             let protection = here + (1.0 - here) * m.legacy[i] * m.implementation[i];
             let built = p.relapse_mission[i] + p.relapse_implementation[i] * m.implementation[i];
-            self.relapse[i] = exp((p.relapse_abrupt[i] * m.abrupt[i] - protection * built) * w[effect::RELAPSE]);
-            self.onset[i] = exp(-p.onset_mission[i] * protection * w[effect::ONSET]);
+            self.relapse[i] = exp((p.relapse_abrupt[i] * m.abrupt[i] - protection * built) * w[effect::RELAPSE][i]);
+            self.onset[i] = exp(-p.onset_mission[i] * protection * w[effect::ONSET][i]);
             self.together[i] =
-                (p.ending_together[i] * here + p.ending_troops[i] * m.troops[i]) * w[effect::NEGOTIATION];
-            self.spill[i] = 1.0 - p.contagion_containment[i] * here * w[effect::SPILL];
+                (p.ending_together[i] * here + p.ending_troops[i] * m.troops[i]) * w[effect::NEGOTIATION][i];
+            self.spill[i] = 1.0 - p.contagion_containment[i] * here * w[effect::SPILL][i];
         }
     }
 }

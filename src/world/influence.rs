@@ -97,7 +97,7 @@ impl Influence {
         for i in 0..LANES {
             let more = state.presence[i] > self.presence[i];
             let pick = |new: f64, old: f64| if more { new } else { old };
-            self.benefits[i] = pick(manners[0][i] * state.programme[i], self.benefits[i]);
+            self.benefits[i] = pick(lesser(manners[0][i] * state.programme[i], 1.0), self.benefits[i]);
             self.communication[i] = pick(manners[1][i], self.communication[i]);
             self.conduct[i] = pick(manners[2][i], self.conduct[i]);
             self.posture[i] = pick(manners[3][i], self.posture[i]);

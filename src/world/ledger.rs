@@ -24,7 +24,7 @@ pub const RESTRICTED: f64 = 120.0;
 pub const IMPLEMENTED: f64 = 0.6;
 
 /// Outcomes that are the sum of a flow of money.
-const MONEY_FLOWS: [(usize, usize); 10] = [
+const MONEY_FLOWS: [(usize, usize); 11] = [
     (out::REQUIREMENT, flow::REQUIREMENT),
     (out::BUDGET, flow::BUDGET),
     (out::RECEIPTS, flow::RECEIPTS),
@@ -35,6 +35,7 @@ const MONEY_FLOWS: [(usize, usize); 10] = [
     (out::COST_PROGRAMME, flow::PROGRAMME),
     (out::COST_CIVILIANS, flow::CIVILIANS),
     (out::COST_OVERHEAD, flow::OVERHEAD),
+    (out::COST_VOLUNTARY, flow::VOLUNTARY),
 ];
 
 /// The months 13 to 36 of deployment, as ages from 0.

@@ -5,9 +5,11 @@
 //! nothing else: each strength multiplies the coefficient of its effect.
 
 use crate::catalogue::meaning::{self, FormNumbers};
+use crate::draws::{Col, LANES};
 use crate::scenario::vocabulary::form_of;
 use crate::scenario::{MONTHS_BEFORE, Operation};
 
+use super::column::{ZERO, flag, greater};
 use super::society::{self, INDICES};
 
 /// Names of the effects in `meaning.toml`, in the order of [`Mandate::effects`].
@@ -103,6 +105,68 @@ impl Mandate {
     }
 }
 
+/// What the operations of a theatre act on, history by history.
+#[derive(Clone, Debug)]
+pub struct Acting {
+    /// Strength of each effect of [`EFFECTS`], 0 to 1.
+    pub effects: [Col; EFFECTS.len()],
+    /// Strength on each index of society, 0 to 1.
+    pub indices: [Col; society::COUNT],
+    /// 1 where models are named.
+    pub named: Col,
+    /// Whether they are in any history of the block.
+    pub any_named: bool,
+    since: Option<usize>,
+}
+
+impl Default for Acting {
+    fn default() -> Self {
+        let nothing = [ZERO; EFFECTS.len()];
+        Self { effects: nothing, indices: [ZERO; society::COUNT], named: ZERO, any_named: false, since: None }
+    }
+}
+
+impl Acting {
+    /// Takes on the mandate that holds since month `since` in every history.
+    pub fn follow(&mut self, since: usize, mandate: &Mandate) {
+        if self.since == Some(since) {
+            return;
+        }
+        self.effects = mandate.effects.map(Col::splat);
+        self.indices = mandate.indices.map(Col::splat);
+        self.named = Col::splat(flag(mandate.named));
+        self.any_named = mandate.named;
+        self.since = Some(since);
+    }
+
+    /// Takes on the greatest strength among the operations that are there, each with the histories
+    /// where it is; where none is, what the last ones left still works as they did.
+    pub fn join<'a>(&mut self, there: impl Iterator<Item = (&'a Mandate, &'a Col)> + Clone) {
+        let mut some = ZERO;
+        for (_, active) in there.clone() {
+            for i in 0..LANES {
+                some[i] = greater(some[i], active[i]);
+            }
+        }
+        let put = |column: &mut Col, strength: &dyn Fn(&Mandate) -> f64| {
+            let mut most = ZERO;
+            for (mandate, active) in there.clone() {
+                let here = strength(mandate);
+                for i in 0..LANES {
+                    most[i] = greater(most[i], active[i] * here);
+                }
+            }
+            for i in 0..LANES {
+                column[i] = if some[i] > 0.0 { most[i] } else { column[i] };
+            }
+        };
+        self.effects.iter_mut().enumerate().for_each(|(k, column)| put(column, &|m| m.effects[k]));
+        self.indices.iter_mut().enumerate().for_each(|(k, column)| put(column, &|m| m.indices[k]));
+        put(&mut self.named, &|m| flag(m.named));
+        self.any_named = self.named.0.iter().any(|x| *x > 0.0);
+    }
+}
+
 /// The mandates of a theatre over time: months from which each holds.
 #[derive(Clone, Debug, Default)]
 pub struct Mandates(Vec<(usize, Mandate)>);
@@ -130,9 +194,9 @@ impl Mandates {
         Self(list)
     }
 
-    /// The mandate that holds in a month counted from the first of the history.
-    pub fn at(&self, month: usize) -> Option<&Mandate> {
-        self.0.iter().rev().find(|(from, _)| *from <= month).map(|(_, m)| m)
+    /// The mandate that holds in a month counted from the first of the history, and since when.
+    pub fn at(&self, month: usize) -> Option<&(usize, Mandate)> {
+        self.0.iter().rev().find(|(from, _)| *from <= month)
     }
 }
 

@@ -11,8 +11,9 @@ use crate::draws::sample::poisson;
 use crate::draws::slots::{operation, operation_once};
 use crate::draws::{Col, LANES};
 use crate::evidence::parameters::Parameters;
+use crate::scenario::StartWhen;
 
-use super::column::{ZERO, clamp, flag, greater, lesser};
+use super::column::{ZERO, clamp, flag, floor, greater, lesser};
 use super::council::{RENEWAL_MONTHS, Renewal, renewal};
 use super::draw::{OperationDraws, OperationOnce};
 use super::mandate::Words;
@@ -50,11 +51,36 @@ pub struct Around {
     pub shock: Col,
 }
 
+impl Around {
+    /// 1 where an operation that waits for `when` may deploy: its theatres are so, and no government
+    /// has just withdrawn consent.
+    #[inline(always)]
+    pub fn allows(&self, when: StartWhen) -> Col {
+        let mut may = ZERO;
+        for i in 0..LANES {
+            let peace = 1.0 - self.war[i] - self.ceasefire[i];
+            let so = match when {
+                StartWhen::AtOnce => true,
+                StartWhen::War => self.war[i] >= 0.5,
+                StartWhen::Quiet => self.war[i] <= 0.0,
+                StartWhen::Ceasefire => self.ceasefire[i] >= 0.5,
+                StartWhen::Peace => peace >= 0.5,
+            };
+            may[i] = flag(so) * (1.0 - self.withdrawn[i]);
+        }
+        may
+    }
+}
+
 /// State of one operation.
 #[derive(Clone, Debug)]
 pub struct OperationState {
     /// 1 while deployed.
     pub active: Col,
+    /// Month of deployment counted from the first month of the history; infinite before.
+    pub start: Col,
+    /// 1 where another operation has taken over.
+    pub handed_over: Col,
     /// Month of exit counted from the first month of the history; infinite before.
     pub exit_month: Col,
     /// 1 where the host withdrew consent.
@@ -100,6 +126,7 @@ pub struct OperationState {
     /// Abruptness of the exit, fading.
     pub abrupt: Col,
     legacy_fade: Col,
+    inherited: Col,
 }
 
 impl OperationState {
@@ -107,6 +134,9 @@ impl OperationState {
     pub fn new(once: &OperationOnce, p: &Parameters) -> Self {
         let mut state = Self {
             active: ZERO,
+            start: Col::splat(f64::INFINITY),
+            handed_over: ZERO,
+            inherited: ZERO,
             exit_month: Col::splat(f64::INFINITY),
             forced: ZERO,
             terminated: ZERO,
@@ -155,21 +185,15 @@ impl OperationState {
         assembly: bool,
         p: &Parameters,
     ) {
-        if month < s.start {
-            return;
-        }
-        if month == s.start {
-            self.active = Col::splat(1.0);
-            return;
-        }
-        if (month - s.start).is_multiple_of(RENEWAL_MONTHS) && month < s.planned_exit {
+        let due = self.renewal_due(month, s);
+        if due.0.iter().any(|x| *x > 0.0) {
             let u = &draws.uniforms[operation::RENEWAL];
             let rescue = &draws.uniforms[operation::GENERAL_ASSEMBLY];
-            self.renew(&renewal(&around.unity, u, rescue, assembly, p), p);
+            self.renew(&due, &renewal(&around.unity, u, rescue, assembly, p), p);
         }
-        let planned = flag(month >= s.planned_exit);
         let transition = s.levels.transition.at(month);
         for i in 0..LANES {
+            let planned = flag(month as f64 >= self.start[i] + s.length);
             let terminated = self.terminated[i];
             let withdrawn = around.withdrawn[i];
             let leaves = self.active[i] * greater(planned, greater(terminated, withdrawn));
@@ -183,14 +207,59 @@ impl OperationState {
         }
     }
 
+    /// 1 where the mandate is up for renewal this month.
     #[inline(always)]
-    fn renew(&mut self, renewal: &Renewal, p: &Parameters) {
+    fn renewal_due(&self, month: usize, s: &OperationSetting) -> Col {
+        let mut due = ZERO;
         for i in 0..LANES {
-            let on = self.active[i];
+            let age = month as f64 - self.start[i];
+            let periods = floor(greater(age, 0.0) / RENEWAL_MONTHS);
+            due[i] = self.active[i] * flag(age > 0.0) * flag(age == periods * RENEWAL_MONTHS) * flag(age < s.length);
+        }
+        due
+    }
+
+    /// Deploys where it may, and takes over from the operation before it: that one ends here,
+    /// without leaving a gap; its troops change hats, and what it did for the models that both
+    /// have stays done.
+    #[inline(always)]
+    pub fn begin(&mut self, month: usize, s: &OperationSetting, may: &Col, before: Option<&mut Self>) {
+        let mut begins = ZERO;
+        for i in 0..LANES {
+            begins[i] = may[i] * flag(self.start[i] > month as f64);
+        }
+        if let Some(before) = before {
+            let share = s.follows.map_or(0.0, |(_, share)| share);
+            for i in 0..LANES {
+                begins[i] *= before.active[i];
+                self.inherited[i] += begins[i] * before.deployed[0][i];
+                for task in 0..3 {
+                    self.implementation[task][i] += begins[i] * share * before.implementation[task][i];
+                }
+                before.handed_over[i] = greater(before.handed_over[i], begins[i]);
+                before.active[i] -= begins[i];
+            }
+        }
+        for i in 0..LANES {
+            self.active[i] += begins[i];
+            self.start[i] = if begins[i] > 0.0 { month as f64 } else { self.start[i] };
+        }
+    }
+
+    #[inline(always)]
+    fn renew(&mut self, due: &Col, renewal: &Renewal, p: &Parameters) {
+        for i in 0..LANES {
+            let on = due[i];
             self.terminated[i] = greater(self.terminated[i], on * renewal.terminated[i]);
             self.authorised[i] *= 1.0 - on * renewal.cut[i] * p.renewal_cut_share[i];
             self.overload[i] *= 1.0 + on * renewal.overloaded[i] * p.renewal_overload_step[i];
         }
+    }
+
+    /// Months to the planned exit.
+    #[inline(always)]
+    pub fn left(&self, month: usize, s: &OperationSetting, i: usize) -> f64 {
+        greater(self.start[i] + s.length - month as f64, 0.0)
     }
 
     /// Deployment of the month.
@@ -203,8 +272,6 @@ impl OperationState {
         draws: &OperationDraws,
         p: &Parameters,
     ) {
-        let age = month.saturating_sub(s.start) as f64;
-        let left = s.planned_exit.saturating_sub(month) as f64;
         let levels = &s.levels;
         let (transition, rehatted) = (levels.transition.at(month), levels.rehatted.at(month));
         let caveats = levels.caveats.at(month);
@@ -217,11 +284,13 @@ impl OperationState {
                 - p.unpaid_fill[i] * around.owed_months[i]
                 - (caveats[i] - 0.2);
             let most = logistic(willing) * around.afford[i];
+            let age = month as f64 - self.start[i];
+            let left = self.left(month, s, i);
             let since = greater(age + 0.5 - self.delay[i] * s.package.form.delay, 0.0);
             let arrived = 1.0 - exp(-since / self.pace[i]);
             let police_arrived = 1.0 - exp(-since * p.police_pace[i] / self.pace[i]);
-            let at_once = lesser(rehatted[i] / greater(wanted[0][i], 1.0), 1.0);
-            let window = DRAWDOWN_MONTHS * transition[i];
+            let at_once = lesser((rehatted[i] + self.inherited[i]) / greater(wanted[0][i], 1.0), 1.0);
+            let window = DRAWDOWN_MONTHS * transition[i] * flag(!s.handed_over);
             let drawdown = lesser(1.0, (left + 1.0) / (window + 1.0));
             let keep = self.active[i] * self.authorised[i] * drawdown;
             self.ceiling[0][i] = wanted[0][i] * keep;

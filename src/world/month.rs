@@ -7,7 +7,7 @@
 use crate::draws::slots::{world, world_once};
 use crate::draws::{Col, LANES};
 use crate::evidence::parameters::Parameters;
-use crate::scenario::FundingKind;
+use crate::scenario::{FundingKind, StartWhen};
 
 use super::column::{ZERO, flag, greater, lesser};
 use super::conflict::phase;
@@ -212,6 +212,9 @@ impl Side {
     ) {
         let p = &s.parameters;
         for o in 0..self.operations.len() {
+            self.begin(o, month, setting, s, council);
+        }
+        for o in 0..self.operations.len() {
             self.step_operation(o, month, setting, s, council, draws, calendar);
         }
         self.sum_influence(month, setting, s, p);
@@ -235,6 +238,29 @@ impl Side {
             );
         }
         self.record(month, setting, calendar);
+    }
+
+    /// Deploys an operation in the histories that have what it waits for.
+    #[inline(always)]
+    fn begin(&mut self, o: usize, month: usize, setting: &Setting, s: &BlockSetting, council: &Council) {
+        let own = &s.operations[o];
+        let set = own.when == StartWhen::AtOnce;
+        if month < own.start || (set && month > own.start) {
+            return;
+        }
+        let may = if set && own.follows.is_none() {
+            Col::splat(1.0)
+        } else {
+            self.around(o, setting, council).allows(own.when)
+        };
+        match own.follows {
+            None => self.operations[o].begin(month, own, &may, None),
+            Some((before, _)) => {
+                let [state, before] =
+                    self.operations.get_disjoint_mut([o, before]).expect("an operation does not follow itself");
+                state.begin(month, own, &may, Some(before));
+            }
+        }
     }
 
     /// Council's decision, money, strength, performance and progress of one operation.
@@ -275,6 +301,7 @@ impl Side {
         }
         self.accounts[o].pay(&plan, own, state, &mut self.reserve);
         return_to_others(&mut self.accounts, o);
+        self.accounts[o].give(&plan, &own.levels.voluntary.at(month), &state.active);
         around.tempo = self.accounts[o].tempo;
         state.programme = self.accounts[o].programme;
         state.perform(month, own, &setting.words, &around, p);
@@ -339,8 +366,17 @@ impl Side {
         }
         for (t, theatre) in self.theatres.iter_mut().enumerate() {
             theatre.mission.saturate(p);
-            if let Some(mandate) = setting.mandates[t].at(month) {
-                theatre.mandate.clone_from(mandate);
+            match &setting.conditional {
+                Some(mandates) => {
+                    let here = mandates.iter().zip(&self.operations).zip(&setting.deployments);
+                    let here = here.filter(|(_, places)| places.contains(&t));
+                    theatre.mandate.join(here.map(|((mandate, state), _)| (mandate, &state.active)));
+                }
+                None => {
+                    if let Some((since, mandate)) = setting.mandates[t].at(month) {
+                        theatre.mandate.follow(*since, mandate);
+                    }
+                }
             }
             theatre.effects.set(&theatre.mission, &theatre.mandate, &setting.words, p);
             theatre.missioned = true;
@@ -366,7 +402,7 @@ impl Side {
                     let here = flag(*t == setting.deployments[o][0]);
                     entry.deaths[0][i] += here * state.deaths[0][i];
                     entry.deaths[1][i] += here * state.deaths[1][i];
-                    entry.cost[i] += share * self.accounts[o].spending[i] / 100.0;
+                    entry.cost[i] += share * (self.accounts[o].spending[i] + self.accounts[o].voluntary[i]) / 100.0;
                     running[*t][i] = lesser(running[*t][i], flag(state.exit_month[i] > month as f64));
                 }
             }
@@ -385,6 +421,7 @@ impl Side {
     /// What the operations of a theatre came to, or nothing where there were none.
     fn operation_end(&self, t: usize, setting: &Setting) -> Option<OperationEnd> {
         let mut end: Option<OperationEnd> = None;
+        let mut came = ZERO;
         for (_, state) in self.operations.iter().enumerate().filter(|(o, _)| setting.deployments[*o].contains(&t)) {
             let done = state.implemented();
             let entry = end.get_or_insert_with(|| OperationEnd {
@@ -394,10 +431,21 @@ impl Side {
                 implementation: Col::splat(1.0),
             });
             for i in 0..LANES {
-                entry.exit[i] = greater(entry.exit[i], state.exit_month[i]);
+                // What never came or was taken over has no exit of its own.
+                let stood = state.start[i] < f64::INFINITY && state.handed_over[i] == 0.0;
+                let exit = if stood { state.exit_month[i] } else { 0.0 };
+                entry.exit[i] = greater(entry.exit[i], exit);
                 entry.withdrawn[i] = greater(entry.withdrawn[i], state.forced[i]);
                 entry.terminated[i] = greater(entry.terminated[i], state.terminated[i]);
-                entry.implementation[i] = lesser(entry.implementation[i], done[i]);
+                entry.implementation[i] =
+                    if stood { lesser(entry.implementation[i], done[i]) } else { entry.implementation[i] };
+                came[i] = greater(came[i], flag(stood));
+            }
+        }
+        if let Some(entry) = &mut end {
+            for i in 0..LANES {
+                entry.exit[i] = if came[i] > 0.0 { entry.exit[i] } else { f64::INFINITY };
+                entry.implementation[i] *= came[i];
             }
         }
         end

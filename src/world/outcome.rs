@@ -115,6 +115,7 @@ outcomes! {
     COST_PROGRAMME "cost_programme_usd" Money "US$" Sum "Programme money and quick-impact projects";
     COST_CIVILIANS "cost_civilians_usd" Money "US$" Sum "Paid for civilian staff";
     COST_OVERHEAD "cost_overhead_usd" Money "US$" Sum "Support account, logistics base, service centre, liquidation";
+    COST_VOLUNTARY "cost_voluntary_usd" Money "US$" Sum "Voluntary, trust-fund and in-kind money spent on programme work";
 }
 
 /// Outcomes that exist only as a difference between the two worlds, in this order.

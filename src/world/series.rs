@@ -100,6 +100,7 @@ series! {
     COST_PROGRAMME "cost_programme_usd" "US$" Positive true true;
     COST_CIVILIANS "cost_civilians_usd" "US$" Positive true true;
     COST_OVERHEAD "cost_overhead_usd" "US$" Positive true true;
+    COST_VOLUNTARY "cost_voluntary_usd" "US$" Positive true true;
 }
 
 /// Number of series that exist with and without operations; they come first.
@@ -183,6 +184,7 @@ fn mission_values(v: &mut [Col; COUNT], t: usize, side: &Side, setting: &Setting
     v[COST_PROGRAMME] = m[flow::PROGRAMME];
     v[COST_CIVILIANS] = m[flow::CIVILIANS];
     v[COST_OVERHEAD] = m[flow::OVERHEAD];
+    v[COST_VOLUNTARY] = m[flow::VOLUNTARY];
     for i in 0..LANES {
         v[PERSON_YEARS][i] = entry.uniformed[i] / 12.0;
         v[PEACEKEEPERS][i] = entry.deaths[0][i] + entry.deaths[1][i];

@@ -12,10 +12,10 @@ use crate::evidence::posterior::Posterior;
 use crate::scenario::keys::LevelSpec;
 use crate::scenario::level::{Level, interpolate};
 use crate::scenario::vocabulary::scaled;
-use crate::scenario::{FundingKind, MONTHS_BEFORE, Operation, Phase, PhaseLevel, Scenario, Theatre};
+use crate::scenario::{FundingKind, MONTHS_BEFORE, Operation, Phase, PhaseLevel, Scenario, StartWhen, Theatre};
 
 use super::column::clamp;
-use super::mandate::{Mandates, Package, Words};
+use super::mandate::{Mandate, Mandates, Package, Words};
 use super::quantile::Quantile;
 use super::treasury::payers::{self, Payer};
 
@@ -83,7 +83,7 @@ resolved_levels! {
     OperationColumns from OperationLevels {
         troops, police, observers, civilians, quality, leadership, posture, capabilities, caveats,
         task_load, benefits, communication, local_knowledge, adaptability, conduct, transition,
-        rehatted, partner_troops, size, women,
+        rehatted, partner_troops, size, women, voluntary,
     }
 }
 
@@ -165,6 +165,8 @@ pub struct Setting {
     pub linked: bool,
     /// For each theatre, what its operations act on, over time.
     pub mandates: Vec<Mandates>,
+    /// What each operation acts on, where months of deployment differ between histories.
+    pub conditional: Option<Vec<Mandate>>,
     /// Coefficients of the vocabulary.
     pub words: Words,
     world_levels: Vec<Prepared>,
@@ -204,6 +206,7 @@ impl Setting {
             seed,
             linked: links.iter().any(|l| !l.is_empty()),
             mandates: names.iter().map(|n| mandates(scenario, n)).collect(),
+            conditional: conditional(scenario),
             words: Words::new(true),
             links,
             deployments,
@@ -221,7 +224,7 @@ impl Setting {
     /// Resolves the setting for the block that begins at replicate `first`.
     pub fn block(&self, first: u64) -> BlockSetting {
         let theatres = self.scenario.theatres.values().zip(&self.theatre_levels);
-        let operations = self.scenario.operations.values().zip(&self.operation_levels);
+        let operations = self.scenario.operations.iter().zip(&self.operation_levels);
         let parameters = self.posterior.block(first);
         let world = WorldColumns::resolve(&self.world_levels, first);
         let payers = match &self.scenario.payer_terms {
@@ -233,7 +236,9 @@ impl Setting {
             world,
             payers,
             theatres: theatres.map(|(t, levels)| TheatreSetting::new(t, levels, first)).collect(),
-            operations: operations.map(|(o, levels)| OperationSetting::new(o, levels, first)).collect(),
+            operations: operations
+                .map(|((n, o), levels)| OperationSetting::new(&self.scenario, n, o, levels, first))
+                .collect(),
         }
     }
 }
@@ -261,11 +266,14 @@ impl TheatreSetting {
 }
 
 impl OperationSetting {
-    fn new(operation: &Operation, prepared: &[Prepared], first: u64) -> Self {
-        let start = operation.start_month.value as usize + MONTHS_BEFORE as usize;
+    fn new(scenario: &Scenario, name: &str, operation: &Operation, prepared: &[Prepared], first: u64) -> Self {
         Self {
-            start,
-            planned_exit: start + operation.planned_exit_months.value as usize,
+            start: operation.start_month.value as usize + MONTHS_BEFORE as usize,
+            length: f64::from(operation.planned_exit_months.value),
+            when: operation.start_when.value,
+            handed_over: handed_over(scenario, name),
+            cost_share: cost_share(operation),
+            follows: followed(scenario, operation),
             funding: operation.funding.value,
             package: Package::of(operation),
             levels: OperationColumns::resolve(prepared, first),
@@ -273,10 +281,40 @@ impl OperationSetting {
     }
 }
 
+/// Whether another operation takes over from `name` in a set month.
+fn handed_over(scenario: &Scenario, name: &str) -> bool {
+    let set = |o: &Operation| o.follows.value == name && o.start_when.value == StartWhen::AtOnce;
+    scenario.operations.values().any(set)
+}
+
+/// What a partner does not pay: all but its own operations, and its part of joint ones.
+fn cost_share(operation: &Operation) -> f64 {
+    match operation.funding.value {
+        FundingKind::Partner => 0.0,
+        _ => Package::of(operation).form.cost_share,
+    }
+}
+
+/// Place of the operation that one takes over from, and the share of that one's models among those
+/// of either: what was done for them stays done.
+fn followed(scenario: &Scenario, operation: &Operation) -> Option<(usize, f64)> {
+    let (place, (_, before)) = scenario.operations.iter().enumerate().find(|(_, o)| *o.0 == operation.follows.value)?;
+    let (old, new) = (&before.models.value, &operation.models.value);
+    let both = new.iter().filter(|m| old.contains(m)).count() as f64;
+    let either = (old.len() + new.len()) as f64 - both;
+    Some((place, if either > 0.0 { both / either } else { 1.0 }))
+}
+
 /// Mandates of the operations that work in a theatre.
 fn mandates(scenario: &Scenario, theatre: &String) -> Mandates {
     let here = |o: &&Operation| o.theatres.value.is_empty() || o.theatres.value.contains(theatre);
     Mandates::new(&scenario.operations.values().filter(here).collect::<Vec<_>>())
+}
+
+/// The mandates of all operations where any takes over from another or waits for something.
+fn conditional(scenario: &Scenario) -> Option<Vec<Mandate>> {
+    let waits = |o: &Operation| o.start_when.value != StartWhen::AtOnce || !o.follows.value.is_empty();
+    scenario.operations.values().any(waits).then(|| scenario.operations.values().map(Mandate::of).collect())
 }
 
 /// The four levels of strength as they follow from a size that is a distribution, which then draws
@@ -338,10 +376,19 @@ pub struct TheatreSetting {
 /// An operation resolved for a block.
 #[derive(Clone, Debug)]
 pub struct OperationSetting {
-    /// Month of deployment, counted from the first month of the history.
+    /// First month in which it may deploy, counted from the first month of the history.
     pub start: usize,
-    /// Month of the planned exit, counted likewise.
-    pub planned_exit: usize,
+    /// Months from deployment to the planned exit.
+    pub length: f64,
+    /// What it waits for from its first month on.
+    pub when: StartWhen,
+    /// Whether another one takes over from it in a set month, so that it does not draw down.
+    pub handed_over: bool,
+    /// Share of its cost that assessments (or another budget of the organisation) carry; the rest is
+    /// its partner's.
+    pub cost_share: f64,
+    /// The operation that it takes over from, and how much of that one's mandate is its own.
+    pub follows: Option<(usize, f64)>,
     /// Who pays.
     pub funding: FundingKind,
     /// What its models and form ask of it.

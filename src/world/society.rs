@@ -15,7 +15,7 @@ use super::conflict::{Conflict, phase};
 use super::draw::TheatreDraws;
 use super::effects::Effects;
 use super::influence::Influence;
-use super::mandate::Mandate;
+use super::mandate::Acting;
 use super::theatre::Beyond;
 
 /// An index of society.
@@ -142,28 +142,28 @@ impl Society {
         conflict: &Conflict,
         consent: &Col,
         mission: &Influence,
-        mandate: &Mandate,
+        mandate: &Acting,
         election: bool,
         p: &Parameters,
     ) {
         let before = self.indices[ELECTION_VIOLENCE];
         self.grow(mission, &mandate.indices, p);
         self.respond(conflict, consent, mission, &mandate.indices, p);
-        if mandate.named {
-            // Violence in election months, each against the same months without a mission: it moves
-            // with an election and stands until the next.
-            self.indices[ELECTION_VIOLENCE] = before;
-            if election {
-                self.vote(mission, mandate.indices[ELECTION_VIOLENCE], p);
-            }
+        if mandate.any_named {
+            self.vote(&before, election, mission, mandate, p);
         }
     }
 
-    /// Election violence in an election month (finding 21).
+    /// Violence in election months, each against the same months without a mission: where models
+    /// are named it moves with an election and stands until the next (finding 21).
     #[inline(always)]
-    fn vote(&mut self, mission: &Influence, task: f64, p: &Parameters) {
+    fn vote(&mut self, before: &Col, election: bool, mission: &Influence, mandate: &Acting, p: &Parameters) {
         for i in 0..LANES {
-            self.indices[ELECTION_VIOLENCE][i] = clamp(-p.election_violence[i] * task * mission.work[i], -0.95, 20.0);
+            let task = mandate.indices[ELECTION_VIOLENCE][i];
+            let voted = clamp(-p.election_violence[i] * task * mission.work[i], -0.95, 20.0);
+            let stands = if election { voted } else { before[i] };
+            let index = &mut self.indices[ELECTION_VIOLENCE][i];
+            *index = if mandate.named[i] > 0.0 { stands } else { *index };
         }
     }
 
@@ -212,18 +212,20 @@ impl Society {
 
     /// The two that grow while a mission is there and fall back after it has left.
     #[inline(always)]
-    fn grow(&mut self, mission: &Influence, tasks: &[f64; COUNT], p: &Parameters) {
+    fn grow(&mut self, mission: &Influence, tasks: &[Col; COUNT], p: &Parameters) {
         for i in 0..LANES {
             let here = mission.multidimensional[i];
             let women = self.indices[WOMEN][i];
             let gone = flag(mission.work[i] <= 0.0) * flag(women > 0.0);
-            self.indices[WOMEN][i] =
-                greater(women + (p.women_growth[i] * here * tasks[WOMEN] - p.women_decline[i] * gone) / 1200.0, -0.9);
+            self.indices[WOMEN][i] = greater(
+                women + (p.women_growth[i] * here * tasks[WOMEN][i] - p.women_decline[i] * gone) / 1200.0,
+                -0.9,
+            );
             // After exit growth keeps part of its pace for about three years (Beber et al. 2019).
             let left = flag(mission.work[i] <= 0.0);
             self.momentum[i] = greater(here, self.momentum[i] * MOMENTUM);
             let after = (p.growth_mission[i] - p.growth_fall_back[i]) * self.momentum[i] * left;
-            self.indices[GDP][i] += (p.growth_mission[i] * here + after) * tasks[GDP] / 1200.0;
+            self.indices[GDP][i] += (p.growth_mission[i] * here + after) * tasks[GDP][i] / 1200.0;
         }
     }
 
@@ -234,7 +236,7 @@ impl Society {
         conflict: &Conflict,
         consent: &Col,
         mission: &Influence,
-        tasks: &[f64; COUNT],
+        tasks: &[Col; COUNT],
         p: &Parameters,
     ) {
         for i in 0..LANES {
@@ -246,26 +248,26 @@ impl Society {
             let work = p.task_response[i] * here;
             let quiet = flag(conflict.phase[i] != phase::WAR);
             let targets = [
-                p.maternal_health[i] * mission.multidimensional[i] * tasks[2],
-                p.household[i] * here * tasks[3],
-                p.democracy[i] * civilians * engaged * tasks[4],
-                p.power_sharing[i] * civilians * tasks[5],
-                p.environment[i] * here * tasks[6],
-                p.protest[i] * police * tasks[7],
-                (p.crime_troops[i] * troops - p.crime_police[i] * police) * tasks[8],
-                -p.election_violence[i] * tasks[9] * here,
-                -work * tasks[10] * (0.5 + 0.5 * quiet),
-                work * tasks[11],
-                -work * tasks[12],
-                -work * tasks[13],
-                -work * tasks[14],
-                -work * tasks[15],
-                -work * tasks[16],
-                -work * tasks[17],
-                -work * tasks[18],
-                -work * tasks[19],
-                work * tasks[20],
-                work * tasks[21] * engaged,
+                p.maternal_health[i] * mission.multidimensional[i] * tasks[2][i],
+                p.household[i] * here * tasks[3][i],
+                p.democracy[i] * civilians * engaged * tasks[4][i],
+                p.power_sharing[i] * civilians * tasks[5][i],
+                p.environment[i] * here * tasks[6][i],
+                p.protest[i] * police * tasks[7][i],
+                (p.crime_troops[i] * troops - p.crime_police[i] * police) * tasks[8][i],
+                -p.election_violence[i] * tasks[9][i] * here,
+                -work * tasks[10][i] * (0.5 + 0.5 * quiet),
+                work * tasks[11][i],
+                -work * tasks[12][i],
+                -work * tasks[13][i],
+                -work * tasks[14][i],
+                -work * tasks[15][i],
+                -work * tasks[16][i],
+                -work * tasks[17][i],
+                -work * tasks[18][i],
+                -work * tasks[19][i],
+                work * tasks[20][i],
+                work * tasks[21][i] * engaged,
             ];
             let months = if here > 0.0 { p.response_months[i] } else { p.fade_months[i] };
             let pace = 1.0 / greater(months, 1.0);

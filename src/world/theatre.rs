@@ -4,14 +4,14 @@ use crate::draws::math::exp;
 use crate::draws::{Col, LANES};
 use crate::evidence::parameters::Parameters;
 
-use super::column::{ZERO, flag, greater, lesser};
+use super::column::{ZERO, greater, lesser};
 use super::conflict::{Conflict, Surroundings};
 use super::contagion::Neighbours;
 use super::draw::{TheatreDraws, TheatreOnce};
 use super::effects::Effects;
 use super::host::Host;
 use super::influence::Influence;
-use super::mandate::{Mandate, Words};
+use super::mandate::{Acting, Words};
 use super::setting::{ORDINARY_STRESS, TheatreSetting};
 use super::society::{self, Society};
 
@@ -60,15 +60,14 @@ impl Beyond {
     /// Of this month's stressors and last month's society. Each coefficient has its reason in
     /// `meaning.toml`; a stressor is measured from its ordinary level.
     #[inline(always)]
-    fn set(&mut self, month: usize, s: &TheatreSetting, society: &Society, named: bool, w: &Words) {
+    fn set(&mut self, month: usize, s: &TheatreSetting, society: &Society, named: &Col, w: &Words) {
         let l = &s.levels;
         let (drivers, weapons) = (l.armed_conflict.at(month), l.technology.at(month));
         let (crime, climate) = (l.organised_crime.at(month), l.climate.at(month));
         let health = l.health.at(month);
-        let back = flag(named);
         for i in 0..LANES {
             let over = |level: &Col| level[i] - ORDINARY_STRESS;
-            let index = |k: usize| back * society.indices[k][i];
+            let index = |k: usize| named[i] * society.indices[k][i];
             self.consent[i] = -w.technology_consent * over(&weapons)
                 - w.information_incidents * index(society::INFORMATION_INCIDENTS);
             self.ending[i] = -w.conflict_ending * over(&drivers)
@@ -109,7 +108,7 @@ pub struct Theatre {
     /// Whether any operation has ever worked here in this world.
     pub missioned: bool,
     /// What the operations here act on.
-    pub mandate: Mandate,
+    pub mandate: Acting,
     /// Stressors and feedback of society this month.
     pub beyond: Beyond,
     violence: Col,
@@ -128,7 +127,7 @@ impl Theatre {
             mission: Influence::default(),
             effects: Effects::default(),
             missioned: false,
-            mandate: Mandate::default(),
+            mandate: Acting::default(),
             beyond: Beyond::default(),
             violence: ZERO,
         }
@@ -149,8 +148,8 @@ impl Theatre {
     ) {
         let population = s.levels.population.at(month);
         self.beyond.women = words.women_acceptance;
-        if s.stressed || self.mandate.named {
-            self.beyond.set(month, s, &self.society, self.mandate.named, words);
+        if s.stressed || self.mandate.any_named {
+            self.beyond.set(month, s, &self.society, &self.mandate.named, words);
         }
         self.host.step(month, &s.levels, unity, &self.mission, &self.beyond, &self.violence, draws, p);
         let mut around = Surroundings {

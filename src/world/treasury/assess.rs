@@ -37,17 +37,16 @@ struct Letter {
 impl Account {
     /// Adopts a budget where a year begins and assesses it on the payers where a letter is due.
     #[inline(always)]
-    pub(super) fn assess(&mut self, m: &Money<'_>, s: &OperationSetting, state: &OperationState, assessed: f64) {
+    pub(super) fn assess(&mut self, m: &Money<'_>, s: &OperationSetting, state: &OperationState) {
+        let assessed = s.cost_share;
         let letter = self.letter(m, s, state);
         self.adopt(m, s, state, &letter.year);
-        if m.month == s.start {
-            self.commit(assessed);
-        }
+        self.commit(m, state, assessed);
         let mut net = ZERO;
         for i in 0..LANES {
-            let gross = whole(CALLED * self.budget[i] * letter.months[i]) * assessed;
+            let gross = whole(CALLED * self.budget[i] * letter.months[i] * assessed);
             let held = self.cash[i] - self.borrowed[i] - self.advance[i] - greater(self.pooled[i], 0.0);
-            let spare = held - self.owed[i] - KEPT_MONTHS * self.budget[i];
+            let spare = held - self.owed[i] - KEPT_MONTHS * self.budget[i] * assessed;
             let credit = lesser(greater(spare, 0.0), gross);
             self.assessed[i] += gross;
             self.credited[i] += credit;
@@ -59,9 +58,9 @@ impl Account {
     #[inline(always)]
     fn letter(&mut self, m: &Money<'_>, s: &OperationSetting, state: &OperationState) -> Letter {
         let mut letter = Letter { months: ZERO, year: ZERO };
-        let first = flag(m.month == s.start);
-        let left = s.planned_exit.saturating_sub(m.month) as f64;
         for i in 0..LANES {
+            let first = flag(m.month as f64 == state.start[i]);
+            let left = state.left(m.month, s, i);
             let inside = m.calendar[i] - PERIOD * flag(m.calendar[i] >= PERIOD);
             let turn = flag(inside == 0.0) * flag(m.month as f64 >= self.covered[i]);
             let due = greater(first, turn) * greater(state.active[i], first);
@@ -91,9 +90,10 @@ impl Account {
 
     /// Money that may be committed before the first letters are paid.
     #[inline(always)]
-    fn commit(&mut self, assessed: f64) {
+    fn commit(&mut self, m: &Money<'_>, state: &OperationState, assessed: f64) {
         for i in 0..LANES {
-            let advance = lesser(COMMITMENT, whole(6.0 * self.budget[i])) * assessed;
+            let first = flag(m.month as f64 == state.start[i]);
+            let advance = lesser(COMMITMENT, whole(6.0 * assessed * self.budget[i])) * flag(assessed > 0.0) * first;
             self.advance[i] += advance;
             self.cash[i] += advance;
         }

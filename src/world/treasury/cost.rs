@@ -10,7 +10,7 @@ use crate::evidence::parameters::Parameters;
 use super::super::column::{clamp, lesser};
 
 /// Components of spending.
-pub const COMPONENTS: usize = 8;
+pub const COMPONENTS: usize = 11;
 /// Pay and allowances of contingents, 1,428 dollars per soldier-month.
 pub const REIMBURSEMENT: usize = 0;
 /// Contingent-owned equipment and self-sustainment.
@@ -25,12 +25,25 @@ pub const TRAVEL: usize = 4;
 pub const PROGRAMME: usize = 5;
 /// Civilian staff.
 pub const CIVILIANS: usize = 6;
-/// Support account, logistics base, service centre; after closure, liquidation.
-pub const OVERHEAD: usize = 7;
+/// What winding up takes after closure.
+pub const LIQUIDATION: usize = 7;
+/// The first of the overheads: support account, logistics base, service centre.
+pub const OVERHEAD: usize = 8;
 
 /// Names of the components in ledgers.
-pub const NAMES: [&str; COMPONENTS] =
-    ["reimbursement", "equipment", "operations", "aviation", "travel", "programme", "civilians", "overhead"];
+pub const NAMES: [&str; COMPONENTS] = [
+    "reimbursement",
+    "equipment",
+    "operations",
+    "aviation",
+    "travel",
+    "programme",
+    "civilians",
+    "liquidation",
+    "logistics_base",
+    "service_centre",
+    "support_account",
+];
 
 /// Share of operational costs that is aviation (assumed).
 const AVIATION_SHARE: f64 = 0.30;
@@ -38,6 +51,10 @@ const AVIATION_SHARE: f64 = 0.30;
 const TRAVEL_SHARE: f64 = 0.10;
 /// Share that is programme money and quick-impact projects (assumed; near 1.5 % of budgets).
 const PROGRAMME_SHARE: f64 = 0.045;
+
+/// How overheads split into logistics base, service centre and support account: .0101, .0067 and
+/// .055 of a mission's appropriation in 2021/22 (A/C.5/75/24, quotients; DERIVED).
+const OVERHEADS: [f64; 3] = [0.141, 0.093, 0.766];
 
 /// What can be saved before uniformed strength is touched, in order: programme money, travel and
 /// construction, aviation, civilian hiring. Shares of each (assumed; the order is that of the
@@ -53,6 +70,7 @@ pub fn cost(people: f64, civilians: f64, p: &Parameters, i: usize) -> Cost {
     let operations = 100.0 * people * p.operations[i];
     let equipment = 100.0 * people * p.equipment[i];
     let staff = 100.0 * civilians * p.civilian_cost[i];
+    let overhead = (operations + equipment + staff) * p.overhead[i];
     let core = 1.0 - AVIATION_SHARE - TRAVEL_SHARE - PROGRAMME_SHARE;
     [
         100.0 * people * p.reimbursement[i],
@@ -62,7 +80,10 @@ pub fn cost(people: f64, civilians: f64, p: &Parameters, i: usize) -> Cost {
         operations * TRAVEL_SHARE,
         operations * PROGRAMME_SHARE,
         staff,
-        (operations + equipment + staff) * p.overhead[i],
+        0.0,
+        overhead * OVERHEADS[0],
+        overhead * OVERHEADS[1],
+        overhead * OVERHEADS[2],
     ]
 }
 

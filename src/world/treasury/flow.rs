@@ -5,10 +5,10 @@ use crate::draws::{Col, LANES};
 use super::super::column::{ZERO, flag};
 use super::Account;
 use super::cost::{AVIATION, CIVILIANS as STAFF, EQUIPMENT, OPERATIONS as FACILITIES, TRAVEL};
-use super::cost::{OVERHEAD as SUPPORT, PROGRAMME as PROJECTS, REIMBURSEMENT};
+use super::cost::{LIQUIDATION as CLOSING, OVERHEAD as SUPPORT, PROGRAMME as PROJECTS, REIMBURSEMENT};
 
 /// Number of flows.
-pub const COUNT: usize = 12;
+pub const COUNT: usize = 13;
 /// What authorised strength requires.
 pub const REQUIREMENT: usize = 0;
 /// Approved budget.
@@ -33,6 +33,8 @@ pub const PROGRAMME: usize = 9;
 pub const CIVILIANS: usize = 10;
 /// Overheads and liquidation.
 pub const OVERHEAD: usize = 11;
+/// Voluntary, trust-fund and in-kind money.
+pub const VOLUNTARY: usize = 12;
 
 /// Flows of a theatre.
 pub type Flows = [Col; COUNT];
@@ -58,7 +60,8 @@ impl Account {
             flows[OPERATIONS][i] += dollars * (c[FACILITIES][i] + c[AVIATION][i] + c[TRAVEL][i]);
             flows[PROGRAMME][i] += dollars * c[PROJECTS][i];
             flows[CIVILIANS][i] += dollars * c[STAFF][i];
-            flows[OVERHEAD][i] += dollars * c[SUPPORT][i];
+            flows[OVERHEAD][i] += dollars * (c[CLOSING][i] + c[SUPPORT][i] + c[SUPPORT + 1][i] + c[SUPPORT + 2][i]);
+            flows[VOLUNTARY][i] += dollars * self.voluntary[i];
         }
     }
 }

@@ -11,6 +11,8 @@
 //! - assessed = received + credited + unpaid (due, withheld this year, older)
 //! - received + borrowed + advance + pooled = spent + cash
 //!
+//! Voluntary, trust-fund and in-kind money stands beside: what comes in a month is spent in it.
+//!
 //! Sources: the study (box 3 and section 2.3) for accounts, the order of payments, the reserve and
 //! borrowing between missions; financial regulations as described in A/73/809 for letters and for
 //! unspent balances that are credited to payers.
@@ -26,9 +28,8 @@ pub use pool::{borrow_from_others, return_to_others};
 
 use crate::draws::{Col, LANES};
 use crate::evidence::parameters::Parameters;
-use crate::scenario::FundingKind;
 
-use super::column::{ZERO, flag};
+use super::column::ZERO;
 use super::mission::OperationState;
 use super::setting::{OperationSetting, WorldColumns};
 use cost::COMPONENTS;
@@ -92,6 +93,8 @@ pub struct Account {
     pub spending: Col,
     /// Of this, by component ([`cost::NAMES`]).
     pub components: [Col; COMPONENTS],
+    /// Voluntary, trust-fund and in-kind money of this month, spent on programme work beside this account.
+    pub voluntary: Col,
     /// 1 where cash did not cover the month's plan.
     pub short: Col,
     /// Share of the next half-year's plan that cash and expected receipts leave uncovered.
@@ -127,6 +130,7 @@ impl Account {
             receipts: ZERO,
             spending: ZERO,
             components: [ZERO; COMPONENTS],
+            voluntary: ZERO,
             short: ZERO,
             gap: ZERO,
             tempo: full,
@@ -140,9 +144,8 @@ impl Account {
     /// The incoming half of a month: budget, letters, receipts.
     #[inline(always)]
     pub fn collect(&mut self, m: &Money<'_>, s: &OperationSetting, state: &OperationState) {
-        let own_money = s.funding == FundingKind::Partner;
         self.receipts = ZERO;
-        self.assess(m, s, state, flag(!own_money));
+        self.assess(m, s, state);
         self.receive(m);
     }
 

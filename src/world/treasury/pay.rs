@@ -8,13 +8,12 @@
 
 use crate::draws::{Col, LANES};
 use crate::evidence::parameters::Parameters;
-use crate::scenario::FundingKind;
 
 use super::super::column::{ZERO, clamp, flag, greater, lesser, whole};
 use super::super::mission::OperationState;
 use super::super::setting::OperationSetting;
 use super::assess::CALLED;
-use super::cost::{COMPONENTS, Cost, EQUIPMENT, OVERHEAD, PROGRAMME, REIMBURSEMENT, cost, cut, repatriated, total};
+use super::cost::{COMPONENTS, Cost, EQUIPMENT, LIQUIDATION, PROGRAMME, REIMBURSEMENT, cost, cut, repatriated, total};
 use super::payers::{AHEAD, unsettled};
 use super::{Account, Money, Reserve};
 
@@ -26,6 +25,12 @@ const REPATRIATION: f64 = 0.35;
 
 /// Yearly rise of staff costs that a budget absorbs before the next one takes it up (chapter 7).
 const STAFF_RISE: f64 = 0.02;
+
+/// Most programme work, relative to what the budget plans, that still adds to tangible benefits.
+const MOST_PROGRAMME: f64 = 2.0;
+
+/// The component that takes up what rounding leaves.
+const LAST: usize = COMPONENTS - 1;
 
 /// Who and what is to be paid this month.
 pub struct Plan {
@@ -42,14 +47,15 @@ pub struct Plan {
 impl Account {
     /// Receipts expected over the next [`AHEAD`] months.
     #[inline(always)]
-    fn expected(&self, m: &Money<'_>, left: f64) -> Col {
+    fn expected(&self, m: &Money<'_>, s: &OperationSetting, state: &OperationState) -> Col {
         let mut expected = ZERO;
         for (dues, payer) in self.dues.iter().zip(m.payers) {
             let (paid, delay) = (payer.paid.at(m.month), payer.delay.at(m.month));
             for i in 0..LANES {
                 let pace = dues.pace(delay[i], i);
                 let inside = m.calendar[i] - 6.0 * flag(m.calendar[i] >= 6.0);
-                let letter = 6.0 * CALLED * self.budget[i] * payer.share[i] * flag(left > 6.0 - inside);
+                let comes = flag(state.left(m.month, s, i) > 6.0 - inside);
+                let letter = 6.0 * CALLED * self.budget[i] * payer.share[i] * comes * s.cost_share;
                 let of_letter = payer.on_time + (1.0 - payer.on_time) * (1.0 - unsettled(pace, inside));
                 let of_dues = dues.due[i] * (1.0 - unsettled(pace, AHEAD as f64));
                 expected[i] += paid[i] * (of_dues + letter * of_letter);
@@ -61,9 +67,8 @@ impl Account {
     /// The month's plan, with the cuts that the outlook asks for.
     #[inline(always)]
     pub fn plan(&mut self, m: &Money<'_>, s: &OperationSetting, state: &OperationState, reserve: &Reserve) -> Plan {
-        let left = s.planned_exit.saturating_sub(m.month) as f64;
-        let expected = self.expected(m, left);
-        let own_money = flag(s.funding == FundingKind::Partner);
+        let expected = self.expected(m, s, state);
+        let (share, assessed) = (s.cost_share, flag(s.cost_share > 0.0));
         let mut plan = Plan { cost: [ZERO; COMPONENTS], wanted: ZERO, programme: ZERO, total: ZERO };
         for i in 0..LANES {
             let people = state.deployed[0][i] + state.deployed[1][i] + state.deployed[2][i];
@@ -73,10 +78,10 @@ impl Account {
             let (full, mut cost) = (total(&uncut), uncut);
             cost[REIMBURSEMENT] *= self.afford[i];
             cost[EQUIPMENT] *= self.afford[i];
-            let ahead = lesser(AHEAD as f64, greater(left, 1.0));
-            let most = lesser(full, greater(self.budget[i], 1.0));
-            let means = expected[i] + self.cash[i] + reserve.available[i] - CUSHION_MONTHS * full;
-            let gap = clamp(1.0 - means / (ahead * most + 1.0), 0.0, 0.6) * state.active[i] * (1.0 - own_money);
+            let ahead = lesser(AHEAD as f64, greater(state.left(m.month, s, i), 1.0));
+            let most = lesser(full, greater(self.budget[i], 1.0)) * share;
+            let means = expected[i] + self.cash[i] + reserve.available[i] - CUSHION_MONTHS * full * share;
+            let gap = clamp(1.0 - means / (ahead * most + 1.0), 0.0, 0.6) * state.active[i] * assessed;
             self.gap[i] = gap;
             plan.wanted[i] = total(&cost) - cost[REIMBURSEMENT];
             plan.programme[i] = cost[PROGRAMME];
@@ -102,7 +107,7 @@ impl Account {
     fn wind_up(&self, cost: &mut Cost, active: f64, p: &Parameters, i: usize) {
         let left = greater(self.cash[i] - self.owed[i], 0.0);
         let liquidation = lesser(self.budget[i], left) / greater(p.liquidation[i], 1.0);
-        cost[OVERHEAD] += (1.0 - active) * liquidation * flag(self.budget[i] > 0.0);
+        cost[LIQUIDATION] += (1.0 - active) * liquidation * flag(self.budget[i] > 0.0);
     }
 
     #[inline(always)]
@@ -118,19 +123,21 @@ impl Account {
     /// Pays contributors, then activity, out of cash and what the reserve lends.
     #[inline(always)]
     pub fn pay(&mut self, plan: &Plan, s: &OperationSetting, state: &OperationState, reserve: &mut Reserve) {
-        let assessed = flag(s.funding != FundingKind::Partner);
         for i in 0..LANES {
             let active = state.active[i];
             // The budget is a ceiling while the mission runs; what is owed stands above it.
             let ceiling = if active > 0.0 { self.budget[i] + self.owed[i] } else { plan.total[i] };
             let planned = lesser(plan.total[i], ceiling);
-            self.lend(reserve, greater(planned - self.cash[i], 0.0) * assessed * active, i);
-            let possible = if assessed > 0.0 { lesser(planned, self.cash[i]) } else { planned };
-            let spending = greater(whole(possible), 0.0);
-            self.short[i] = flag(spending < planned) * active;
-            self.cash[i] -= spending * assessed;
-            self.received[i] += spending * (1.0 - assessed);
-            self.assessed[i] += spending * (1.0 - assessed);
+            // The partner pays its part as it falls due, beside the account.
+            let ours = whole(planned * s.cost_share);
+            let partners = planned - ours;
+            self.lend(reserve, greater(ours - self.cash[i], 0.0) * active, i);
+            let paid = greater(whole(lesser(ours, self.cash[i])), 0.0);
+            let spending = paid + partners;
+            self.short[i] = flag(paid < ours) * active;
+            self.cash[i] -= paid;
+            self.received[i] += partners;
+            self.assessed[i] += partners;
             self.spent[i] += spending;
             self.spending[i] = spending;
             self.split(plan, spending, i);
@@ -158,11 +165,11 @@ impl Account {
         }
         let share = lesser(rest / greater(left, 1.0), 1.0);
         self.components[REIMBURSEMENT][i] = to_contributors;
-        for component in EQUIPMENT..OVERHEAD {
+        for component in EQUIPMENT..LAST {
             self.components[component][i] = whole(plan.cost[component][i] * share);
             rest -= self.components[component][i];
         }
-        self.components[OVERHEAD][i] = rest;
+        self.components[LAST][i] = rest;
         self.feel(plan, spending - to_contributors, i);
     }
 
@@ -175,6 +182,19 @@ impl Account {
         self.programme[i] = if plan.programme[i] > 0.5 { lesser(programme, 1.0) } else { 1.0 };
         let month = plan.cost[REIMBURSEMENT][i];
         self.owed_months[i] = lesser(self.owed[i] / greater(month, 1.0e5) * flag(month > 0.0), 24.0);
+    }
+
+    /// Voluntary, trust-fund and in-kind money goes to programme work beside the special account: it
+    /// comes and is spent month by month while the mission is there.
+    #[inline(always)]
+    pub fn give(&mut self, plan: &Plan, a_year_usd: &Col, active: &Col) {
+        for i in 0..LANES {
+            let given = whole(100.0 * a_year_usd[i] / 12.0) * active[i];
+            self.voluntary[i] = given;
+            let wanted = plan.programme[i];
+            let more = if wanted > 0.5 { given / wanted } else { 0.0 };
+            self.programme[i] = lesser(self.programme[i] + more, MOST_PROGRAMME);
+        }
     }
 
     /// Returns the advance and loans of the reserve once two months' budget is at hand.
