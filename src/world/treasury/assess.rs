@@ -46,7 +46,7 @@ impl Account {
         for i in 0..LANES {
             let gross = whole(CALLED * self.budget[i] * letter.months[i] * assessed);
             let held = self.cash[i] - self.borrowed[i] - self.advance[i] - greater(self.pooled[i], 0.0);
-            let spare = held - self.owed[i] - KEPT_MONTHS * self.budget[i] * assessed;
+            let spare = whole(held - self.owed[i] - KEPT_MONTHS * self.budget[i] * assessed);
             let credit = lesser(greater(spare, 0.0), gross);
             self.assessed[i] += gross;
             self.credited[i] += credit;
