@@ -18,8 +18,8 @@
 //! Nothing that happened later enters. Each ceiling carries its resolution, what was read there and
 //! a mark: SEEN (the resolution, an official summary or the mission's page by the United Nations),
 //! SEEN-SECONDARY (someone else's account), UNVERIFIED (as a public data set records it). The mark
-//! is that of the military number (else of the police); the note names what remains the data set's. Every number of the
-//! rule is an assumption.
+//! is that of the military number, of the police where there are no military; the note names what
+//! remains the data set's. Every number of the rule is an assumption.
 
 use std::fmt::Write as _;
 
