@@ -1,5 +1,6 @@
 //! The scenarios of history are those that the rule builds from the table, and they run.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -43,6 +44,44 @@ fn every_mission_of_the_table_is_a_scenario_or_skipped_with_a_reason() {
 #[test]
 fn a_mission_without_a_ceiling_is_skipped_and_not_invented() {
     let built = history::build(history::TABLE).unwrap();
-    let unfil = built.iter().find(|b| b.mission == "UNIFIL").unwrap();
-    assert!(unfil.file.as_ref().unwrap_err().contains("first ceiling"));
+    let unficyp = built.iter().find(|b| b.mission == "UNFICYP").unwrap();
+    assert!(unficyp.file.as_ref().unwrap_err().contains("first ceiling"));
+}
+
+/// Rows of the table by mission, each as (column, value).
+fn rows() -> Vec<BTreeMap<String, String>> {
+    csv::Reader::from_reader(history::TABLE.as_bytes()).into_deserialize().map(Result::unwrap).collect()
+}
+
+#[test]
+fn every_ceiling_names_its_resolution_and_how_it_was_verified() {
+    for row in rows() {
+        let mission = &row["mission"];
+        assert!(row["first_resolution"].starts_with("S/RES/"), "{mission}");
+        assert!(!row["ceiling_note"].is_empty() && row["ceiling_source"].starts_with("http"), "{mission}");
+        assert!(["SEEN", "SEEN-SECONDARY", "UNVERIFIED"].contains(&row["ceiling_mark"].as_str()), "{mission}");
+    }
+}
+
+#[test]
+fn observers_are_not_counted_twice() {
+    let rows = rows();
+    let military =
+        [("UNAMSIL", 6_000.0), ("MONUC", 5_537.0), ("UNMIL", 15_000.0), ("UNOCI", 6_240.0), ("UNAMID", 19_555.0)];
+    for (mission, total) in military {
+        let row = rows.iter().find(|row| row["mission"] == mission).unwrap();
+        let people = |key: &str| row[key].parse::<f64>().unwrap();
+        let sum = people("authorised_troops_first") + people("authorised_observers_first");
+        assert_eq!(sum, total, "{mission}: military personnel of the first resolution, observers among them");
+    }
+}
+
+#[test]
+fn a_scenario_says_where_its_ceiling_comes_from() {
+    let built = history::build(history::TABLE).unwrap();
+    for (_, text) in built.iter().filter_map(|b| b.file.as_ref().ok()) {
+        let head = text.split_once("\n\n").unwrap().0;
+        assert!(head.contains("First ceilings: S/RES/") && head.contains("# Source: http"), "{head}");
+        assert!(head.lines().all(|line| line.starts_with('#')), "{head}");
+    }
 }

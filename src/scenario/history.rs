@@ -10,10 +10,16 @@
 //!   support from ten tasks on; else prevention in tension, monitoring otherwise;
 //! * consent .65, less .10 under Chapter VII, less .10 where the government killed 100 civilians
 //!   or more in the year before, plus .10 in peace;
-//! * unity .50 before 1990, .70 from 1990 to 2010, .60 after.
+//! * unity .50 before 1990, .70 from 1990 to 2010, .60 after;
+//! * ceilings: those of the resolution that established the mission or, where that one leaves the
+//!   numbers open, of the report or resolution that first set them within six months; observers
+//!   stand apart and are not counted among the troops.
 //!
-//! Nothing that happened later enters. The ceilings are those of the table, not verified against
-//! the resolutions; every number of the rule is an assumption.
+//! Nothing that happened later enters. Each ceiling carries its resolution, what was read there and
+//! a mark: SEEN (the resolution, an official summary or the mission's page by the United Nations),
+//! SEEN-SECONDARY (someone else's account), UNVERIFIED (as a public data set records it). The mark
+//! is that of the military number, of the police where there are no military; the note names what
+//! remains the data set's. Every number of the rule is an assumption.
 
 use std::fmt::Write as _;
 
@@ -32,7 +38,6 @@ struct Mission {
     host: String,
     mandate_start: String,
     took_over_troops: Option<f64>,
-    ceiling_seen: String,
     authorised_troops_first: Option<f64>,
     authorised_police_first: Option<f64>,
     authorised_observers_first: Option<f64>,
@@ -48,6 +53,10 @@ struct Mission {
     host_population_millions: Option<f64>,
     host_neighbours: Option<f64>,
     host_neighbours_in_conflict: Option<f64>,
+    first_resolution: String,
+    ceiling_note: String,
+    ceiling_source: String,
+    ceiling_mark: String,
 }
 
 /// A scenario file of history, or why there is none.
@@ -72,6 +81,21 @@ pub fn build(table: &str) -> Result<Vec<Built>, csv::Error> {
 pub fn skipped(built: &[Built]) -> String {
     let lines = built.iter().filter_map(|b| Some(format!("{},\"{}\"\n", b.mission, b.file.as_ref().err()?)));
     format!("mission,reason\n{}", lines.collect::<String>())
+}
+
+/// A text as comment lines of 110 characters at most.
+fn comment(text: &str) -> String {
+    let mut lines = vec![String::from("#")];
+    for word in text.split_whitespace() {
+        if lines.last().is_some_and(|line| line.len() > 1 && line.len() + 1 + word.len() > 110) {
+            lines.push(String::from("#"));
+        }
+        if let Some(line) = lines.last_mut() {
+            line.push(' ');
+            line.push_str(word);
+        }
+    }
+    lines.join("\n") + "\n"
 }
 
 impl Mission {
@@ -152,18 +176,26 @@ impl Mission {
         }
     }
 
+    /// The comment at the head: what the file is for, and where its ceilings come from.
+    fn head(&self) -> String {
+        let purpose = comment(&format!(
+            "What it is for: {} in {} as it looked at the start ({}). Built from data/history/missions.csv by the rule \
+             of src/scenario/history.rs.",
+            self.mission, self.host, self.mandate_start
+        ));
+        let ceilings = comment(&format!(
+            "First ceilings: {}, {}: {}.",
+            self.first_resolution, self.ceiling_mark, self.ceiling_note
+        ));
+        format!("{purpose}{ceilings}# Source: {}\n", self.ceiling_source)
+    }
+
     fn text(&self) -> String {
-        let mut out = String::from("#:schema ../../schema/scenario.schema.json\n");
+        let mut out = format!("#:schema ../../schema/scenario.schema.json\n{}", self.head());
         let _ = write!(
             out,
-            "# What it is for: {} in {} as it looked at the start ({}; ceilings as recorded in {}, not verified\n# \
-             against the resolution). Built from data/history/missions.csv by the rule of src/scenario/history.rs.\n\n\
-             title = \"{} ({})\"\ndescription = \"What was known when {} began; nothing that happened later.\"\n\
+            "\ntitle = \"{} ({})\"\ndescription = \"What was known when {} began; nothing that happened later.\"\n\
              horizon_months = 180\n\n[council]\nunity = {}\n",
-            self.mission,
-            self.host,
-            self.mandate_start,
-            self.ceiling_seen,
             self.mission,
             self.host,
             self.mission,
