@@ -12,7 +12,7 @@ fn report(text: &str) -> String {
 #[test]
 fn an_unknown_key_names_the_nearest_one() {
     assert_snapshot!(report("[mission]\ntroop = 5_000\n"), @r##"
-    error: mission.troop: unknown key; expected organisation, theatres, models, form, funding, start_month, planned_exit_months, troops or 19 more (`pkosim schema` lists them)
+    error: mission.troop: unknown key; expected organisation, follows, theatres, models, form, funding, start_month, start_when or 22 more (`pkosim schema` lists them)
      --> mine.toml:2:1
       |
     2 | troop = 5_000
@@ -222,7 +222,7 @@ fn tables_under_the_wrong_name_get_a_hint() {
       nearest: theatre.north.host.consent
       hint: a theatre's tables are [theatre.NAME.host], [theatre.NAME.conflict], [theatre.NAME.mediation], [theatre.NAME.stressors]
 
-    error: operation.un.mission: unknown key; expected organisation, theatres, models, form, funding, start_month, planned_exit_months, troops or 19 more (`pkosim schema` lists them)
+    error: operation.un.mission: unknown key; expected organisation, follows, theatres, models, form, funding, start_month, start_when or 22 more (`pkosim schema` lists them)
      --> mine.toml:3:15
       |
     3 | [operation.un.mission]

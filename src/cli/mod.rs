@@ -5,6 +5,7 @@
 
 mod args;
 mod batch;
+mod bench;
 mod catalogue;
 mod check;
 mod compare;
@@ -79,6 +80,7 @@ enum Verb {
     Explain(explain::Explain),
     Schema(schema::Schema),
     Evidence(evidence::Evidence),
+    Bench(bench::Bench),
     Completions(shell::Completions),
     Man(shell::Man),
     #[command(hide = true)]
@@ -98,6 +100,7 @@ impl Cli {
             Verb::Explain(verb) => verb.run(),
             Verb::Schema(verb) => verb.run(),
             Verb::Evidence(verb) => verb.run(),
+            Verb::Bench(verb) => verb.run(),
             Verb::Completions(verb) => verb.run(),
             Verb::Man(verb) => verb.run(),
             Verb::Reference(verb) => verb.run(),

@@ -19,12 +19,15 @@
 
 #![allow(clippy::excessive_precision, reason = "constants stand as published or fitted")]
 
+use super::tally::{Kind, count};
+
 mod exp;
 mod ln;
 mod quantile;
 
-pub use exp::{exp, exp_normal};
-pub use ln::ln;
+pub(super) use exp::exp as exp_uncounted;
+pub use exp::exp_normal;
+pub(super) use ln::ln as ln_uncounted;
 pub(super) use ln::ln_normal;
 pub use quantile::normal_quantile;
 pub(super) use quantile::{CENTRAL, central, tail};
@@ -32,6 +35,20 @@ pub(super) use quantile::{CENTRAL, central, tail};
 /// `2^52 + 2^51`: adding it pushes a number's fraction out of the mantissa, rounding to nearest
 /// even, and leaves its integer in the low bits. Works where SSE2 has no rounding instruction.
 const ROUNDER: f64 = 6_755_399_441_055_744.0;
+
+/// `e^x`. Saturates to 0 below -745.2 and to infinity above 709.8; NaN stays NaN.
+#[inline(always)]
+pub fn exp(x: f64) -> f64 {
+    count(Kind::Exp, 1);
+    exp_uncounted(x)
+}
+
+/// The natural logarithm. `ln(0)` is minus infinity; negative numbers and NaN give NaN.
+#[inline(always)]
+pub fn ln(x: f64) -> f64 {
+    count(Kind::Ln, 1);
+    ln_uncounted(x)
+}
 
 /// `a` where `mask`, else `b`; both are computed.
 #[inline(always)]

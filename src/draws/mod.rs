@@ -38,5 +38,8 @@ mod poisson;
 pub mod sample;
 pub mod slots;
 pub mod stream;
+mod tally;
 
 pub use col::{Col, LANES};
+#[cfg(test)]
+pub(crate) use tally::take as take_tally;

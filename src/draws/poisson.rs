@@ -15,7 +15,10 @@
 //! `tests/draws_poisson.rs` checks the first and last uniform of some 360 counts word by word.
 
 use super::col::{Col, LANES};
-use super::math::{CENTRAL, central, exp, exp_normal, floor, maximum, minimum, normal_quantile, polynomial, select};
+use super::math::{
+    CENTRAL, central, exp_normal, exp_uncounted as exp, floor, maximum, minimum, normal_quantile, polynomial, select,
+};
+use super::tally::{Kind, count};
 
 /// Rates from here on use the expansion. From 16 up the centre of the normal, 3 standard
 /// deviations either side, is inside [`RANGE`].
@@ -78,6 +81,7 @@ const CORRECTION: [f64; 5] =
 #[inline(always)]
 pub fn poisson(lambda: &Col, u: &Col, out: &mut Col) {
     debug_assert!(lambda.iter().all(|rate| *rate >= 0.0), "a rate is negative or NaN");
+    count(Kind::Poisson, LANES);
     let mut large = 0;
     for lane in 0..LANES {
         large += u64::from(lambda.0[lane] >= LARGE);

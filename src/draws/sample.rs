@@ -7,11 +7,13 @@
 use super::col::{Col, LANES};
 use super::math::{CENTRAL, central, exp, ln_normal, select, tail};
 pub use super::poisson::{poisson, poisson_scalar};
+use super::tally::{Kind, count};
 
 /// Standard normal draws: [`normal_quantile`](super::math::normal_quantile) of each uniform, the
 /// same bits, but the tails are worked out only for blocks that have a lane there (1 in 12).
 #[inline(always)]
 pub fn normal(u: &Col, out: &mut Col) {
+    count(Kind::Normal, LANES);
     let mut outside = 0_u64;
     for lane in 0..LANES {
         let u = u.0[lane];

@@ -14,6 +14,7 @@
 
 use super::col::{Col, LANES};
 use super::philox::{self, ROUNDS};
+use super::tally::{Kind, count};
 
 /// A 64-bit hash of an entity's name: FNV-1a (Fowler, Noll and Vo) over its UTF-8 bytes, then splitmix64's
 /// finaliser to spread short names over all bits. Stable for ever: published draws depend on it.
@@ -63,6 +64,7 @@ impl Stream {
     /// Slots `0..N` of `month`, for the [`LANES`] replicates that begin at `first`.
     #[inline(always)]
     pub fn uniforms<const N: usize>(&self, first: u64, month: u32, out: &mut [Col; N]) {
+        count(Kind::Uniform, N * LANES);
         let (quads, rest) = out.as_chunks_mut::<4>();
         let last = quads.len() as u32;
         for (block, quad) in quads.iter_mut().enumerate() {

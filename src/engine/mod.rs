@@ -5,6 +5,7 @@ pub mod doubts;
 pub mod ensemble;
 pub mod histogram;
 pub mod identity;
+pub mod inventory;
 pub mod ledger;
 pub mod recorder;
 pub mod replay;

@@ -1,6 +1,6 @@
 //! The quantile function of the standard normal distribution.
 
-use super::{ln, ln_normal, polynomial, select};
+use super::{ln_normal, ln_uncounted as ln, polynomial, select};
 
 /// Below this value of `u (1 - u)` (3 standard deviations, one draw in 370) [`tail`] serves.
 pub(in crate::draws) const CENTRAL: f64 = 0.001_348_075_806_934_295_7;

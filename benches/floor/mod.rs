@@ -1,0 +1,93 @@
+//! The draw floor: the numbers that a month of the model draws, and nothing else.
+//!
+//! As many uniforms, normals, Poisson counts, exponentials and logarithms per history and month as
+//! `pkosim::engine::inventory` counts, in columns, through the same functions and the same dispatch.
+//! No arrangement of the model's month can be faster without drawing less.
+
+use pkosim::draws::math::{exp, ln};
+use pkosim::draws::sample::{normal, poisson};
+use pkosim::draws::stream::Stream;
+use pkosim::draws::{Col, LANES};
+use pkosim::engine::inventory::Inventory;
+
+/// Slots of the world, the theatre and the operation, as the model addresses them.
+const SLOTS: [usize; 3] = [4, 20, 8];
+
+/// Poisson rates of a month like the model's: battle-related deaths, attacks on aid workers,
+/// neighbours' onsets and endings, two kinds of peacekeeper deaths.
+const RATES: [f64; 6] = [60.0, 0.3, 0.006, 0.02, 0.1, 0.6];
+
+/// Whole numbers of each kind, the fraction of a month's exps and lns rounded up.
+struct Counts {
+    normals: usize,
+    poissons: usize,
+    exps: usize,
+    lns: usize,
+}
+
+/// One block of histories through `months` months; a number that depends on all of it.
+#[inline(always)]
+pub fn months(inventory: &Inventory, first: u64, months: usize) -> f64 {
+    let streams = ["world", "theatre", "operation"].map(|name| Stream::new(7, name));
+    let counts = Counts {
+        normals: inventory.normals.round() as usize,
+        poissons: inventory.poissons.round() as usize,
+        exps: inventory.exps.round() as usize,
+        lns: inventory.lns.round() as usize,
+    };
+    let mut sum = Col::default();
+    for month in 0..months {
+        one(&streams, first, month as u32, &counts, &mut sum);
+    }
+    sum.iter().sum()
+}
+
+#[inline(always)]
+fn one(streams: &[Stream; 3], first: u64, month: u32, counts: &Counts, sum: &mut Col) {
+    let (mut world, mut theatre, mut operation) =
+        ([Col::default(); SLOTS[0]], [Col::default(); SLOTS[1]], [Col::default(); SLOTS[2]]);
+    streams[0].uniforms(first, month, &mut world);
+    streams[1].uniforms(first, month, &mut theatre);
+    streams[2].uniforms(first, month, &mut operation);
+    let mut out = Col::default();
+    for k in 0..counts.normals {
+        normal(&theatre[k % SLOTS[1]], &mut out);
+        add(sum, &out);
+    }
+    for k in 0..counts.poissons {
+        let mut rate = Col::splat(RATES[k % RATES.len()]);
+        if k == 0 {
+            // Intensities spread as widely as wars do, a third of the months at peace.
+            for i in 0..LANES {
+                let spread = rate[i] * 16.0 * world[0][i] * world[0][i] * world[0][i];
+                rate[i] = if world[1][i] < 0.33 { 0.0 } else { spread };
+            }
+        }
+        poisson(&rate, &operation[k % SLOTS[2]], &mut out);
+        add(sum, &out);
+    }
+    for k in 0..counts.exps {
+        for i in 0..LANES {
+            out[i] = exp(theatre[k % SLOTS[1]][i] - 0.5);
+        }
+        add(sum, &out);
+    }
+    for k in 0..counts.lns {
+        for i in 0..LANES {
+            out[i] = ln(theatre[k % SLOTS[1]][i]);
+        }
+        add(sum, &out);
+    }
+}
+
+#[inline(always)]
+fn add(sum: &mut Col, x: &Col) {
+    for i in 0..LANES {
+        sum[i] += x[i];
+    }
+}
+
+pkosim::simd_dispatch! {
+    /// [`months`] in an instruction class.
+    pub fn floor(inventory: &Inventory, first: u64, count: usize) -> f64 = months;
+}

@@ -1,0 +1,198 @@
+//! The table of ratios of docs/performance.md: `cargo bench --bench ratios`.
+//!
+//! Every way is timed in turn, round after round, and the medians are compared, so that whatever else the
+//! machine does falls on all alike. With `PKOSIM_PEERS=python3` (an interpreter that has numpy and numba, and
+//! ema_workbench if wanted) the programs of benches/peers join in. Nothing here passes or fails.
+
+use std::hint::black_box;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use pkosim::draws::LANES;
+use pkosim::draws::dispatch::SimdClass;
+use pkosim::engine::ensemble::{self, Options};
+use pkosim::engine::inventory::{MISSION, PAIRED};
+use pkosim::engine::{block, inventory};
+use pkosim::evidence::posterior::Posterior;
+use pkosim::evidence::register::Stance;
+use pkosim::scenario::load;
+use pkosim::world::series::Unwatched;
+use pkosim::world::setting::Setting;
+
+mod floor;
+mod plain;
+
+const ROUNDS: usize = 9;
+const REPLICATES: u64 = 4096;
+const MONTHS: usize = 192;
+
+/// A way to live through histories: its name and what takes the seconds.
+struct Way<'a> {
+    name: String,
+    run: Box<dyn FnMut() -> f64 + 'a>,
+    seconds: Vec<f64>,
+}
+
+fn timed(f: impl FnOnce()) -> f64 {
+    let started = Instant::now();
+    f();
+    started.elapsed().as_secs_f64()
+}
+
+fn firsts() -> impl Iterator<Item = u64> {
+    (0..REPLICATES).step_by(LANES)
+}
+
+fn blocks(setting: &Setting, class: SimdClass, paired: bool) {
+    firsts().for_each(|first| drop(black_box(block::live(class, setting, first, paired, &mut Unwatched))));
+}
+
+fn recorded(setting: &Setting, simd: SimdClass, paired: bool) {
+    let options = Options { replicates: REPLICATES, paired, keep: false, simd };
+    let _ = black_box(ensemble::run(setting, &options, &|_| (), &AtomicBool::new(false)).is_ok());
+}
+
+fn main() {
+    let scenario = load::builtin_baseline(&[]).expect("baseline").scenario;
+    let setting = Setting::new(&scenario, Arc::new(Posterior::centre(Stance::Study)), 1);
+    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
+    let two = rayon::ThreadPoolBuilder::new().num_threads(2).build().expect("two threads");
+    let widest = SimdClass::detect();
+    let mut ways: Vec<Way> = Vec::new();
+    for class in SimdClass::ALL.into_iter().filter(|c| c.is_supported()) {
+        let floors: [(&str, inventory::Inventory, bool); 2] =
+            [("mission", MISSION, false), ("pair", MISSION.plus(PAIRED), true)];
+        for (what, counts, paired) in floors {
+            ways.push(Way::new(format!("floor {what} {class}"), move || {
+                timed(|| firsts().for_each(|first| drop(black_box(floor::floor(class, &counts, first, MONTHS)))))
+            }));
+            let setting = &setting;
+            ways.push(Way::new(format!("engine {what} {class}"), move || timed(|| blocks(setting, class, paired))));
+        }
+    }
+    ways.push(Way::new("recorded pair".into(), || timed(|| one.install(|| recorded(&setting, widest, true)))));
+    ways.push(Way::new("recorded pair, 2 threads".into(), || {
+        timed(|| two.install(|| recorded(&setting, widest, true)))
+    }));
+    for class in SimdClass::ALL.into_iter().filter(|c| c.is_supported()) {
+        let (two, setting) = (&two, &setting);
+        ways.push(Way::new(format!("engine mission {class}, 2 threads"), move || {
+            timed(|| two.install(|| in_parallel(setting, class)))
+        }));
+    }
+    ways.push(Way::new("plain program, 2 threads".into(), || {
+        timed(|| {
+            two.install(|| {
+                (0..64_u64).into_par_iter().for_each(|k| drop(black_box(plain::histories(REPLICATES as usize / 64, k))))
+            })
+        })
+    }));
+    let peers = Peers::start();
+    for name in ["numpy", "numba", "ema"] {
+        if let Some(peers) = &peers {
+            ways.push(Way::new(format!("{name}, 2 processes or threads"), || peers.time(name)));
+        }
+    }
+    for round in 0..ROUNDS {
+        eprintln!("round {} of {ROUNDS}", round + 1);
+        for way in &mut ways {
+            let seconds = (way.run)();
+            way.seconds.push(seconds);
+        }
+    }
+    report(&ways, widest);
+}
+
+fn in_parallel(setting: &Setting, class: SimdClass) {
+    let firsts: Vec<u64> = firsts().collect();
+    firsts.into_par_iter().for_each(|first| drop(black_box(block::live(class, setting, first, false, &mut Unwatched))));
+}
+
+impl<'a> Way<'a> {
+    fn new(name: String, run: impl FnMut() -> f64 + 'a) -> Self {
+        Self { name, run: Box::new(run), seconds: Vec::new() }
+    }
+
+    /// Median microseconds a replicate; NaN where it could not run.
+    fn micros(&self) -> f64 {
+        let mut s = self.seconds.clone();
+        s.sort_by(f64::total_cmp);
+        1e6 * s[s.len() / 2] / REPLICATES as f64
+    }
+}
+
+fn report(ways: &[Way], widest: SimdClass) {
+    let of = |name: &str| ways.iter().find(|w| w.name == name).map_or(f64::NAN, Way::micros);
+    println!("\n{REPLICATES} histories of the baseline, {MONTHS} months, medians of {ROUNDS} interleaved rounds\n");
+    for way in ways {
+        println!("{:<40}{:>10.2} us a history", way.name, way.micros());
+    }
+    println!();
+    for class in SimdClass::ALL.into_iter().filter(|c| c.is_supported()) {
+        for what in ["mission", "pair"] {
+            let ratio = of(&format!("engine {what} {class}")) / of(&format!("floor {what} {class}"));
+            ratio_line(&format!("engine / own draw floor, {what}, {class}"), ratio);
+        }
+        let engine = of(&format!("engine mission {class}, 2 threads"));
+        ratio_line(
+            &format!("plain scalar program / engine, 2 threads each, {class}"),
+            of("plain program, 2 threads") / engine,
+        );
+    }
+    let engine = of(&format!("engine mission {widest}, 2 threads"));
+    for name in ["numpy", "numba", "ema"] {
+        ratio_line(
+            &format!("{name} / engine, 2 each, {widest}"),
+            of(&format!("{name}, 2 processes or threads")) / engine,
+        );
+    }
+    ratio_line("one thread / two", of("recorded pair") / of("recorded pair, 2 threads"));
+    let (alone, pair) = (of(&format!("engine mission {widest}")), of(&format!("engine pair {widest}")));
+    ratio_line("the paired world adds", pair / alone - 1.0);
+    ratio_line("quantiles, bands and bookkeeping add", of("recorded pair") / pair - 1.0);
+}
+
+fn ratio_line(what: &str, ratio: f64) {
+    if ratio.is_finite() {
+        println!("{what:<60}{ratio:>8.2}");
+    }
+}
+
+/// The Python programs, in one process that is asked for one measurement at a time.
+struct Peers {
+    child: std::cell::RefCell<Child>,
+}
+
+impl Peers {
+    fn start() -> Option<Self> {
+        let python = std::env::var_os("PKOSIM_PEERS")?;
+        let child = Command::new(python)
+            .args(["benches/peers/peers.py", "serve"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("PKOSIM_PEERS names a Python interpreter");
+        Some(Self { child: child.into() })
+    }
+
+    /// Seconds for [`REPLICATES`] histories, as the program measured them; NaN where it has no such peer.
+    fn time(&self, name: &str) -> f64 {
+        let mut child = self.child.borrow_mut();
+        writeln!(child.stdin.as_mut().expect("piped"), "{name} {REPLICATES}").expect("the peers listen");
+        let mut line = String::new();
+        let stdout = child.stdout.as_mut().expect("piped");
+        let _ = BufReader::with_capacity(1, stdout).read_line(&mut line);
+        line.trim().parse().unwrap_or(f64::NAN)
+    }
+}
+
+impl Drop for Peers {
+    fn drop(&mut self) {
+        let _ = self.child.borrow_mut().kill();
+    }
+}
