@@ -63,6 +63,7 @@ fn main() {
     let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
     let two = rayon::ThreadPoolBuilder::new().num_threads(2).build().expect("two threads");
     let widest = SimdClass::detect();
+    let peers = Peers::start();
     let mut ways: Vec<Way> = Vec::new();
     for class in SimdClass::ALL.into_iter().filter(|c| c.is_supported()) {
         let floors: [(&str, inventory::Inventory, bool); 2] =
@@ -92,7 +93,6 @@ fn main() {
             })
         })
     }));
-    let peers = Peers::start();
     for name in ["numpy", "numba", "ema"] {
         if let Some(peers) = &peers {
             ways.push(Way::new(format!("{name}, 2 processes or threads"), || peers.time(name)));
