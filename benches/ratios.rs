@@ -70,7 +70,7 @@ fn main() {
             [("mission", MISSION, false), ("pair", MISSION.plus(PAIRED), true)];
         for (what, counts, paired) in floors {
             ways.push(Way::new(format!("floor {what} {class}"), move || {
-                timed(|| firsts().for_each(|first| drop(black_box(floor::floor(class, &counts, first, MONTHS)))))
+                timed(|| firsts().for_each(|first| _ = black_box(floor::floor(class, &counts, first, MONTHS))))
             }));
             let setting = &setting;
             ways.push(Way::new(format!("engine {what} {class}"), move || timed(|| blocks(setting, class, paired))));
