@@ -15,13 +15,17 @@ mod explain;
 mod failure;
 mod file;
 mod interrupt;
+mod merge;
 pub mod panic;
 mod progress;
 mod replay;
 mod run;
 mod schema;
 mod shell;
+mod slurm;
+mod sweep;
 mod text;
+mod verify;
 
 use clap::{Parser, Subcommand};
 
@@ -75,6 +79,10 @@ enum Verb {
     Compare(compare::Compare),
     Replay(replay::Replay),
     Batch(batch::Batch),
+    Sweep(sweep::Sweep),
+    Merge(merge::Merge),
+    Verify(verify::Verify),
+    Slurm(slurm::Slurm),
     Catalogue(catalogue::Catalogue),
     Check(check::Check),
     Explain(explain::Explain),
@@ -95,6 +103,10 @@ impl Cli {
             Verb::Compare(verb) => verb.run(),
             Verb::Replay(verb) => verb.run(),
             Verb::Batch(verb) => verb.run(),
+            Verb::Sweep(verb) => verb.run(),
+            Verb::Merge(verb) => verb.run(),
+            Verb::Verify(verb) => verb.run(),
+            Verb::Slurm(verb) => verb.run(),
             Verb::Catalogue(verb) => verb.run(),
             Verb::Check(verb) => verb.run(),
             Verb::Explain(verb) => verb.run(),

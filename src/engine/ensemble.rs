@@ -40,6 +40,15 @@ pub struct Options {
     pub simd: SimdClass,
 }
 
+/// What is recorded of each history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recording {
+    /// Its outcomes and its months.
+    Months,
+    /// Its outcomes only: the same outcomes, sooner and in less memory.
+    Outcomes,
+}
+
 /// What a run adds up to before it is summarised.
 #[derive(Debug)]
 pub struct Ensemble {
@@ -87,9 +96,24 @@ pub fn run(
     progress: &(dyn Fn(u64) + Sync),
     stop: &AtomicBool,
 ) -> Result<Ensemble, Interrupted> {
+    run_recording(setting, options, Recording::Months, progress, stop)
+}
+
+/// [`run`], with a choice of what is recorded. Without months there are no series and no bands; the outcomes have the
+/// same bits.
+///
+/// # Errors
+/// [`Interrupted`] where `stop` was raised.
+pub fn run_recording(
+    setting: &Setting,
+    options: &Options,
+    recording: Recording,
+    progress: &(dyn Fn(u64) + Sync),
+    stop: &AtomicBool,
+) -> Result<Ensemble, Interrupted> {
     let started = Instant::now();
     let layout = Layout::new(setting, options.paired);
-    let mut ensemble = Ensemble::new(layout, setting, options);
+    let mut ensemble = Ensemble::new(layout, setting, options, recording);
     let size = layout.chunk() as u64;
     let wave = size * rayon::current_num_threads() as u64 * 2;
     let mut first = 0;
@@ -98,7 +122,7 @@ pub fn run(
         let starts: Vec<u64> = (first..end).step_by(size as usize).collect();
         let chunks: Vec<Chunk> = starts
             .into_par_iter()
-            .map(|start| simulate(setting, options, layout, start, size.min(end - start), stop))
+            .map(|start| simulate(setting, options, recording, layout, start, size.min(end - start), stop))
             .collect();
         if stop.load(Ordering::Relaxed) {
             return Err(Interrupted);
@@ -112,8 +136,19 @@ pub fn run(
 }
 
 /// One chunk of replicates.
-fn simulate(setting: &Setting, options: &Options, layout: Layout, first: u64, n: u64, stop: &AtomicBool) -> Chunk {
-    let mut chunk = Chunk::new(layout, options.simd, first, first < BANDS);
+fn simulate(
+    setting: &Setting,
+    options: &Options,
+    recording: Recording,
+    layout: Layout,
+    first: u64,
+    n: u64,
+    stop: &AtomicBool,
+) -> Chunk {
+    let mut chunk = match recording {
+        Recording::Months => Chunk::new(layout, options.simd, first, first < BANDS),
+        Recording::Outcomes => Chunk::without_months(layout, options.simd, first),
+    };
     let mut done = 0;
     while done < n && !stop.load(Ordering::Relaxed) {
         let lanes = (n - done).min(LANES as u64) as usize;
@@ -126,20 +161,21 @@ fn simulate(setting: &Setting, options: &Options, layout: Layout, first: u64, n:
 }
 
 impl Ensemble {
-    fn new(layout: Layout, setting: &Setting, options: &Options) -> Self {
+    fn new(layout: Layout, setting: &Setting, options: &Options, recording: Recording) -> Self {
         let columns = layout.columns();
         let paired = if options.paired { layout.places * outcome::COUNT } else { 0 };
         let bytes = (columns + paired) as u64 * 8 * options.replicates.min(1 << 40);
         let exact = bytes <= EXACT_BYTES as u64;
         let tally = || Tally::new(setting.posterior.draws(), exact);
+        let months = |cells| if recording == Recording::Months { cells } else { 0 };
         Self {
             layout,
             replicates: 0,
             tallies: (0..columns).map(|_| tally()).collect(),
             differences: (0..paired).map(|_| tally()).collect(),
             lives: (0..if options.paired { layout.places } else { 0 }).map(|_| tally()).collect(),
-            sums: vec![0.0; layout.cells()],
-            bands: Bands::new(layout.band_cells()),
+            sums: vec![0.0; months(layout.cells())],
+            bands: Bands::new(months(layout.band_cells())),
             banded: 0,
             peaces: vec![[0; 2]; layout.worlds * layout.places * (layout.months + 1)],
             plane: Vec::new(),
