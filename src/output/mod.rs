@@ -21,7 +21,6 @@ pub mod outcomes;
 pub mod report;
 mod store;
 pub mod tables;
-#[cfg(feature = "charts")]
 pub mod theme;
 
 pub use error::OutputError;

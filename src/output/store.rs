@@ -18,11 +18,13 @@ use super::tables::{self, File};
 pub struct Options {
     /// Whether to draw charts; without the feature `charts` none are.
     pub charts: bool,
+    /// How charts look.
+    pub look: super::theme::Look,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { charts: true }
+        Self { charts: true, look: super::theme::Look::default() }
     }
 }
 
@@ -52,8 +54,8 @@ fn draw(results: &Results, folder: &Folder, options: Options) -> Result<Vec<Stri
     if !options.charts {
         return Ok(Vec::new());
     }
-    let charts = super::charts::draw_all(results, folder.path())?;
-    Ok(charts.iter().flat_map(|c| [format!("{}.svg", c.file), format!("{}.png", c.file)]).collect())
+    let charts = super::charts::write_all(results, &options.look, folder.path())?;
+    Ok(charts.iter().flat_map(|c| ["svg", "png"].map(|ending| format!("charts/{}.{ending}", c.name))).collect())
 }
 
 #[cfg(not(feature = "charts"))]

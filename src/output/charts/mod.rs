@@ -28,19 +28,19 @@ use rayon::prelude::*;
 
 use crate::engine::results::Results;
 use crate::output::OutputError;
-use crate::output::theme::Theme;
+use crate::output::theme::{Look, Theme};
 
-pub use sheet::Sheet;
+pub use sheet::{Sheet, faces};
 pub use story::Story;
 
 /// A drawn chart.
 type Drawn = Option<Result<Sheet, String>>;
 
-/// A chart that was written.
+/// A chart that was drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chart {
-    /// Its files, relative to the result folder, without `.svg` and `.png`.
-    pub file: String,
+    /// Its name: `01-overview`; its files are `charts/01-overview.svg` and `.png` in a result folder.
+    pub name: String,
     /// Its title: a sentence on what is seen.
     pub title: String,
 }
@@ -66,31 +66,41 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     CHARTS.iter().map(|c| c.0)
 }
 
+/// Draws every chart that these results have something for, in order.
+pub fn draw_all(results: &Results, look: &Look) -> Result<Vec<(Chart, Sheet)>, OutputError> {
+    let story = Story::new(results, Theme::new(look));
+    let drawn = CHARTS.par_iter().filter_map(|(name, draw)| Some(named(name, draw(&story)?)));
+    drawn.collect()
+}
+
 /// Draws every chart that these results have something for into `dir/charts`.
-pub fn draw_all(results: &Results, dir: &Path) -> Result<Vec<Chart>, OutputError> {
+pub fn write_all(results: &Results, look: &Look, dir: &Path) -> Result<Vec<Chart>, OutputError> {
     let folder = dir.join("charts");
     fs::create_dir_all(&folder).map_err(|e| OutputError::io("create", &folder, e))?;
-    let story = Story::new(results, Theme::light());
-    let charts = CHARTS.par_iter().filter_map(|(name, draw)| {
-        let sheet = draw(&story)?;
-        Some(sheet.map_err(|why| failed(name, why)).and_then(|sheet| save(&sheet, name, &folder)))
-    });
-    charts.collect()
+    let charts = draw_all(results, look)?;
+    charts.par_iter().try_for_each(|(chart, sheet)| save(sheet, &chart.name, &folder))?;
+    Ok(charts.into_iter().map(|(chart, _)| chart).collect())
 }
 
 /// Draws one chart; nothing where these results have nothing for it, or where there is no such chart.
-pub fn draw(results: &Results, name: &str, theme: Theme) -> Option<Result<Sheet, OutputError>> {
+pub fn draw(results: &Results, name: &str, look: &Look) -> Option<Result<(Chart, Sheet), OutputError>> {
     let (name, draw) = CHARTS.iter().find(|c| c.0 == name)?;
-    Some(draw(&Story::new(results, theme))?.map_err(|why| failed(name, why)))
+    Some(named(name, draw(&Story::new(results, Theme::new(look)))?))
 }
 
-fn save(sheet: &Sheet, name: &str, folder: &Path) -> Result<Chart, OutputError> {
+fn named(name: &str, sheet: Result<Sheet, String>) -> Result<(Chart, Sheet), OutputError> {
+    let sheet = sheet.map_err(|why| failed(name, why))?;
+    Ok((Chart { name: name.to_owned(), title: sheet.title().to_owned() }, sheet))
+}
+
+/// Writes a chart as `name.svg` and `name.png`.
+pub fn save(sheet: &Sheet, name: &str, folder: &Path) -> Result<(), OutputError> {
     let png = sheet.png().map_err(|why| failed(name, why))?;
     for (ending, bytes) in [("svg", sheet.svg().into_bytes()), ("png", png)] {
         let path = folder.join(format!("{name}.{ending}"));
         fs::write(&path, bytes).map_err(|e| OutputError::io("write", &path, e))?;
     }
-    Ok(Chart { file: format!("charts/{name}"), title: sheet.title().to_owned() })
+    Ok(())
 }
 
 fn failed(chart: &str, why: String) -> OutputError {
