@@ -15,6 +15,8 @@ mod failure;
 mod file;
 mod interrupt;
 pub mod panic;
+#[cfg(feature = "charts")]
+mod plot;
 mod progress;
 mod replay;
 mod run;
@@ -72,6 +74,8 @@ Environment:
 enum Verb {
     Run(run::Run),
     Compare(compare::Compare),
+    #[cfg(feature = "charts")]
+    Plot(plot::Plot),
     Replay(replay::Replay),
     Batch(batch::Batch),
     Catalogue(catalogue::Catalogue),
@@ -91,6 +95,8 @@ impl Cli {
         match self.verb {
             Verb::Run(verb) => verb.run(),
             Verb::Compare(verb) => verb.run(),
+            #[cfg(feature = "charts")]
+            Verb::Plot(verb) => verb.run(),
             Verb::Replay(verb) => verb.run(),
             Verb::Batch(verb) => verb.run(),
             Verb::Catalogue(verb) => verb.run(),

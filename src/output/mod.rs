@@ -19,9 +19,10 @@ pub mod messages;
 pub mod number;
 pub mod outcomes;
 pub mod report;
+pub mod speech;
 mod store;
 pub mod tables;
 pub mod theme;
 
 pub use error::OutputError;
-pub use store::{Options, Written, load, write};
+pub use store::{Lost, Options, Written, load, salvage, write};

@@ -123,6 +123,49 @@ pub fn load(dir: &Path) -> Result<Results, OutputError> {
     })
 }
 
+/// A table that could not be read back, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lost {
+    /// Its file name.
+    pub file: &'static str,
+    /// Why, in a sentence's end.
+    pub why: String,
+}
+
+/// Reads back what can be: tables that are missing or not understood are empty and named. A manifest of a newer version
+/// is read as far as it is understood.
+///
+/// # Errors
+/// The folder holds no manifest of this program, or one that says too little to draw anything.
+pub fn salvage(dir: &Path) -> Result<(Results, Vec<Lost>), OutputError> {
+    let (manifest, newer) = Manifest::salvage(dir)?;
+    let mut lost: Vec<Lost> = newer.into_iter().map(|why| Lost { file: MANIFEST, why }).collect();
+    let unknown = RunTimes { threads: 0, simd: String::new(), seconds: f64::NAN, replicates_per_second: f64::NAN };
+    let results = Results {
+        info: manifest.info(),
+        times: unknown,
+        summary: keep(dir, File::Summary, tables::read_summary, &mut lost).unwrap_or_default(),
+        series: keep(dir, File::Series, tables::read_series, &mut lost).unwrap_or_default(),
+        curves: keep(dir, File::Distributions, tables::read_curves, &mut lost).unwrap_or_default(),
+        survival: keep(dir, File::Survival, tables::read_survival, &mut lost).unwrap_or_default(),
+        plane: keep(dir, File::Plane, tables::read_plane, &mut lost).unwrap_or_default(),
+        kept: keep(dir, File::Replicates, tables::read_kept, &mut lost),
+        doubts: manifest.doubts(),
+    };
+    Ok((results, lost))
+}
+
+fn keep<T>(dir: &Path, file: File, read: impl Fn(&Path) -> Result<T, OutputError>, lost: &mut Vec<Lost>) -> Option<T> {
+    let why = match table(dir, file, read) {
+        Ok(Some(rows)) => return Some(rows),
+        Ok(None) if file == File::Replicates => "not kept: run with --keep-replicates".to_owned(),
+        Ok(None) => "missing".to_owned(),
+        Err(error) => error.to_string(),
+    };
+    lost.push(Lost { file: file.name(), why });
+    None
+}
+
 fn table<T>(dir: &Path, file: File, read: impl Fn(&Path) -> Result<T, OutputError>) -> Result<Option<T>, OutputError> {
     let path = dir.join(file.name());
     if path.exists() { read(&path).map(Some) } else { Ok(None) }

@@ -151,6 +151,11 @@ impl Theme {
         Self { unit: 1.26, size: (1920.0, 1080.0), margin: 64.0, gap: 48.0, text, strokes, ..self }
     }
 
+    /// The same on a sheet of another height.
+    pub fn tall(self, height: f64) -> Self {
+        Self { size: (self.size.0, height.ceil()), ..self }
+    }
+
     /// A length in pixels of a page, grown with the text.
     pub fn px(&self, length: f64) -> f64 {
         self.unit * length
@@ -213,6 +218,12 @@ impl Theme {
             third: swatch(Color(98, 208, 184), Color(30, 106, 92), Color(22, 62, 55), light.third),
             ..light
         }
+    }
+
+    /// The colour of an area that is one of several: by hue for most, by lightness for all.
+    pub fn category(&self, place: usize) -> Color {
+        let of = [self.mission.line, self.none.inner, self.third.line, self.mission.inner, self.none.line];
+        of[place % of.len()]
     }
 
     /// The look of a world; the difference of the two looks like neither.
