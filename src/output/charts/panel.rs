@@ -194,7 +194,14 @@ impl<'t> Panel<'t> {
         let left = right - width(name, size, Weight::SemiBold) - 12.0;
         let style = Type { size, weight: Weight::SemiBold, color: swatch.line, align: Align::Right };
         canvas.text(name, (right, y), style);
-        canvas.line(&[(left - 44.0, y), (left, y)], self.data(swatch));
+        canvas.line(&[(left - self.theme.px(44.0), y), (left, y)], self.data(swatch));
+    }
+
+    /// A name with its stroke in the upper right corner, so many rows from the top.
+    pub fn key(&self, canvas: &mut Canvas, row: f64, name: &str, swatch: &Swatch) {
+        let size = self.theme.text.axis;
+        let rows = (self.plot.height() - 6.0) / (1.3 * size) - row;
+        self.corner(canvas, rows, name, swatch);
     }
 
     /// A text beside a point, on whichever side has room, on a ground of its own.

@@ -9,6 +9,8 @@ pub mod charts;
 pub mod forest;
 #[cfg(feature = "charts")]
 pub mod money_charts;
+#[cfg(feature = "charts")]
+pub mod more_charts;
 pub mod outcomes;
 pub mod report;
 
