@@ -17,6 +17,8 @@ mod file;
 mod interrupt;
 mod merge;
 pub mod panic;
+#[cfg(feature = "charts")]
+mod plot;
 mod progress;
 mod replay;
 mod run;
@@ -77,6 +79,8 @@ Environment:
 enum Verb {
     Run(run::Run),
     Compare(compare::Compare),
+    #[cfg(feature = "charts")]
+    Plot(plot::Plot),
     Replay(replay::Replay),
     Batch(batch::Batch),
     Sweep(sweep::Sweep),
@@ -101,6 +105,8 @@ impl Cli {
         match self.verb {
             Verb::Run(verb) => verb.run(),
             Verb::Compare(verb) => verb.run(),
+            #[cfg(feature = "charts")]
+            Verb::Plot(verb) => verb.run(),
             Verb::Replay(verb) => verb.run(),
             Verb::Batch(verb) => verb.run(),
             Verb::Sweep(verb) => verb.run(),

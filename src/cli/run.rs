@@ -94,12 +94,12 @@ impl Run {
         let simulated = pool.install(|| self.simulate(&scenario, &posterior, simd, &tell, stop));
         progress.end();
         let results = simulated?;
-        let written = pool.install(|| output::write(&results, &target, output::Options { charts: !self.no_charts }))?;
+        let written = pool.install(|| output::write(&results, &target, self.options()))?;
         self.write_ledger(&scenario, &posterior, &written)?;
         self.tell(&results, &written)
     }
 
-    /// A treaty scenario (`kind = "treaty"`), to the same kind of folder; its charts are not drawn yet.
+    /// A treaty scenario (`kind = "treaty"`), to the same kind of folder.
     fn run_treaty(&self, path: &Path, simd: SimdClass) -> Result<(), Failure> {
         let treaty = treaty::load_file(path, &self.sets.sets)?;
         let posterior = self.luck.posterior()?;
@@ -115,7 +115,7 @@ impl Run {
         let simulated = pool.install(|| engine::treaty::simulate(&treaty, &posterior, seed, &options, &tell, stop));
         progress.end();
         let results = simulated?;
-        let written = output::write(&results, &target, output::Options { charts: false })?;
+        let written = output::write(&results, &target, self.options())?;
         if self.quiet { Ok(()) } else { say(&treaty_report(&results, &written)) }
     }
 
@@ -164,6 +164,10 @@ impl Run {
             ),
             format!("keep at most {most}; without --keep-replicates memory does not grow with their number"),
         ))
+    }
+
+    fn options(&self) -> output::Options {
+        output::Options { charts: !self.no_charts, ..output::Options::default() }
     }
 
     fn announce(&self, scenario: &Scenario, simd: SimdClass) {

@@ -19,10 +19,10 @@ pub mod messages;
 pub mod number;
 pub mod outcomes;
 pub mod report;
+pub mod speech;
 pub(crate) mod store;
 pub mod tables;
-#[cfg(feature = "charts")]
 pub mod theme;
 
 pub use error::OutputError;
-pub use store::{Options, Written, load, write};
+pub use store::{Lost, Options, Written, load, salvage, write};

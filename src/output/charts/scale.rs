@@ -1,5 +1,7 @@
 //! From numbers to places on an axis, and the round numbers that are written beside it.
 
+use crate::draws::math::ln;
+use crate::output::messages::Lang;
 use crate::output::number::thousands;
 
 /// How an axis is stretched.
@@ -9,6 +11,8 @@ pub enum Stretch {
     Linear,
     /// By the square root, on both sides of zero: shows small and large numbers together, and zero.
     Root,
+    /// By powers of ten, both ends above zero.
+    Log,
 }
 
 /// An axis from one number to another.
@@ -45,6 +49,11 @@ impl Scale {
         Self { from: 1.04 * low.min(0.0), ..Self::root(high) }
     }
 
+    /// By powers of ten, both ends above zero.
+    pub fn log(from: f64, to: f64) -> Self {
+        Self { from, to: to.max(10.0 * from), stretch: Stretch::Log }
+    }
+
     /// Place on the axis: 0 at its start, 1 at its end, held inside.
     pub fn place(&self, value: f64) -> f64 {
         let (a, b) = (self.warp(self.from), self.warp(self.to));
@@ -55,6 +64,7 @@ impl Scale {
         match self.stretch {
             Stretch::Linear => value,
             Stretch::Root => value.abs().sqrt().copysign(value),
+            Stretch::Log => ln(value.max(1e-300)),
         }
     }
 
@@ -63,6 +73,7 @@ impl Scale {
         match self.stretch {
             Stretch::Linear => self.even(self.step(room)),
             Stretch::Root => self.spread(0.8 / room.max(1) as f64),
+            Stretch::Log => self.powers(),
         }
     }
 
@@ -76,6 +87,11 @@ impl Scale {
     fn even(&self, step: f64) -> Vec<f64> {
         let (first, last) = ((self.from / step - 1e-9).ceil() as i64, (self.to / step + 1e-9).floor() as i64);
         (first..=last).map(|i| i as f64 * step).collect()
+    }
+
+    /// The powers of ten on the axis.
+    fn powers(&self) -> Vec<f64> {
+        (-12..=15).map(|p| 10f64.powi(p)).filter(|v| (self.from * 0.999..=self.to * 1.001).contains(v)).collect()
     }
 
     /// From the largest down, those of 1, 2 and 5 times powers of ten that keep their distance.
@@ -94,12 +110,15 @@ impl Scale {
     }
 }
 
-/// A number beside an axis: `0`, `0.5`, `12,000`, `1.5 M`, `US$` left to the axis's name.
-pub fn tick_label(value: f64) -> String {
-    let (divisor, suffix) = match value.abs() {
-        v if v >= 1e12 => (1e12, "\u{a0}tn"),
-        v if v >= 1e9 => (1e9, "\u{a0}bn"),
-        v if v >= 1e6 => (1e6, "\u{a0}M"),
+/// A number beside an axis: `0`, `0.5`, `12,000`, `1.5 M` or `150万`; `US$` is left to the axis's name.
+pub fn tick_label(value: f64, lang: Lang) -> String {
+    let (divisor, suffix) = match (lang, value.abs()) {
+        (Lang::En, v) if v >= 1e12 => (1e12, "\u{a0}tn"),
+        (Lang::En, v) if v >= 1e9 => (1e9, "\u{a0}bn"),
+        (Lang::En, v) if v >= 1e6 => (1e6, "\u{a0}M"),
+        (Lang::Ja, v) if v >= 1e12 => (1e12, "兆"),
+        (Lang::Ja, v) if v >= 1e8 => (1e8, "億"),
+        (Lang::Ja, v) if v >= 1e6 => (1e4, "万"),
         _ => (1.0, ""),
     };
     let scaled = value / divisor;
@@ -109,8 +128,8 @@ pub fn tick_label(value: f64) -> String {
 }
 
 /// A share beside an axis.
-pub fn percent_label(value: f64) -> String {
-    format!("{}\u{a0}%", tick_label((value * 1e6).round() / 1e4))
+pub fn percent_label(value: f64, lang: Lang) -> String {
+    format!("{}\u{a0}%", tick_label((value * 1e6).round() / 1e4, lang))
 }
 
 #[cfg(test)]
@@ -134,8 +153,10 @@ mod tests {
 
     #[test]
     fn labels_are_short() {
-        let labels = [0.0, 0.5, 12_000.0, 1.5e6, 2e9, -20.0].map(|v| tick_label(v).replace('\u{a0}', " "));
+        let labels = [0.0, 0.5, 12_000.0, 1.5e6, 2e9, -20.0].map(|v| tick_label(v, Lang::En).replace('\u{a0}', " "));
         assert_eq!(labels, ["0", "0.5", "12,000", "1.5 M", "2 bn", "−20"]);
-        assert_eq!(percent_label(0.6000000000000001).replace('\u{a0}', " "), "60 %");
+        let labels = [12_000.0, 1.5e6, 2e9, -3e12].map(|v| tick_label(v, Lang::Ja));
+        assert_eq!(labels, ["12,000", "150万", "20億", "−3兆"]);
+        assert_eq!(percent_label(0.6000000000000001, Lang::En).replace('\u{a0}', " "), "60 %");
     }
 }

@@ -3,6 +3,17 @@
 //! One file for each kind of page. [`messages!`] makes a constant of each text: a language left out does not compile,
 //! and a test of its own holds that both languages name the same `{placeholders}`.
 
+#[cfg(feature = "charts")]
+pub mod charts;
+#[cfg(feature = "charts")]
+pub mod forest;
+#[cfg(feature = "charts")]
+pub mod money_charts;
+#[cfg(feature = "charts")]
+pub mod more_charts;
+pub mod outcomes;
+pub mod report;
+
 pub use crate::catalogue::view::Lang;
 
 /// A text in both languages, with `{placeholders}`.
