@@ -17,6 +17,7 @@ mod interrupt;
 pub mod panic;
 mod progress;
 mod replay;
+mod report;
 mod run;
 mod schema;
 mod shell;
@@ -72,6 +73,7 @@ Environment:
 enum Verb {
     Run(run::Run),
     Compare(compare::Compare),
+    Report(report::Report),
     Replay(replay::Replay),
     Batch(batch::Batch),
     Catalogue(catalogue::Catalogue),
@@ -91,6 +93,7 @@ impl Cli {
         match self.verb {
             Verb::Run(verb) => verb.run(),
             Verb::Compare(verb) => verb.run(),
+            Verb::Report(verb) => verb.run(),
             Verb::Replay(verb) => verb.run(),
             Verb::Batch(verb) => verb.run(),
             Verb::Catalogue(verb) => verb.run(),

@@ -11,6 +11,7 @@ use pkosim::engine::results::{Doubt, Results, RunTimes};
 use pkosim::engine::{self, block, ensemble, run};
 use pkosim::evidence::posterior::Posterior;
 use pkosim::output::folder::Folder;
+use pkosim::output::messages::Lang;
 use pkosim::output::number::{compact, thousands};
 use pkosim::output::report::{result_table, sentences};
 use pkosim::output::{self, OutputError, Written};
@@ -188,8 +189,8 @@ impl Run {
 fn report(results: &Results, written: &Written) -> String {
     let info = &results.info;
     let title = if info.title.is_empty() { &info.scenario } else { &info.title };
-    let mut text = format!("\n{title}\n\n{}\n", result_table(results));
-    for sentence in sentences(results).iter().filter(|s| !s.starts_with("Doubt: ")) {
+    let mut text = format!("\n{title}\n\n{}\n", result_table(results, Lang::En));
+    for sentence in sentences(results, Lang::En).iter().filter(|s| !s.starts_with("Doubt: ")) {
         text.push_str(&wrap(sentence, 0));
     }
     text.push_str(&doubts(&results.doubts));

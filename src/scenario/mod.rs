@@ -28,6 +28,7 @@ mod report;
 pub mod schema;
 mod sets;
 mod shapes;
+pub mod shipped;
 mod suggest;
 mod texts;
 mod tree;
@@ -40,7 +41,7 @@ use std::collections::BTreeMap;
 pub use doubts::Doubt;
 pub use edit::KeyRow;
 pub use explain::{Row, explain};
-pub use load::{Loaded, builtin_baseline, load_file, load_str, parse_set};
+pub use load::{Loaded, builtin_baseline, load_file, load_shipped, load_str, parse_set};
 pub use problem::{Problem, ProblemKind, Problems};
 pub use schema::{schema, schema_text};
 

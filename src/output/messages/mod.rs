@@ -3,6 +3,11 @@
 //! One file for each kind of page. [`messages!`] makes a constant of each text: a language left out does not compile,
 //! and a test of its own holds that both languages name the same `{placeholders}`.
 
+pub mod doubts;
+pub mod outcomes;
+pub mod page;
+pub mod report;
+
 pub use crate::catalogue::view::Lang;
 
 /// A text in both languages, with `{placeholders}`.
