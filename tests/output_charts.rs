@@ -7,7 +7,8 @@ use std::fs;
 use std::path::Path;
 
 use output_support::{Made, results};
-use pkosim::output::charts::{draw_all, names};
+use pkosim::output::charts::{names, write_all};
+use pkosim::output::theme::Look;
 
 fn drawn(made: Made, name: &str) -> Vec<String> {
     let kept = std::env::var_os("PKOSIM_TEST_CHARTS").map(|d| Path::new(&d).join(name));
@@ -16,13 +17,13 @@ fn drawn(made: Made, name: &str) -> Vec<String> {
     fs::create_dir_all(dir).unwrap();
     let results = results(made);
     let start = std::time::Instant::now();
-    let charts = draw_all(&results, dir).unwrap();
+    let charts = write_all(&results, &Look::default(), dir).unwrap();
     println!("{name}: {} charts in {:?}", charts.len(), start.elapsed());
     for chart in &charts {
-        println!("  {}: {}", chart.file, chart.title);
-        assert!(dir.join(format!("{}.png", chart.file)).exists());
+        println!("  {}: {}", chart.name, chart.title);
+        assert!(dir.join(format!("charts/{}.png", chart.name)).exists());
     }
-    charts.iter().map(|c| c.file.trim_start_matches("charts/").to_owned()).collect()
+    charts.iter().map(|c| c.name.clone()).collect()
 }
 
 #[test]
@@ -57,10 +58,10 @@ fn the_same_results_give_the_same_bytes() {
     let made = Made { replicates: 60, ..Made::default() };
     let (a, b) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let results = results(made);
-    for chart in draw_all(&results, a.path()).unwrap() {
-        draw_all(&results, b.path()).unwrap();
+    for chart in write_all(&results, &Look::default(), a.path()).unwrap() {
+        write_all(&results, &Look::default(), b.path()).unwrap();
         for ending in ["svg", "png"] {
-            let file = format!("{}.{ending}", chart.file);
+            let file = format!("charts/{}.{ending}", chart.name);
             assert!(fs::read(a.path().join(&file)).unwrap() == fs::read(b.path().join(&file)).unwrap(), "{file}");
         }
     }
@@ -71,7 +72,7 @@ fn names_from_scenarios_are_escaped() {
     let mut results = results(Made { replicates: 60, ..Made::default() });
     results.info.scenario = "<script>alert('x')</script> & \u{1}".into();
     let dir = tempfile::tempdir().unwrap();
-    draw_all(&results, dir.path()).unwrap();
+    write_all(&results, &Look::default(), dir.path()).unwrap();
     let svg = fs::read_to_string(dir.path().join("charts/02-battle-deaths.svg")).unwrap();
     assert!(!svg.contains("<script>") && !svg.contains('\u{1}'));
     assert!(svg.contains("<title") && svg.contains("<desc") && svg.contains("@font-face"));

@@ -8,9 +8,10 @@ use std::path::Path;
 use output_support::{Made, results};
 use pkosim::engine::results::Results;
 use pkosim::output::folder::Folder;
+use pkosim::output::theme::{Lang, Look, Size, Tone};
 use pkosim::output::{Options, OutputError, load, write};
 
-const PLAIN: Options = Options { charts: false };
+const PLAIN: Options = Options { charts: false, look: Look { lang: Lang::En, size: Size::Page, tone: Tone::Light } };
 
 fn small(kept: bool) -> Results {
     results(Made { replicates: 50, kept, ..Made::default() })

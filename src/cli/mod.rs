@@ -11,10 +11,14 @@ mod compare;
 mod console;
 mod evidence;
 mod explain;
+#[cfg(feature = "explore")]
+mod explore;
 mod failure;
 mod file;
 mod interrupt;
 pub mod panic;
+#[cfg(feature = "charts")]
+mod plot;
 mod progress;
 mod replay;
 mod report;
@@ -74,6 +78,10 @@ enum Verb {
     Run(run::Run),
     Compare(compare::Compare),
     Report(report::Report),
+    #[cfg(feature = "charts")]
+    Plot(plot::Plot),
+    #[cfg(feature = "explore")]
+    Explore(explore::Explore),
     Replay(replay::Replay),
     Batch(batch::Batch),
     Catalogue(catalogue::Catalogue),
@@ -94,6 +102,10 @@ impl Cli {
             Verb::Run(verb) => verb.run(),
             Verb::Compare(verb) => verb.run(),
             Verb::Report(verb) => verb.run(),
+            #[cfg(feature = "charts")]
+            Verb::Plot(verb) => verb.run(),
+            #[cfg(feature = "explore")]
+            Verb::Explore(verb) => verb.run(),
             Verb::Replay(verb) => verb.run(),
             Verb::Batch(verb) => verb.run(),
             Verb::Catalogue(verb) => verb.run(),

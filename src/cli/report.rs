@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use pkosim::output::messages::Lang;
 use pkosim::output::page::{self, Format, Told};
 
+use super::catalogue::LangArg;
 use super::console::say;
 use super::failure::Failure;
 use super::file::NewFile;
@@ -45,24 +46,6 @@ Examples:
   pkosim report output/baseline --format pdf-ready --out print.html    laid out on pages, to print as PDF
 
 Exit codes: 0 done; 2 an argument is wrong; 3 a folder holds no results, or the file cannot be written";
-
-/// A language of what people read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum LangArg {
-    /// English
-    En,
-    /// Japanese
-    Ja,
-}
-
-impl From<LangArg> for Lang {
-    fn from(lang: LangArg) -> Self {
-        match lang {
-            LangArg::En => Self::En,
-            LangArg::Ja => Self::Ja,
-        }
-    }
-}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum FormatArg {

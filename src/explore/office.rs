@@ -68,7 +68,8 @@ impl<Q: Clone, R> Office<Q, R> {
     /// where it is not the newest.
     pub fn ask(&self, page: &str, number: u64, quick: bool, question: Q) -> Receiver<Reply<R>> {
         let (answer, reply) = channel();
-        let mut state = self.lock();
+        let mut guard = self.lock();
+        let state = &mut *guard;
         state.clock += 1;
         let clock = state.clock;
         state.make_room(page);
@@ -87,9 +88,14 @@ impl<Q: Clone, R> Office<Q, R> {
         if !state.turn.iter().any(|p| p == page) {
             state.turn.push_back(page.to_owned());
         }
-        drop(state);
+        drop(guard);
         self.bell.notify_one();
         reply
+    }
+
+    /// Whether a page has asked a newer question already, so that this one need not even be read.
+    pub fn is_stale(&self, page: &str, number: u64) -> bool {
+        self.lock().pages.get(page).is_some_and(|p| number <= p.newest)
     }
 
     /// Answers questions until the office closes. `run` looks at the flag and gives up with `None` once it is raised.

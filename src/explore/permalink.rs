@@ -50,7 +50,6 @@ fn put(table: &mut Table, path: &[&str], value: Value) {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

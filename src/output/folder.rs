@@ -190,9 +190,21 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     let mut file = tempfile::NamedTempFile::new_in(parent).map_err(|e| OutputError::io("create", path, e))?;
     let written = file.write_all(bytes).and_then(|()| file.as_file().sync_all());
     written.map_err(|e| OutputError::io("write", path, e))?;
+    make_readable(file.as_file());
     file.persist(path).map_err(|e| OutputError::io("put in place", path, e.error))?;
     Ok(())
 }
+
+/// Temporary files are for their owner only; a result is as readable as any other file.
+#[cfg(unix)]
+fn make_readable(file: &File) {
+    use std::os::unix::fs::PermissionsExt;
+    // A file that stays private is still a result.
+    let _ = file.set_permissions(fs::Permissions::from_mode(0o644));
+}
+
+#[cfg(not(unix))]
+fn make_readable(_file: &File) {}
 
 /// Hands every file and folder below `path` to the disk.
 fn sync(path: &Path) -> Result<(), OutputError> {

@@ -159,6 +159,18 @@ impl Manifest {
         read_json(&path)
     }
 
+    /// As [`Manifest::load`], but one of a newer version is read as far as it is understood, and the second value says
+    /// so.
+    pub fn salvage(dir: &Path) -> Result<(Self, Option<String>), OutputError> {
+        match Self::load(dir) {
+            Err(OutputError::Version { path, found, known }) => {
+                let manifest = read_json(&path).map_err(|_| OutputError::Version { path, found, known })?;
+                Ok((manifest, Some(format!("schema version {found}, this program knows {known}"))))
+            }
+            other => other.map(|manifest| (manifest, None)),
+        }
+    }
+
     /// What determined the run.
     pub fn info(&self) -> RunInfo {
         let scenario = &self.scenario;

@@ -24,8 +24,7 @@ pub mod report;
 pub mod speech;
 mod store;
 pub mod tables;
-#[cfg(feature = "charts")]
 pub mod theme;
 
 pub use error::OutputError;
-pub use store::{Options, Written, load, write};
+pub use store::{Lost, Options, Written, load, salvage, write};

@@ -18,11 +18,13 @@ use super::tables::{self, File};
 pub struct Options {
     /// Whether to draw charts; without the feature `charts` none are.
     pub charts: bool,
+    /// How charts look.
+    pub look: super::theme::Look,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { charts: true }
+        Self { charts: true, look: super::theme::Look::default() }
     }
 }
 
@@ -52,8 +54,8 @@ fn draw(results: &Results, folder: &Folder, options: Options) -> Result<Vec<Stri
     if !options.charts {
         return Ok(Vec::new());
     }
-    let charts = super::charts::draw_all(results, folder.path())?;
-    Ok(charts.iter().flat_map(|c| [format!("{}.svg", c.file), format!("{}.png", c.file)]).collect())
+    let charts = super::charts::write_all(results, &options.look, folder.path())?;
+    Ok(charts.iter().flat_map(|c| ["svg", "png"].map(|ending| format!("charts/{}.{ending}", c.name))).collect())
 }
 
 #[cfg(not(feature = "charts"))]
@@ -119,6 +121,49 @@ pub fn load(dir: &Path) -> Result<Results, OutputError> {
         kept: table(dir, File::Replicates, tables::read_kept)?,
         doubts: manifest.doubts(),
     })
+}
+
+/// A table that could not be read back, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lost {
+    /// Its file name.
+    pub file: &'static str,
+    /// Why, in a sentence's end.
+    pub why: String,
+}
+
+/// Reads back what can be: tables that are missing or not understood are empty and named. A manifest of a newer version
+/// is read as far as it is understood.
+///
+/// # Errors
+/// The folder holds no manifest of this program, or one that says too little to draw anything.
+pub fn salvage(dir: &Path) -> Result<(Results, Vec<Lost>), OutputError> {
+    let (manifest, newer) = Manifest::salvage(dir)?;
+    let mut lost: Vec<Lost> = newer.into_iter().map(|why| Lost { file: MANIFEST, why }).collect();
+    let unknown = RunTimes { threads: 0, simd: String::new(), seconds: f64::NAN, replicates_per_second: f64::NAN };
+    let results = Results {
+        info: manifest.info(),
+        times: unknown,
+        summary: keep(dir, File::Summary, tables::read_summary, &mut lost).unwrap_or_default(),
+        series: keep(dir, File::Series, tables::read_series, &mut lost).unwrap_or_default(),
+        curves: keep(dir, File::Distributions, tables::read_curves, &mut lost).unwrap_or_default(),
+        survival: keep(dir, File::Survival, tables::read_survival, &mut lost).unwrap_or_default(),
+        plane: keep(dir, File::Plane, tables::read_plane, &mut lost).unwrap_or_default(),
+        kept: keep(dir, File::Replicates, tables::read_kept, &mut lost),
+        doubts: manifest.doubts(),
+    };
+    Ok((results, lost))
+}
+
+fn keep<T>(dir: &Path, file: File, read: impl Fn(&Path) -> Result<T, OutputError>, lost: &mut Vec<Lost>) -> Option<T> {
+    let why = match table(dir, file, read) {
+        Ok(Some(rows)) => return Some(rows),
+        Ok(None) if file == File::Replicates => "not kept: run with --keep-replicates".to_owned(),
+        Ok(None) => "missing".to_owned(),
+        Err(error) => error.to_string(),
+    };
+    lost.push(Lost { file: file.name(), why });
+    None
 }
 
 fn table<T>(dir: &Path, file: File, read: impl Fn(&Path) -> Result<T, OutputError>) -> Result<Option<T>, OutputError> {

@@ -6,6 +6,41 @@
 
 use crate::engine::results::Column;
 
+pub use crate::catalogue::view::Lang;
+
+/// Where a chart will stand, which decides its proportions and the size of its text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Size {
+    /// A column of a report, 85 mm wide: 1,000 by 1,250 pixels.
+    Column,
+    /// The width of a page, 170 mm: 1,600 by 1,000 pixels.
+    #[default]
+    Page,
+    /// A slide, 16 to 9: 1,920 by 1,080 pixels, with text that is read from afar.
+    Slide,
+}
+
+/// On white, or on near black.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// Dark on white.
+    #[default]
+    Light,
+    /// Light on near black.
+    Dark,
+}
+
+/// What a reader chooses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Language of everything written.
+    pub lang: Lang,
+    /// Where the chart will stand.
+    pub size: Size,
+    /// Light or dark.
+    pub tone: Tone,
+}
+
 /// A colour, red, green and blue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Color(pub u8, pub u8, pub u8);
@@ -54,6 +89,12 @@ pub struct Strokes {
 /// A look.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Theme {
+    /// Language, which decides words and how numbers are written.
+    pub lang: Lang,
+    /// Whether panels that lie side by side on a page stand below each other.
+    pub narrow: bool,
+    /// Lengths that belong to the text, in those of a page.
+    pub unit: f64,
     /// Width and height of a chart.
     pub size: (f64, f64),
     /// Empty border.
@@ -83,9 +124,54 @@ pub struct Theme {
 }
 
 impl Theme {
+    /// The theme of a look.
+    pub fn new(look: &Look) -> Self {
+        let colors = match look.tone {
+            Tone::Light => Self::light(),
+            Tone::Dark => Self::dark(),
+        };
+        let leading = if look.lang == Lang::Ja { 1.42 } else { 1.32 };
+        let text = TypeScale { leading, ..colors.text };
+        let page = Self { lang: look.lang, text, ..colors };
+        match look.size {
+            Size::Page => page,
+            Size::Column => page.column(),
+            Size::Slide => page.slide(),
+        }
+    }
+
+    fn column(self) -> Self {
+        let text = TypeScale { title: 36.0, subtitle: 25.0, label: 27.0, axis: 25.0, foot: 20.0, ..self.text };
+        Self { narrow: true, unit: 1.05, size: (1000.0, 1250.0), margin: 40.0, gap: 34.0, text, ..self }
+    }
+
+    fn slide(self) -> Self {
+        let text = TypeScale { title: 48.0, subtitle: 28.0, label: 32.0, axis: 29.0, foot: 21.0, ..self.text };
+        let strokes = Strokes { data: 5.0, thin: 2.75, grid: 1.5 };
+        Self { unit: 1.26, size: (1920.0, 1080.0), margin: 64.0, gap: 48.0, text, strokes, ..self }
+    }
+
+    /// The same on a sheet of another height.
+    pub fn tall(self, height: f64) -> Self {
+        Self { size: (self.size.0, height.ceil()), ..self }
+    }
+
+    /// A length in pixels of a page, grown with the text.
+    pub fn px(&self, length: f64) -> f64 {
+        self.unit * length
+    }
+
+    /// Columns and rows of so many panels that lie side by side on a page.
+    pub fn beside(&self, panels: usize) -> (usize, usize) {
+        if self.narrow { (1, panels) } else { (panels, 1) }
+    }
+
     /// Light, a page wide.
     pub fn light() -> Self {
         Self {
+            lang: Lang::En,
+            narrow: false,
+            unit: 1.0,
             size: (1600.0, 1000.0),
             margin: 56.0,
             gap: 40.0,
@@ -117,6 +203,29 @@ impl Theme {
         }
     }
 
+    /// Dark, a page wide.
+    pub fn dark() -> Self {
+        let light = Self::light();
+        let swatch = |line, inner, outer, of: Swatch| Swatch { line, inner, outer, dash: of.dash };
+        Self {
+            background: Color(19, 23, 30),
+            ink: Color(236, 239, 243),
+            muted: Color(170, 179, 190),
+            axis: Color(122, 131, 142),
+            grid: Color(47, 54, 64),
+            mission: swatch(Color(156, 207, 250), Color(46, 96, 144), Color(27, 55, 86), light.mission),
+            none: swatch(Color(230, 138, 60), Color(136, 72, 20), Color(80, 46, 20), light.none),
+            third: swatch(Color(98, 208, 184), Color(30, 106, 92), Color(22, 62, 55), light.third),
+            ..light
+        }
+    }
+
+    /// The colour of an area that is one of several: by hue for most, by lightness for all.
+    pub fn category(&self, place: usize) -> Color {
+        let of = [self.mission.line, self.none.inner, self.third.line, self.mission.inner, self.none.line];
+        of[place % of.len()]
+    }
+
     /// The look of a world; the difference of the two looks like neither.
     pub fn world(&self, world: Column) -> &Swatch {
         match world {
@@ -130,6 +239,12 @@ impl Theme {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const TONES: [Tone; 2] = [Tone::Light, Tone::Dark];
+
+    fn theme(tone: Tone) -> Theme {
+        Theme::new(&Look { tone, ..Look::default() })
+    }
 
     fn luminance(Color(r, g, b): Color) -> f64 {
         let part = |c: u8| {
@@ -146,19 +261,23 @@ mod tests {
 
     #[test]
     fn text_has_the_contrast_that_wcag_asks_for() {
-        let theme = Theme::light();
-        for color in [theme.ink, theme.muted, theme.mission.line, theme.none.line, theme.third.line] {
-            assert!(contrast(color, theme.background) >= 4.5, "{color:?}");
+        for theme in TONES.map(theme) {
+            for color in [theme.ink, theme.muted, theme.mission.line, theme.none.line, theme.third.line] {
+                assert!(contrast(color, theme.background) >= 4.5, "{color:?}");
+            }
+            // Axes and marks are graphics: 3 to 1.
+            assert!(contrast(theme.axis, theme.background) >= 3.0);
         }
     }
 
     #[test]
     fn the_two_worlds_differ_in_grey() {
-        let theme = Theme::light();
-        assert!(contrast(theme.mission.line, theme.none.line) >= 1.6);
-        for swatch in [theme.mission, theme.none, theme.third] {
-            assert!(contrast(swatch.inner, swatch.outer) >= 1.3);
-            assert!(contrast(swatch.line, swatch.inner) >= 2.0);
+        for theme in TONES.map(theme) {
+            assert!(contrast(theme.mission.line, theme.none.line) >= 1.6);
+            for swatch in [theme.mission, theme.none, theme.third] {
+                assert!(contrast(swatch.inner, swatch.outer) >= 1.3);
+                assert!(contrast(swatch.line, swatch.inner) >= 2.0, "{swatch:?}");
+            }
         }
     }
 }

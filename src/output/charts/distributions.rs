@@ -6,7 +6,7 @@ use super::panel::{Axis, Panel};
 use super::scale::{Scale, Stretch, tick_label};
 use super::story::Story;
 use crate::engine::results::{Column, Curve};
-use crate::output::outcomes::label;
+use crate::output::messages::charts as words;
 
 /// Outcomes that are shown, as many as the results have.
 const SHOWN: [&str; 6] = [
@@ -32,30 +32,34 @@ pub fn draw(story: &Story) -> Drawn {
     if shown.is_empty() {
         return None;
     }
-    let (columns, rows) = if shown.len() > 3 { (3, 2) } else { (shown.len(), 1) };
-    let subtitle = format!(
-        "Share of histories at or below each number, deployment to horizon, {}, {}. Counts on a square-root scale that \
-         ends where 98 % of histories do.",
-        story.count(),
-        story.stance()
-    );
+    let subtitle = story.subtitle(words::DISTRIBUTIONS_SUBTITLE, &[]);
     story.sheet(title(story), subtitle, |canvas, room| {
-        let gap = (story.theme.gap, 0.6 * story.theme.gap);
-        for (i, (one, room)) in shown.iter().zip(room.grid(columns, rows, gap)).enumerate() {
+        for (i, (one, room)) in shown.iter().zip(tiles(story, room, shown.len())).enumerate() {
             panel(canvas, story, room, one, i == 0);
         }
     })
 }
 
-fn curve<'a>(story: &Story<'a>, outcome: &str, world: Column) -> Option<&'a Curve> {
+/// Room for up to six small panels.
+pub fn tiles(story: &Story, room: Rect, panels: usize) -> Vec<Rect> {
+    let (columns, rows) = match (panels, story.theme.narrow) {
+        (4.., true) => (2, panels.div_ceil(2)),
+        (4.., false) => (3, panels.div_ceil(3)),
+        (few, _) => story.theme.beside(few),
+    };
+    room.grid(columns, rows, (story.theme.gap, 0.6 * story.theme.gap))
+}
+
+/// The distribution of an outcome over all theatres.
+pub fn curve<'a>(story: &Story<'a>, outcome: &str, world: Column) -> Option<&'a Curve> {
     let wanted = |c: &&Curve| c.outcome == outcome && c.world == world && c.theatre == "all";
     story.results().curves.iter().find(wanted).filter(|c| c.quantiles.len() > 2)
 }
 
 fn panel(canvas: &mut Canvas, story: &Story, room: Rect, (name, curves): &(&str, Vec<&Curve>), named: bool) {
     let theme = &story.theme;
-    let room = Panel::heading(canvas, theme, room, &label(name), theme.ink);
-    let panel = Panel::new(theme, room, axis(story, name, curves), Axis::share(""), 24.0);
+    let room = Panel::heading(canvas, theme, room, &story.label(name), theme.ink);
+    let panel = Panel::new(theme, room, axis(story, name, curves), Axis::share(theme, ""), theme.px(24.0));
     panel.axes(canvas);
     for curve in curves.iter().rev() {
         let swatch = story.swatch(curve.world);
@@ -75,16 +79,24 @@ fn key(canvas: &mut Canvas, story: &Story, panel: &Panel, curves: &[&Curve]) {
     }
 }
 
-fn axis(story: &Story, name: &str, curves: &[&Curve]) -> Axis {
+/// The axis of an outcome, as far as 98 % of histories.
+pub fn axis(story: &Story, name: &str, curves: &[&Curve]) -> Axis {
     let end = |c: &&Curve| c.quantiles[END.min(c.quantiles.len() - 1)];
     let high = curves.iter().map(end).filter(|v| v.is_finite()).fold(0.0, f64::max);
     let row = curves.first().and_then(|c| story.defined(name, c.world));
     let unit = row.map_or("", |r| r.unit.as_str());
+    let said = match unit {
+        "months" => story.text(words::MONTHS),
+        "deaths" => story.text(words::DEATHS),
+        "person-months" => story.text(words::PERSON_MONTHS),
+        other => other,
+    };
     if unit == "months" {
         let scale = Scale::linear(0.0, high.max(12.0));
-        return Axis::new(scale, 4, tick_label, unit);
+        return Axis::new(&story.theme, scale, 4, tick_label, said);
     }
-    Axis::new(Scale { stretch: Stretch::Root, ..Scale::linear(0.0, high) }, 4, tick_label, unit)
+    let scale = Scale { stretch: Stretch::Root, ..Scale::linear(0.0, high) };
+    Axis::new(&story.theme, scale, 4, tick_label, said)
 }
 
 /// The cumulative distribution as far as the axis goes.
@@ -101,12 +113,12 @@ fn steps(curve: &Curve, panel: &Panel) -> Vec<(f64, f64)> {
 }
 
 fn title(story: &Story) -> String {
-    let median = |w| story.defined("battle_deaths", w).map(|r| crate::output::number::compact(r.quantiles[2].value));
+    let median = |w| story.defined("battle_deaths", w).map(|r| story.compact(r.quantiles[2].value));
     match (median(Column::Mission), median(Column::None)) {
-        (Some(with), Some(without)) if story.has_mission() => format!(
-            "Half of all histories see no more than {with} battle deaths with the mission, and {without} without it"
-        ),
-        (Some(one), _) | (_, Some(one)) => format!("Half of all histories see no more than {one} battle deaths"),
-        _ => "Distributions of outcomes".to_owned(),
+        (Some(with), Some(without)) if story.has_mission() => {
+            story.fill(words::DISTRIBUTIONS_BOTH, &[("with", &with), ("without", &without)])
+        }
+        (Some(one), _) | (_, Some(one)) => story.fill(words::DISTRIBUTIONS_ONE, &[("n", &one)]),
+        _ => story.text(words::DISTRIBUTIONS_PLAIN).to_owned(),
     }
 }

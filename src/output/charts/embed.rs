@@ -175,7 +175,7 @@ pub fn base64(data: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::charts::font::{Weight, glyphs};
+    use crate::output::charts::font::{Face as Bundled, glyphs};
 
     #[test]
     fn base64_as_in_the_standard() {
@@ -187,11 +187,20 @@ mod tests {
     #[test]
     fn a_subset_is_small_and_keeps_the_parts_of_accented_letters() {
         let characters = "Côte d’Ivoire 0123".chars().collect();
-        let file = Weight::Regular.file();
-        let few = woff(file, &glyphs(&characters, Weight::Regular)).unwrap();
+        let regular = Bundled::ALL[0];
+        let file = regular.file();
+        let few = woff(file, &glyphs(&characters, regular)).unwrap();
         assert!(few.len() < 16_000, "{}", few.len());
         let face = Face(file);
-        let wanted = glyphs(&characters, Weight::Regular);
+        let wanted = glyphs(&characters, regular);
         assert!(with_parts(face.table(b"glyf").unwrap(), &face.offsets().unwrap(), &wanted).len() >= wanted.len());
+    }
+
+    #[test]
+    fn a_subset_of_the_japanese_face_is_small_too() {
+        let characters = "安保理の結束と受入国の同意".chars().collect();
+        let face = Bundled::ALL[2];
+        let few = woff(face.file(), &glyphs(&characters, face)).unwrap();
+        assert!(few.len() < 20_000, "{}", few.len());
     }
 }

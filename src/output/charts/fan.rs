@@ -3,10 +3,11 @@
 use super::canvas::{Canvas, Rect, Stroke};
 use super::panel::{Axis, EndLabel, Panel, label_room};
 use super::scale::{Scale, tick_label};
-use super::story::{ASSUMED, Story};
+use super::story::Story;
 use super::{Drawn, font};
 use crate::engine::results::{Column, SeriesRow};
-use crate::output::number::{Measure, compact, months};
+use crate::output::messages::{Message, charts as words};
+use crate::output::number::Measure;
 use crate::output::theme::{Swatch, Theme};
 
 /// Months of a series.
@@ -42,9 +43,9 @@ pub fn top(rows: &[&SeriesRow]) -> f64 {
 }
 
 /// The months an axis spans.
-pub fn month_axis(rows: &[&SeriesRow]) -> Axis {
+pub fn month_axis(theme: &Theme, rows: &[&SeriesRow]) -> Axis {
     let (first, last) = (rows.first().map_or(0, |r| r.month), rows.last().map_or(1, |r| r.month));
-    Axis::months(first, last + 1)
+    Axis::months(theme, first, last + 1)
 }
 
 /// Deployment and planned exit, where there is a mission.
@@ -52,9 +53,9 @@ pub fn moments(canvas: &mut Canvas, panel: &Panel, story: &Story) {
     if !story.has_mission() {
         return;
     }
-    panel.moment(canvas, 0.0, "deployment");
+    panel.moment(canvas, 0.0, story.text(words::DEPLOYMENT));
     if let Some(exit) = story.info.planned_exit_month.filter(|m| *m < story.info.horizon_months) {
-        panel.moment(canvas, f64::from(exit), "planned exit");
+        panel.moment(canvas, f64::from(exit), story.text(words::PLANNED_EXIT));
     }
 }
 
@@ -69,30 +70,24 @@ pub fn battle_deaths(story: &Story) -> Drawn {
     let fans: Vec<(Column, Months)> =
         worlds.iter().filter_map(|w| Some((*w, story.series(*w, "battle_deaths")?))).collect();
     let first = fans.first()?;
-    let (y, x) = (Scale::root(fans.iter().map(|f| top(&f.1)).fold(0.0, f64::max)), month_axis(&first.1));
-    let subtitle = format!(
-        "Battle-related deaths per month, {}, {}. Line: median; dotted: mean; bands: the middle 50 % and 90 % of \
-         histories. Square-root scale.",
-        story.count_with_bands(),
-        story.stance()
-    );
+    let (y, x) = (Scale::root(fans.iter().map(|f| top(&f.1)).fold(0.0, f64::max)), month_axis(&story.theme, &first.1));
+    let subtitle = story.subtitle(words::FAN_SUBTITLE, &[("count", &story.count_with_bands())]);
     story.sheet(deaths_title(story), subtitle, |canvas, room| {
-        let gap = (story.theme.gap, 0.0);
-        for (fan, room) in fans.iter().zip(room.grid(fans.len(), 1, gap)) {
+        for (fan, room) in fans.iter().zip(story.beside(room, fans.len())) {
             deaths_panel(canvas, story, room, fan, (x.clone(), y));
         }
     })
 }
 
 fn deaths_title(story: &Story) -> String {
-    let span = months(story.info.horizon_months);
-    let mean = |w| story.defined("battle_deaths", w).map(|r| compact(r.mean));
+    let span = story.span(story.info.horizon_months);
+    let mean = |w| story.defined("battle_deaths", w).map(|r| story.compact(r.mean));
     match (mean(Column::Mission), mean(Column::None)) {
         (Some(with), Some(without)) if story.has_mission() => {
-            format!("Over {span} the war kills {with} people on average with the mission and {without} without it")
+            story.fill(words::FAN_BOTH, &[("span", &span), ("with", &with), ("without", &without)])
         }
-        (Some(one), _) | (_, Some(one)) => format!("Over {span} the war kills {one} people on average"),
-        _ => "Battle-related deaths by month".to_owned(),
+        (Some(one), _) | (_, Some(one)) => story.fill(words::FAN_ONE, &[("span", &span), ("n", &one)]),
+        _ => story.text(words::FAN_PLAIN).to_owned(),
     }
 }
 
@@ -100,9 +95,9 @@ fn deaths_panel(canvas: &mut Canvas, story: &Story, room: Rect, fan: &(Column, M
     let (theme, (world, rows)) = (&story.theme, fan);
     let swatch = story.swatch(*world);
     let (median, mean) = (line(rows, Of::Median), line(rows, Of::Mean));
-    let labels = [end(&median, "median", swatch), end(&mean, "mean", swatch)];
+    let labels = [end(&median, story.text(words::MEDIAN), swatch), end(&mean, story.text(words::MEAN), swatch)];
     let room = Panel::heading(canvas, theme, room, story.name(*world), swatch.line);
-    let y = Axis::new(axes.1, 9, tick_label, "deaths per month");
+    let y = Axis::new(theme, axes.1, 9, tick_label, story.text(words::DEATHS_PER_MONTH));
     let panel = Panel::new(theme, room, axes.0, y, label_room(theme, &labels));
     bands(canvas, &panel, rows, swatch);
     panel.axes(canvas);
@@ -114,44 +109,41 @@ fn deaths_panel(canvas: &mut Canvas, story: &Story, room: Rect, fan: &(Column, M
 
 /// Host consent beside Council unity.
 pub fn consent_unity(story: &Story) -> Drawn {
-    let names = [("consent", "Host consent"), ("unity", "Council unity")];
+    let names = [("consent", words::CONSENT), ("unity", words::UNITY)];
     let worlds = story.worlds();
     let first = *worlds.first()?;
     let found: Vec<_> = names.iter().filter(|n| story.series(first, n.0).is_some()).collect();
     if found.is_empty() {
         return None;
     }
-    let subtitle = format!(
-        "0 % none, 100 % full; {}, {}. Solid: median {}; bands: the middle 50 % and 90 % of histories{}. {ASSUMED}",
-        story.count_with_bands(),
-        story.stance(),
-        if story.has_mission() { "with the mission" } else { "of histories" },
-        if worlds.len() > 1 { "; dashed: median without it" } else { "" }
-    );
+    let lines = story.text(if worlds.len() > 1 { words::LEVELS_BOTH } else { words::LEVELS_ONE });
+    let (count, assumed) = (story.count_with_bands(), story.text(words::ASSUMED));
+    let values = [("count", count.as_str()), ("lines", lines), ("assumed", assumed)];
+    let subtitle = story.subtitle(words::LEVELS_SUBTITLE, &values);
     story.sheet(consent_title(story, first), subtitle, |canvas, room| {
-        for (name, room) in found.iter().zip(room.grid(found.len(), 1, (story.theme.gap, 0.0))) {
+        for (name, room) in found.iter().zip(story.beside(room, found.len())) {
             level_panel(canvas, story, room, **name);
         }
     })
 }
 
 fn consent_title(story: &Story, world: Column) -> String {
-    let (span, whom) = match story.info.planned_exit_month.filter(|_| story.has_mission()) {
-        Some(exit) => (exit, "to the planned exit"),
-        None => (story.info.horizon_months, "to the horizon"),
+    let (span, message) = match story.info.planned_exit_month.filter(|_| story.has_mission()) {
+        Some(exit) => (exit, words::LEVELS_EXIT),
+        None => (story.info.horizon_months, words::LEVELS_HORIZON),
     };
     let mean = |name: &str| {
         let rows = story.series(world, name)?;
         let during: Vec<f64> = rows.iter().filter(|r| (0..span as i32).contains(&r.month)).map(|r| r.mean).collect();
-        Some(Measure::Share.write(during.iter().sum::<f64>() / during.len().max(1) as f64))
+        Some(story.value(Measure::Share, during.iter().sum::<f64>() / during.len().max(1) as f64))
     };
     match (mean("consent"), mean("unity")) {
-        (Some(c), Some(u)) => format!("From deployment {whom} host consent averages {c} and Council unity {u}"),
-        _ => "Host consent and Council unity by month".to_owned(),
+        (Some(c), Some(u)) => story.fill(message, &[("consent", &c), ("unity", &u)]),
+        _ => story.text(words::LEVELS_PLAIN).to_owned(),
     }
 }
 
-fn level_panel(canvas: &mut Canvas, story: &Story, room: Rect, (series, heading): (&str, &str)) {
+fn level_panel(canvas: &mut Canvas, story: &Story, room: Rect, (series, heading): (&str, Message)) {
     let theme: &Theme = &story.theme;
     let fans: Vec<(Column, Months)> =
         story.worlds().into_iter().filter_map(|w| Some((w, story.series(w, series)?))).collect();
@@ -159,8 +151,8 @@ fn level_panel(canvas: &mut Canvas, story: &Story, room: Rect, (series, heading)
     let lines: Vec<_> =
         fans.iter().map(|f| (story.swatch(f.0), line(&f.1, Of::Median), story.short_name(f.0))).collect();
     let labels: Vec<EndLabel> = lines.iter().map(|l| end(&l.1, l.2, l.0)).collect();
-    let room = Panel::heading(canvas, theme, room, heading, theme.ink);
-    let panel = Panel::new(theme, room, month_axis(rows), Axis::share(""), label_room(theme, &labels));
+    let room = Panel::heading(canvas, theme, room, story.text(heading), theme.ink);
+    let panel = Panel::new(theme, room, month_axis(theme, rows), Axis::share(theme, ""), label_room(theme, &labels));
     bands(canvas, &panel, rows, story.swatch(*world));
     panel.axes(canvas);
     moments(canvas, &panel, story);

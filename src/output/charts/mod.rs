@@ -6,10 +6,12 @@
 //! alone. Everything that could be a matter of taste is in [`theme`](crate::output::theme).
 
 mod canvas;
+mod components;
 mod distributions;
 mod embed;
 mod fan;
 mod font;
+pub mod forest;
 mod money;
 mod overview;
 mod panel;
@@ -20,6 +22,8 @@ mod story;
 mod strength;
 mod survival;
 mod theatres;
+mod treaty;
+mod waterfall;
 
 use std::fs;
 use std::path::Path;
@@ -27,20 +31,21 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::engine::results::Results;
-use crate::output::OutputError;
-use crate::output::theme::Theme;
+use crate::output::tables::File;
+use crate::output::theme::{Look, Theme};
+use crate::output::{OutputError, folder};
 
-pub use sheet::Sheet;
+pub use sheet::{Sheet, faces};
 pub use story::Story;
 
 /// A drawn chart.
 type Drawn = Option<Result<Sheet, String>>;
 
-/// A chart that was written.
+/// A chart that was drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chart {
-    /// Its files, relative to the result folder, without `.svg` and `.png`.
-    pub file: String,
+    /// Its name: `01-overview`; its files are `charts/01-overview.svg` and `.png` in a result folder.
+    pub name: String,
     /// Its title: a sentence on what is seen.
     pub title: String,
 }
@@ -48,49 +53,94 @@ pub struct Chart {
 /// Draws a chart from what a run came to.
 type Drawing = fn(&Story) -> Drawn;
 
+/// A chart of a run.
+struct Entry {
+    /// Its name.
+    name: &'static str,
+    /// How it is drawn.
+    draw: Drawing,
+    /// The table it is drawn from.
+    from: File,
+}
+
+const fn entry(name: &'static str, draw: Drawing, from: File) -> Entry {
+    Entry { name, draw, from }
+}
+
 /// Every chart there is, in order; the number belongs to the name whether or not the others are drawn.
-const CHARTS: [(&str, Drawing); 9] = [
-    ("01-overview", overview::draw),
-    ("02-battle-deaths", fan::battle_deaths),
-    ("03-strength", strength::draw),
-    ("04-consent-unity", fan::consent_unity),
-    ("05-cash", money::draw),
-    ("06-distributions", distributions::draw),
-    ("07-survival-of-peace", survival::draw),
-    ("08-cost-lives", plane::draw),
-    ("09-theatres", theatres::draw),
+const CHARTS: [Entry; 16] = [
+    entry("01-overview", overview::draw, File::Summary),
+    entry("02-battle-deaths", fan::battle_deaths, File::Series),
+    entry("03-strength", strength::draw, File::Series),
+    entry("04-consent-unity", fan::consent_unity, File::Series),
+    entry("05-cash", money::draw, File::Series),
+    entry("06-distributions", distributions::draw, File::Distributions),
+    entry("07-survival-of-peace", survival::draw, File::Survival),
+    entry("08-cost-lives", plane::draw, File::Plane),
+    entry("09-theatres", theatres::draw, File::Summary),
+    entry("10-shortfall", money::shortfall, File::Series),
+    entry("11-waterfall", waterfall::draw, File::Summary),
+    entry("12-cost-components", components::draw, File::Series),
+    entry("21-parties", treaty::parties, File::Series),
+    entry("22-dues", treaty::dues, File::Series),
+    entry("23-largest-payer", treaty::risk, File::Series),
+    entry("24-obligations", treaty::duties, File::Series),
 ];
 
-/// Names of all charts.
+/// Names of all charts of a run.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    CHARTS.iter().map(|c| c.0)
+    CHARTS.iter().map(|c| c.name)
+}
+
+/// The table that a chart is drawn from.
+pub fn table_of(name: &str) -> Option<File> {
+    CHARTS.iter().find(|c| c.name == name).map(|c| c.from)
+}
+
+/// Draws every chart that these results have something for, in order.
+pub fn draw_all(results: &Results, look: &Look) -> Result<Vec<(Chart, Sheet)>, OutputError> {
+    let story = Story::new(results, Theme::new(look));
+    let drawn = CHARTS.par_iter().filter_map(|c| Some(named(c.name, (c.draw)(&story)?)));
+    drawn.collect()
 }
 
 /// Draws every chart that these results have something for into `dir/charts`.
-pub fn draw_all(results: &Results, dir: &Path) -> Result<Vec<Chart>, OutputError> {
+pub fn write_all(results: &Results, look: &Look, dir: &Path) -> Result<Vec<Chart>, OutputError> {
     let folder = dir.join("charts");
     fs::create_dir_all(&folder).map_err(|e| OutputError::io("create", &folder, e))?;
-    let story = Story::new(results, Theme::light());
-    let charts = CHARTS.par_iter().filter_map(|(name, draw)| {
-        let sheet = draw(&story)?;
-        Some(sheet.map_err(|why| failed(name, why)).and_then(|sheet| save(&sheet, name, &folder)))
-    });
-    charts.collect()
+    let charts = draw_all(results, look)?;
+    charts.par_iter().try_for_each(|(chart, sheet)| save(sheet, &chart.name, &folder, put))?;
+    Ok(charts.into_iter().map(|(chart, _)| chart).collect())
 }
 
 /// Draws one chart; nothing where these results have nothing for it, or where there is no such chart.
-pub fn draw(results: &Results, name: &str, theme: Theme) -> Option<Result<Sheet, OutputError>> {
-    let (name, draw) = CHARTS.iter().find(|c| c.0 == name)?;
-    Some(draw(&Story::new(results, theme))?.map_err(|why| failed(name, why)))
+pub fn draw(results: &Results, name: &str, look: &Look) -> Option<Result<(Chart, Sheet), OutputError>> {
+    let chart = CHARTS.iter().find(|c| c.name == name)?;
+    Some(named(chart.name, (chart.draw)(&Story::new(results, Theme::new(look)))?))
 }
 
-fn save(sheet: &Sheet, name: &str, folder: &Path) -> Result<Chart, OutputError> {
+fn named(name: &str, sheet: Result<Sheet, String>) -> Result<(Chart, Sheet), OutputError> {
+    let sheet = sheet.map_err(|why| failed(name, why))?;
+    Ok((Chart { name: name.to_owned(), title: sheet.title().to_owned() }, sheet))
+}
+
+/// Writes charts into a folder that exists, as SVG and PNG, each file whole or not at all.
+pub fn save_all(charts: &[(Chart, Sheet)], folder: &Path) -> Result<(), OutputError> {
+    charts.par_iter().try_for_each(|(chart, sheet)| save(sheet, &chart.name, folder, folder::write_file))
+}
+
+/// Puts bytes into a file.
+type Put = fn(&Path, &[u8]) -> Result<(), OutputError>;
+
+/// For a folder in the making, which is handed to the disk as a whole.
+fn put(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    fs::write(path, bytes).map_err(|e| OutputError::io("write", path, e))
+}
+
+fn save(sheet: &Sheet, name: &str, folder: &Path, put: Put) -> Result<(), OutputError> {
     let png = sheet.png().map_err(|why| failed(name, why))?;
-    for (ending, bytes) in [("svg", sheet.svg().into_bytes()), ("png", png)] {
-        let path = folder.join(format!("{name}.{ending}"));
-        fs::write(&path, bytes).map_err(|e| OutputError::io("write", &path, e))?;
-    }
-    Ok(Chart { file: format!("charts/{name}"), title: sheet.title().to_owned() })
+    put(&folder.join(format!("{name}.svg")), sheet.svg().as_bytes())?;
+    put(&folder.join(format!("{name}.png")), &png)
 }
 
 fn failed(chart: &str, why: String) -> OutputError {

@@ -1,12 +1,13 @@
-//! Cash in hand and assessments unpaid.
+//! Cash in hand, assessments unpaid, and how often the money runs short.
 
 use super::Drawn;
-use super::canvas::{Canvas, Rect};
+use super::canvas::{Canvas, Rect, Stroke};
 use super::fan::{Months, Of, bands, end, line, moments, month_axis, room_for, top};
-use super::panel::{Axis, Panel};
-use super::scale::{Scale, tick_label};
-use super::story::{ASSUMED, Story};
-use crate::engine::results::Column;
+use super::panel::{Axis, Panel, label_room};
+use super::scale::{Scale, percent_label, tick_label};
+use super::story::Story;
+use crate::engine::results::{Column, SeriesRow};
+use crate::output::messages::{Message, charts, money_charts as words};
 use crate::output::number::Measure;
 
 /// Cash in hand beside assessments unpaid.
@@ -14,37 +15,32 @@ pub fn draw(story: &Story) -> Drawn {
     if !story.has_mission() {
         return None;
     }
-    let names = [("cash_usd", "Cash in hand"), ("unpaid_assessments_usd", "Assessments unpaid")];
-    let found: Vec<(&str, Months)> =
+    let names = [("cash_usd", words::CASH), ("unpaid_assessments_usd", words::UNPAID)];
+    let found: Vec<(Message, Months)> =
         names.iter().filter_map(|n| Some((n.1, story.series(Column::Mission, n.0)?))).collect();
     let highest = found.iter().map(|f| top(&f.1)).fold(0.0, f64::max);
     if found.is_empty() {
         return None;
     }
-    let subtitle = format!(
-        "Accounts of the mission at the end of each month, US$, {}, {}. Lines: median; bands: the middle 50 % and 90 % \
-         of histories. {ASSUMED}",
-        story.count_of_one(),
-        story.stance()
-    );
-    story.sheet(title(story), subtitle, |canvas, room| {
-        for (fan, room) in found.iter().zip(room.grid(found.len(), 1, (story.theme.gap, 0.0))) {
+    let values = [("count", &*story.count_of_one()), ("assumed", story.text(charts::ASSUMED))];
+    story.sheet(title(story), story.subtitle(words::CASH_SUBTITLE, &values), |canvas, room| {
+        for (fan, room) in found.iter().zip(story.beside(room, found.len())) {
             account(canvas, story, room, fan, highest);
         }
     })
 }
 
-fn account(canvas: &mut Canvas, story: &Story, room: Rect, (heading, rows): &(&str, Months), highest: f64) {
+fn account(canvas: &mut Canvas, story: &Story, room: Rect, (heading, rows): &(Message, Months), highest: f64) {
     let theme = &story.theme;
-    let median = line(rows, Of::Median);
-    let room = Panel::heading(canvas, theme, room, heading, theme.ink);
-    let y = Axis::new(Scale::round(0.0, highest, 7), 7, tick_label, "US$");
-    let panel = Panel::new(theme, room, month_axis(rows), y, room_for(theme, "median"));
+    let (median, name) = (line(rows, Of::Median), story.text(charts::MEDIAN));
+    let room = Panel::heading(canvas, theme, room, story.text(*heading), theme.ink);
+    let y = Axis::new(theme, Scale::round(0.0, highest, 7), 7, tick_label, story.text(charts::DOLLARS));
+    let panel = Panel::new(theme, room, month_axis(theme, rows), y, room_for(theme, name));
     bands(canvas, &panel, rows, &theme.mission);
     panel.axes(canvas);
     moments(canvas, &panel, story);
     panel.line(canvas, &median, panel.data(&theme.mission));
-    panel.end_labels(canvas, &[end(&median, "median", &theme.mission)]);
+    panel.end_labels(canvas, &[end(&median, name, &theme.mission)]);
 }
 
 fn title(story: &Story) -> String {
@@ -54,11 +50,50 @@ fn title(story: &Story) -> String {
         during.max_by(|a, b| a.mean.total_cmp(&b.mean))
     });
     match (story.defined("cost_usd", Column::Mission), worst) {
-        (Some(cost), Some(owed)) => format!(
-            "The mission costs {} on average; unpaid assessments peak at {} while it is deployed",
-            Measure::Dollars.write(cost.mean),
-            Measure::Dollars.write(owed.mean)
-        ),
-        _ => "Cash in hand and assessments unpaid by month".to_owned(),
+        (Some(cost), Some(owed)) => {
+            let [cost, owed] = [cost.mean, owed.mean].map(|v| story.value(Measure::Dollars, v));
+            story.fill(words::CASH_TITLE, &[("cost", &cost), ("owed", &owed)])
+        }
+        _ => story.text(words::CASH_PLAIN).to_owned(),
     }
+}
+
+/// Fewer missions deployed than this share of histories, and a month says nothing.
+const LEAST: f64 = 0.05;
+
+/// How often cash is short of the plan, and how often the outlook forces cuts, among missions still deployed.
+pub fn shortfall(story: &Story) -> Drawn {
+    if !story.has_mission() {
+        return None;
+    }
+    let deployed = story.series(Column::Mission, "mission_months")?;
+    let of = |name| story.series(Column::Mission, name).map(|rows| among(&rows, &deployed));
+    let (short, cut) = (of("cash_short_months")?, of("cash_cut_months")?);
+    let most = |points: &[(f64, f64)]| points.iter().map(|p| p.1).fold(0.0, f64::max);
+    let [worst, cuts] = [&short, &cut].map(|p| story.value(Measure::Share, most(p)));
+    let title = story.fill(words::SHORT_TITLE, &[("short", &worst), ("cut", &cuts)]);
+    let values = [("count", &*story.count_of_one()), ("assumed", story.text(charts::ASSUMED))];
+    story.sheet(title, story.subtitle(words::SHORT_SUBTITLE, &values), |canvas, room| {
+        let theme = &story.theme;
+        let labels =
+            [end(&short, story.text(words::SHORT), &theme.none), end(&cut, story.text(words::CUT), &theme.mission)];
+        let y = Axis::new(theme, Scale::round(0.0, most(&short).max(most(&cut)), 6), 6, percent_label, "");
+        let panel = Panel::new(theme, room, month_axis(theme, &deployed), y, label_room(theme, &labels));
+        panel.axes(canvas);
+        moments(canvas, &panel, story);
+        panel.line(canvas, &cut, panel.data(&theme.mission));
+        panel.line(canvas, &short, Stroke { dash: None, ..panel.data(&theme.none) });
+        let at = short.last().map_or(panel.plot.right, |p| panel.at(p.0, 0.0).0);
+        panel.labels_at(canvas, (at + theme.px(12.0)).min(panel.plot.right + theme.px(12.0)), &labels);
+    })
+}
+
+/// Share of the missions deployed in each month.
+fn among(rows: &[&SeriesRow], deployed: &[&SeriesRow]) -> Vec<(f64, f64)> {
+    let most = deployed.iter().map(|r| r.mean).fold(0.0, f64::max);
+    let share = |r: &&SeriesRow| {
+        let base = deployed.iter().find(|d| d.month == r.month).filter(|d| d.mean > LEAST * most)?;
+        Some((f64::from(r.month), (r.mean / base.mean).min(1.0)))
+    };
+    rows.iter().filter(|r| r.month >= 0).filter_map(share).collect()
 }

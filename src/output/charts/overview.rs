@@ -6,8 +6,9 @@ use super::font::{Weight, shorten};
 use super::scale::{Scale, Stretch};
 use super::story::Story;
 use crate::engine::results::{Column, Row};
-use crate::output::number::{Measure, months};
-use crate::output::outcomes::{Better, better, label};
+use crate::output::messages::charts as words;
+use crate::output::number::Measure;
+use crate::output::outcomes::{Better, better};
 
 /// Outcomes that may be shown, most telling first.
 const SHOWN: [&str; 11] = [
@@ -37,13 +38,8 @@ pub fn draw(story: &Story) -> Drawn {
     if entries.is_empty() {
         return None;
     }
-    let subtitle = format!(
-        "Deployment to horizon ({}), {}, {}. Strips: the middle 50 % and 90 % of histories, each on its own \
-         square-root scale from zero; dots: means; shares: from 0 to 100 %. Whiskers: 95 % Monte Carlo intervals.",
-        months(story.info.horizon_months),
-        story.count(),
-        story.stance()
-    );
+    let span = story.span(story.info.horizon_months);
+    let subtitle = story.subtitle(words::OVERVIEW_SUBTITLE, &[("span", &span)]);
     story.sheet(title(story), subtitle, |canvas, room| {
         let columns = Columns::new(story, room);
         columns.heads(canvas, story);
@@ -67,6 +63,8 @@ fn entry<'a>(story: &Story<'a>, outcome: &'static str) -> Option<Entry<'a>> {
 /// Where the columns of the page begin and end.
 struct Columns {
     top: f64,
+    /// Heights of the name and of the strip in a row: on one line on a page, below each other in a column.
+    lines: (f64, f64),
     label: f64,
     plot: (f64, f64),
     numbers: Vec<(Column, f64)>,
@@ -78,11 +76,14 @@ impl Columns {
         if worlds.len() > 1 {
             worlds.push(Column::Difference);
         }
-        let each = 165.0;
+        let theme = &story.theme;
+        let each = theme.px(if theme.narrow { 142.0 } else { 165.0 });
         let first = room.right - each * (worlds.len() as f64 - 1.0);
         let numbers = worlds.into_iter().enumerate().map(|(i, w)| (w, first + each * i as f64)).collect();
         let top = room.top + 0.5 * story.theme.text.axis;
-        Self { top, label: room.left, plot: (room.left + 440.0, first - each - 10.0), numbers }
+        let (left, lines) =
+            if theme.narrow { (room.left + 4.0, (0.3, 0.68)) } else { (room.left + theme.px(440.0), (0.5, 0.5)) };
+        Self { top, lines, label: room.left, plot: (left, first - each - theme.px(10.0)), numbers }
     }
 
     fn heads(&self, canvas: &mut Canvas, story: &Story) {
@@ -95,16 +96,17 @@ impl Columns {
 
     fn entry(&self, canvas: &mut Canvas, story: &Story, entry: &Entry, place: Rect) {
         let theme = &story.theme;
-        let middle = 0.5 * (place.top + place.bottom);
+        let at = |share: f64| place.top + share * place.height();
         let rule = Stroke { color: theme.grid, width: theme.strokes.grid, dash: None };
         canvas.line(&[(place.left, place.top), (place.right, place.top)], rule);
         let style = Type { size: theme.text.axis, weight: Weight::Regular, color: theme.ink, align: Align::Left };
-        let name = shorten(&label(entry.outcome), style.size, style.weight, self.plot.0 - self.label - 16.0);
-        canvas.text(&name, (self.label, middle), style);
+        let wide = if theme.narrow { place.right } else { self.plot.0 };
+        let name = shorten(&story.label(entry.outcome), style.size, style.weight, wide - self.label - theme.px(16.0));
+        canvas.text(&name, (self.label, at(self.lines.0)), style);
         self.strips(canvas, story, entry, place);
         for (world, right) in &self.numbers {
             let (text, color) = self.number(story, entry, *world);
-            canvas.text(&text, (*right, middle), Type { color, align: Align::Right, ..style });
+            canvas.text(&text, (*right, at(self.lines.1)), Type { color, align: Align::Right, ..style });
         }
     }
 
@@ -121,9 +123,11 @@ impl Columns {
         let text = row.map_or_else(
             || "\u{2013}".to_owned(),
             |r| match (r.unit.as_str(), world) {
-                ("share", Column::Difference) => signed(100.0 * r.mean, Measure::Plain) + " pp",
-                (_, Column::Difference) => signed(r.mean, measure(r)),
-                _ => measure(r).write(r.mean),
+                ("share", Column::Difference) => {
+                    story.fill(words::PP, &[("n", &signed(story, 100.0 * r.mean, Measure::Plain))])
+                }
+                (_, Column::Difference) => signed(story, r.mean, measure(r)),
+                _ => story.value(measure(r), r.mean),
             },
         );
         (text, color)
@@ -135,8 +139,9 @@ impl Columns {
         let high = high.filter(|v| v.is_finite()).fold(0.0, f64::max);
         let scale =
             if share { Scale::linear(0.0, 1.0) } else { Scale { stretch: Stretch::Root, ..Scale::linear(0.0, high) } };
-        let lane = 0.72 * place.height() / entry.worlds.len() as f64;
-        let first = 0.5 * (place.top + place.bottom) - 0.5 * lane * (entry.worlds.len() as f64 - 1.0);
+        let tall = if self.lines.0 == self.lines.1 { 0.72 } else { 0.46 } * place.height();
+        let lane = tall / entry.worlds.len() as f64;
+        let first = place.top + self.lines.1 * place.height() - 0.5 * lane * (entry.worlds.len() as f64 - 1.0);
         for (i, row) in entry.worlds.iter().enumerate() {
             let y = first + lane * i as f64;
             self.strip(canvas, story, row, y, 0.36 * lane, (scale, share));
@@ -144,7 +149,7 @@ impl Columns {
     }
 
     fn strip(&self, canvas: &mut Canvas, story: &Story, row: &Row, y: f64, half: f64, (scale, share): (Scale, bool)) {
-        let (swatch, half) = (story.swatch(row.world), half.min(11.0));
+        let (swatch, half) = (story.swatch(row.world), half.min(story.theme.px(11.0)));
         let at = |v: f64| self.plot.0 + scale.place(v) * (self.plot.1 - self.plot.0);
         if share {
             canvas.rect(Rect { left: at(0.0), top: y - 2.0, right: at(1.0), bottom: y + 2.0 }, story.theme.grid);
@@ -159,33 +164,35 @@ impl Columns {
         if row.mean_lo.is_finite() && row.mean_hi.is_finite() {
             canvas.line(&[(at(row.mean_lo), y), (at(row.mean_hi), y)], stroke);
         }
-        canvas.dot((at(row.mean), y), 8.0, swatch, story.theme.background);
+        canvas.dot((at(row.mean), y), story.theme.px(8.0).min(1.6 * half), swatch, story.theme.background);
     }
 }
 
-fn signed(value: f64, measure: Measure) -> String {
-    let text = measure.write(value);
+fn signed(story: &Story, value: f64, measure: Measure) -> String {
+    let text = story.value(measure, value);
     if value > 0.0 { format!("+{text}") } else { text }
 }
 
 fn title(story: &Story) -> String {
-    let span = months(story.info.horizon_months);
+    let span = story.span(story.info.horizon_months);
     match story.defined("lives_saved", Column::Difference) {
-        Some(row) if story.has_mission() && story.worlds().len() > 1 => {
-            let verb = if row.mean < 0.0 { "costs" } else { "saves" };
-            let (many, sign) = (Measure::Plain.write(row.mean.abs()), if row.mean < 0.0 { -1.0 } else { 1.0 });
-            let mut ends = [sign * row.mean_lo, sign * row.mean_hi];
-            ends.sort_by(f64::total_cmp);
-            let [low, high] = ends.map(|v| Measure::Plain.write(v));
-            if row.mean_lo.is_finite() && row.mean_hi.is_finite() {
-                format!(
-                    "Over {span} the mission {verb} {many} lives on average (95 % Monte Carlo interval {low} to {high})"
-                )
-            } else {
-                format!("Over {span} the mission {verb} {many} lives on average")
-            }
-        }
-        _ if story.has_mission() => format!("What the {span} from deployment come to with the mission"),
-        _ => format!("What {span} without any operation come to"),
+        Some(row) if story.has_mission() && story.worlds().len() > 1 => lives_title(story, row, &span),
+        _ if story.has_mission() => story.fill(words::OVERVIEW_ALONE, &[("span", &span)]),
+        _ => story.fill(words::OVERVIEW_NONE, &[("span", &span)]),
     }
+}
+
+fn lives_title(story: &Story, row: &Row, span: &str) -> String {
+    let lost = row.mean < 0.0;
+    let sign = if lost { -1.0 } else { 1.0 };
+    let mut ends = [sign * row.mean_lo, sign * row.mean_hi];
+    ends.sort_by(f64::total_cmp);
+    let [many, low, high] = [row.mean.abs(), ends[0], ends[1]].map(|v| story.compact(v));
+    let message = match (lost, row.mean_lo.is_finite() && row.mean_hi.is_finite()) {
+        (false, true) => words::OVERVIEW_SAVES,
+        (true, true) => words::OVERVIEW_COSTS,
+        (false, false) => words::OVERVIEW_SAVES_PLAIN,
+        (true, false) => words::OVERVIEW_COSTS_PLAIN,
+    };
+    story.fill(message, &[("span", span), ("n", &many), ("low", &low), ("high", &high)])
 }

@@ -3,10 +3,11 @@
 use super::canvas::{Align, Canvas, Point, Rect, Stroke, Type};
 use super::font::{Weight, width};
 use super::scale::{Scale, percent_label, tick_label};
+use crate::output::messages::{Lang, charts};
 use crate::output::theme::{Color, Swatch, Theme};
 
 /// How numbers are written beside an axis.
-pub type Label = fn(f64) -> String;
+pub type Label = fn(f64, Lang) -> String;
 
 /// An axis.
 #[derive(Clone, Debug)]
@@ -21,27 +22,27 @@ pub struct Axis {
 
 impl Axis {
     /// An axis with about so many numbers.
-    pub fn new(scale: Scale, room: usize, label: Label, name: &str) -> Self {
-        let ticks = scale.ticks(room).into_iter().map(|v| (v, label(v))).collect();
+    pub fn new(theme: &Theme, scale: Scale, room: usize, label: Label, name: &str) -> Self {
+        let ticks = scale.ticks(room).into_iter().map(|v| (v, label(v, theme.lang))).collect();
         Self { scale, ticks, name: name.to_owned() }
     }
 
     /// From nothing to everything, in per cent.
-    pub fn share(name: &str) -> Self {
-        Self::new(Scale::linear(0.0, 1.0), 5, percent_label, name)
+    pub fn share(theme: &Theme, name: &str) -> Self {
+        Self::new(theme, Scale::linear(0.0, 1.0), 5, percent_label, name)
     }
 
     /// Months from deployment, in years where there are enough of them.
-    pub fn months(first: i32, last: i32) -> Self {
+    pub fn months(theme: &Theme, first: i32, last: i32) -> Self {
         let years = last - first > 48;
-        let (unit, name) = if years { (12, "years from deployment") } else { (1, "months from deployment") };
+        let (unit, name) = if years { (12, charts::YEARS_FROM) } else { (1, charts::MONTHS_FROM) };
         let scale = Scale::linear(f64::from(first), f64::from(last));
         let steps: &[i32] = if years { &[1, 2, 5, 10, 20] } else { &[1, 3, 6, 12] };
         let room = |s: &&i32| (last - first) / (unit * **s) <= 8;
         let step = unit * steps.iter().find(room).unwrap_or(&steps[steps.len() - 1]);
         let ticks = (first.div_euclid(step)..=last / step).map(|i| i * step).filter(|m| *m >= first);
-        let ticks = ticks.map(|m| (f64::from(m), tick_label(f64::from(m / unit)))).collect();
-        Self { scale, ticks, name: name.to_owned() }
+        let ticks = ticks.map(|m| (f64::from(m), tick_label(f64::from(m / unit), theme.lang))).collect();
+        Self { scale, ticks, name: name.text(theme.lang).to_owned() }
     }
 
     fn label_width(&self, theme: &Theme) -> f64 {
@@ -74,7 +75,7 @@ impl<'t> Panel<'t> {
     /// Room for a plot with labels to the right of it, so many pixels wide.
     pub fn new(theme: &'t Theme, room: Rect, x: Axis, y: Axis, right: f64) -> Self {
         let line = theme.text.axis * theme.text.leading;
-        let left = y.label_width(theme) + 14.0;
+        let left = y.label_width(theme) + theme.px(14.0);
         let top = if y.name.is_empty() { 0.5 * line } else { 1.75 * line };
         let plot = room.inset(left, top, right, 2.3 * line);
         Self { theme, plot, x, y }
@@ -112,10 +113,10 @@ impl<'t> Panel<'t> {
         for (value, label) in &self.y.ticks {
             let y = self.at(self.x.scale.from, *value).1;
             canvas.line(&[(self.plot.left, y), (self.plot.right, y)], self.grid());
-            canvas.text(label, (self.plot.left - 12.0, y), style);
+            canvas.text(label, (self.plot.left - self.theme.px(12.0), y), style);
         }
         if !self.y.name.is_empty() {
-            let left = self.plot.left - 14.0 - self.y.label_width(self.theme);
+            let left = self.plot.left - self.theme.px(14.0) - self.y.label_width(self.theme);
             let top = self.plot.top - 1.4 * self.theme.text.axis;
             canvas.text(&self.y.name, (left, top), self.axis_type(Align::Left));
         }
@@ -127,16 +128,19 @@ impl<'t> Panel<'t> {
         let mut free = f64::MIN;
         for (value, label) in &self.x.ticks {
             let (x, foot) = (self.at(*value, self.y.scale.from).0, self.plot.bottom);
-            canvas.line(&[(x, foot), (x, foot + 7.0)], self.stroke(self.theme.axis, self.theme.strokes.grid));
+            canvas.line(
+                &[(x, foot), (x, foot + self.theme.px(7.0))],
+                self.stroke(self.theme.axis, self.theme.strokes.grid),
+            );
             let half = 0.5 * width(label, style.size, style.weight);
             // A number that would touch the one before keeps its mark alone.
             if x - half > free {
-                canvas.text(label, (x, foot + 10.0 + 0.5 * line), style);
+                canvas.text(label, (x, foot + self.theme.px(10.0) + 0.5 * line), style);
                 free = x + half + 0.4 * style.size;
             }
         }
         let middle = 0.5 * (self.plot.left + self.plot.right);
-        canvas.text(&self.x.name, (middle, self.plot.bottom + 8.0 + 1.5 * line), style);
+        canvas.text(&self.x.name, (middle, self.plot.bottom + self.theme.px(8.0) + 1.5 * line), style);
     }
 
     /// A line through numbers.
@@ -221,7 +225,7 @@ impl<'t> Panel<'t> {
             let ends = [self.at(low, row), self.at(high, row)];
             canvas.line(&ends, self.stroke(swatch.line, self.theme.strokes.data));
         }
-        canvas.dot(self.at(mean, row), 9.0, swatch, self.theme.background);
+        canvas.dot(self.at(mean, row), self.theme.px(9.0), swatch, self.theme.background);
     }
 
     /// The last number on the axis across.
@@ -260,7 +264,7 @@ pub fn label_room(theme: &Theme, labels: &[EndLabel]) -> f64 {
 }
 
 /// Moves places that are sorted apart until they keep a distance, inside their bounds.
-fn apart(places: &mut [f64], distance: f64, top: f64, bottom: f64) {
+pub fn apart(places: &mut [f64], distance: f64, top: f64, bottom: f64) {
     for i in 0..places.len() {
         let least = if i == 0 { top } else { places[i - 1] + distance };
         places[i] = places[i].max(least);
@@ -285,7 +289,8 @@ mod tests {
 
     #[test]
     fn long_spans_are_counted_in_years() {
-        let labels = |first, last| Axis::months(first, last).ticks.into_iter().map(|t| t.1).collect::<Vec<_>>();
+        let theme = Theme::light();
+        let labels = |first, last| Axis::months(&theme, first, last).ticks.into_iter().map(|t| t.1).collect::<Vec<_>>();
         assert_eq!(labels(-12, 180), ["0", "2", "4", "6", "8", "10", "12", "14"]);
         assert_eq!(labels(-12, 24), ["−12", "−6", "0", "6", "12", "18", "24"]);
     }

@@ -7,7 +7,8 @@ use super::panel::{Axis, Panel};
 use super::scale::{Scale, tick_label};
 use super::story::Story;
 use crate::engine::results::{Column, PlanePoint, Row};
-use crate::output::number::{Measure, compact, thousands};
+use crate::output::messages::charts as words;
+use crate::output::number::{Measure, thousands};
 
 /// The share of points that may lie beyond an edge, each.
 const BEYOND: f64 = 0.01;
@@ -23,23 +24,25 @@ pub fn draw(story: &Story) -> Drawn {
     let inside =
         |p: &&PlanePoint| (lives.0..=lives.1).contains(&p.lives_saved) && (cost.0..=cost.1).contains(&p.cost_usd);
     let (seen, hidden): (Vec<&PlanePoint>, Vec<&PlanePoint>) = points.into_iter().partition(inside);
-    let subtitle = format!(
-        "Each dot is one history beside its twin without the mission: {} of {}, {} more beyond the edges; {}. Cross: \
-         means with 95 % Monte Carlo intervals. Dashed: equal cost per life saved. Lives on a square-root scale.",
-        thousands(seen.len() as f64, 0),
-        thousands(story.info.replicates as f64, 0),
-        thousands(hidden.len() as f64, 0),
-        story.stance()
-    );
+    let counts = [seen.len() as f64, story.info.replicates as f64, hidden.len() as f64].map(|n| thousands(n, 0));
+    let values = [("seen", &*counts[0]), ("all", &counts[1]), ("hidden", &counts[2])];
+    let subtitle = story.subtitle(words::PLANE_SUBTITLE, &values);
     story.sheet(title(story), subtitle, |canvas, room| {
-        let x = Axis::new(Scale::roots(lives.0, lives.1), 10, tick_label, "lives saved");
-        let y = Axis::new(Scale::round(cost.0, cost.1, 7), 7, tick_label, "cost of the mission, US$");
-        let panel = Panel::new(&story.theme, room, x, y, 150.0);
+        let theme = &story.theme;
+        let x = Axis::new(theme, Scale::roots(lives.0, lives.1), 10, tick_label, story.text(words::LIVES_SAVED));
+        let y = Scale::round(cost.0, cost.1, 7);
+        let y = Axis::new(theme, y, 7, tick_label, story.text(words::COST_OF_MISSION));
+        let panel = Panel::new(theme, room, x, y, ray_room(story));
         panel.axes(canvas);
         panel.line(canvas, &[(0.0, 0.0), (0.0, f64::MAX)], panel.stroke(story.theme.axis, story.theme.strokes.thin));
         let opacity = (120.0 / seen.len() as f64).clamp(0.12, 0.6);
         for point in seen {
-            canvas.disc(panel.at(point.lives_saved, point.cost_usd), 5.0, story.theme.mission.line, opacity);
+            canvas.disc(
+                panel.at(point.lives_saved, point.cost_usd),
+                story.theme.px(5.0),
+                story.theme.mission.line,
+                opacity,
+            );
         }
         rays(canvas, story, &panel);
         means(canvas, story, &panel);
@@ -64,7 +67,7 @@ fn rays(canvas: &mut Canvas, story: &Story, panel: &Panel) {
         let place = panel.at(x, y);
         // None so near to a corner that its name would meet that of an axis.
         if place.0 - panel.at(0.0, 0.0).0 < 0.05 * panel.plot.width()
-            || place.0 < panel.plot.left + 400.0
+            || place.0 < panel.plot.left + theme.px(if theme.narrow { 200.0 } else { 400.0 })
             || y < 0.1 * cost
         {
             continue;
@@ -73,9 +76,20 @@ fn rays(canvas: &mut Canvas, story: &Story, panel: &Panel) {
         panel.line(canvas, &along.collect::<Vec<_>>(), stroke);
         let style = Type { size: theme.text.foot, weight: Weight::Regular, color: theme.muted, align: Align::Left };
         let at = if steep { (place.0 - 6.0, place.1 - 0.9 * theme.text.foot) } else { (place.0 + 10.0, place.1) };
-        let text = format!("{} a life", Measure::Dollars.write(ratio));
+        let text = ray(story, ratio);
         canvas.text(&text, at, Type { align: if steep { Align::Centre } else { Align::Left }, ..style });
     }
+}
+
+fn ray(story: &Story, ratio: f64) -> String {
+    story.fill(words::A_LIFE, &[("cost", &story.value(Measure::Dollars, ratio))])
+}
+
+/// Room to the right for the names of rays that end there.
+fn ray_room(story: &Story) -> f64 {
+    let names = (2..9).map(|p| ray(story, 10f64.powi(p)));
+    let size = story.theme.text.foot;
+    names.map(|n| super::font::width(&n, size, Weight::Regular)).fold(0.0, f64::max) + story.theme.px(14.0)
 }
 
 /// The cross of the means, and what they are.
@@ -95,7 +109,8 @@ fn means(canvas: &mut Canvas, story: &Story, panel: &Panel) {
         canvas.line(&arm((lives.mean, low), (lives.mean, high)), panel.stroke(color, width));
         canvas.disc(centre, width + 3.0, color, 1.0);
     }
-    let text = format!("mean: {} lives, {}", compact(lives.mean), Measure::Dollars.write(cost.mean));
+    let (many, money) = (story.compact(lives.mean), story.value(Measure::Dollars, cost.mean));
+    let text = story.fill(words::PLANE_MEAN, &[("lives", &many), ("cost", &money)]);
     panel.flag(canvas, centre, &text, theme.ink);
 }
 
@@ -103,10 +118,10 @@ fn title(story: &Story) -> String {
     let ratio = story.results().row("cost_per_life_saved_usd", Column::Difference);
     match (ratio, story.defined("lives_saved", Column::Difference)) {
         (Some(r), _) if r.mean.is_finite() && r.mean_lo.is_finite() && r.mean_hi.is_finite() => {
-            let [mean, low, high] = [r.mean, r.mean_lo, r.mean_hi].map(|v| Measure::Dollars.write(v));
-            format!("A life saved costs {mean} on average (95 % Monte Carlo interval {low} to {high})")
+            let [mean, low, high] = [r.mean, r.mean_lo, r.mean_hi].map(|v| story.value(Measure::Dollars, v));
+            story.fill(words::PLANE_RATIO, &[("mean", &mean), ("low", &low), ("high", &high)])
         }
-        (_, Some(_)) => "The cost of a life saved has no bound: lives saved cannot be told from zero".to_owned(),
-        _ => "Cost of the mission and lives saved".to_owned(),
+        (_, Some(_)) => story.text(words::PLANE_UNBOUNDED).to_owned(),
+        _ => story.text(words::PLANE_PLAIN).to_owned(),
     }
 }

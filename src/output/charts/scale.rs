@@ -1,5 +1,6 @@
 //! From numbers to places on an axis, and the round numbers that are written beside it.
 
+use crate::output::messages::Lang;
 use crate::output::number::thousands;
 
 /// How an axis is stretched.
@@ -94,12 +95,15 @@ impl Scale {
     }
 }
 
-/// A number beside an axis: `0`, `0.5`, `12,000`, `1.5 M`, `US$` left to the axis's name.
-pub fn tick_label(value: f64) -> String {
-    let (divisor, suffix) = match value.abs() {
-        v if v >= 1e12 => (1e12, "\u{a0}tn"),
-        v if v >= 1e9 => (1e9, "\u{a0}bn"),
-        v if v >= 1e6 => (1e6, "\u{a0}M"),
+/// A number beside an axis: `0`, `0.5`, `12,000`, `1.5 M` or `150万`; `US$` is left to the axis's name.
+pub fn tick_label(value: f64, lang: Lang) -> String {
+    let (divisor, suffix) = match (lang, value.abs()) {
+        (Lang::En, v) if v >= 1e12 => (1e12, "\u{a0}tn"),
+        (Lang::En, v) if v >= 1e9 => (1e9, "\u{a0}bn"),
+        (Lang::En, v) if v >= 1e6 => (1e6, "\u{a0}M"),
+        (Lang::Ja, v) if v >= 1e12 => (1e12, "兆"),
+        (Lang::Ja, v) if v >= 1e8 => (1e8, "億"),
+        (Lang::Ja, v) if v >= 1e6 => (1e4, "万"),
         _ => (1.0, ""),
     };
     let scaled = value / divisor;
@@ -109,8 +113,8 @@ pub fn tick_label(value: f64) -> String {
 }
 
 /// A share beside an axis.
-pub fn percent_label(value: f64) -> String {
-    format!("{}\u{a0}%", tick_label((value * 1e6).round() / 1e4))
+pub fn percent_label(value: f64, lang: Lang) -> String {
+    format!("{}\u{a0}%", tick_label((value * 1e6).round() / 1e4, lang))
 }
 
 #[cfg(test)]
@@ -134,8 +138,10 @@ mod tests {
 
     #[test]
     fn labels_are_short() {
-        let labels = [0.0, 0.5, 12_000.0, 1.5e6, 2e9, -20.0].map(|v| tick_label(v).replace('\u{a0}', " "));
+        let labels = [0.0, 0.5, 12_000.0, 1.5e6, 2e9, -20.0].map(|v| tick_label(v, Lang::En).replace('\u{a0}', " "));
         assert_eq!(labels, ["0", "0.5", "12,000", "1.5 M", "2 bn", "−20"]);
-        assert_eq!(percent_label(0.6000000000000001).replace('\u{a0}', " "), "60 %");
+        let labels = [12_000.0, 1.5e6, 2e9, -3e12].map(|v| tick_label(v, Lang::Ja));
+        assert_eq!(labels, ["12,000", "150万", "20億", "−3兆"]);
+        assert_eq!(percent_label(0.6000000000000001, Lang::En).replace('\u{a0}', " "), "60 %");
     }
 }

@@ -1,15 +1,14 @@
 //! A chart's frame: title, subtitle and source line, and what becomes of it as SVG and PNG.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock};
 
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{Options, Tree, fontdb::Database};
+use resvg::usvg::{FontResolver, Options, Tree, fontdb::Database, fontdb::ID};
 
 use super::canvas::{Align, Canvas, Point, Rect, STEPS, Type};
 use super::embed::{base64, woff};
-use super::font::{FAMILY, FILES, Weight, balance, glyphs, wrap};
+use super::font::{Face, Script, Weight, balance, glyphs, wrap};
 use crate::output::theme::{Color, Theme};
 
 /// What is written around a chart.
@@ -40,12 +39,39 @@ pub struct Sheet {
     used: [BTreeSet<char>; 2],
 }
 
-static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
+/// The bundled faces, and the numbers that the database gave them, in the order of [`Face::ALL`].
+struct Fonts {
+    database: Arc<Database>,
+    ids: Vec<ID>,
+}
+
+static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
     let mut fonts = Database::new();
-    FILES.iter().for_each(|file| fonts.load_font_data(file.to_vec()));
-    fonts.set_sans_serif_family(FAMILY);
-    Arc::new(fonts)
+    for face in Face::ALL {
+        fonts.load_font_data(face.file().to_vec());
+    }
+    fonts.set_sans_serif_family(Face::ALL[0].family());
+    let ids = fonts.faces().map(|f| f.id).collect();
+    Fonts { database: Arc::new(fonts), ids }
 });
+
+/// How resvg finds a face: the bundled ones only, Japanese in the weight of the text around it.
+fn options() -> Options<'static> {
+    let fallback = |c: char, used: &[ID], _: &mut Arc<Database>| {
+        let heavy = used.first() == FONTS.ids.get(1);
+        let weight = if heavy { Weight::SemiBold } else { Weight::Regular };
+        let mut face = Face::of(c, weight);
+        if face.script == Script::Latin {
+            // Not in this weight, then: a name of a theatre may hold what only the regular face has.
+            face = Face::of(c, Weight::Regular);
+        }
+        let place = Face::ALL.iter().position(|f| *f == face)?;
+        FONTS.ids.get(place).copied().filter(|id| !used.contains(id))
+    };
+    let resolver = FontResolver { select_fallback: Box::new(fallback), ..FontResolver::default() };
+    let family = Face::ALL[0].family().to_owned();
+    Options { fontdb: FONTS.database.clone(), font_family: family, font_resolver: resolver, ..Options::default() }
+}
 
 impl Sheet {
     /// Draws a frame, and in the room it leaves, a chart.
@@ -63,22 +89,28 @@ impl Sheet {
 
     /// A file that stands alone: with title, description and the glyphs it shows.
     pub fn svg(&self) -> String {
-        let Words { title, subtitle, source } = &self.words;
-        let style = Weight::ALL.map(|w| face(w, &self.used[w as usize])).concat();
-        let mut head = self.head();
-        let _ = writeln!(head, "<title id=\"title\">{}</title>", escape(title));
-        let _ = writeln!(head, "<desc id=\"desc\">{} {}</desc>", escape(subtitle), escape(source));
-        let _ = writeln!(head, "<style>{style}</style>");
-        head + self.drawing.trim_start()
+        let style = Face::ALL.map(|f| face(f, &self.used[f.weight as usize])).concat();
+        let style = format!("<style>{style}</style>\n");
+        self.head("title", "desc") + &self.spoken("title", "desc") + &style + self.drawing.trim_start()
+    }
+
+    /// To stand inside a page: without a face of its own (see [`faces`]), its ids beginning with `id`.
+    pub fn inline(&self, id: &str) -> String {
+        let (title, desc) = (format!("{id}-title"), format!("{id}-desc"));
+        self.head(&title, &desc) + &self.spoken(&title, &desc) + self.drawing.trim_start()
     }
 
     /// The same in pixels.
     pub fn png(&self) -> Result<Vec<u8>, String> {
-        let options = Options { fontdb: FONTS.clone(), font_family: FAMILY.to_owned(), ..Options::default() };
-        let tree = Tree::from_str(&(self.head() + &self.drawing), &options).map_err(|e| e.to_string())?;
+        let tree = self.tree()?;
         let mut pixels = Pixmap::new(self.size.0 as u32, self.size.1 as u32).ok_or("no room for its pixels")?;
         resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
         pixels.encode_png().map_err(|e| e.to_string())
+    }
+
+    /// As resvg sees it: texts laid out in the bundled faces.
+    pub fn tree(&self) -> Result<Tree, String> {
+        Tree::from_str(&(self.head("title", "desc") + &self.drawing), &options()).map_err(|e| e.to_string())
     }
 
     /// Its title.
@@ -86,24 +118,49 @@ impl Sheet {
         &self.words.title
     }
 
-    fn head(&self) -> String {
+    /// What is drawn how, of how many, and where it comes from.
+    pub fn description(&self) -> String {
+        format!("{} {}", self.words.subtitle, self.words.source)
+    }
+
+    /// Width and height in pixels.
+    pub fn size(&self) -> (f64, f64) {
+        self.size
+    }
+
+    fn spoken(&self, title: &str, desc: &str) -> String {
+        let words = [self.title(), &self.description()].map(escape);
+        format!("<title id=\"{title}\">{}</title>\n<desc id=\"{desc}\">{}</desc>\n", words[0], words[1])
+    }
+
+    fn head(&self, title: &str, desc: &str) -> String {
         let (width, height) = self.size;
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-             viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"title desc\" stroke-linejoin=\"round\">\n",
+             viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"{title} {desc}\" stroke-linejoin=\"round\">\n",
             width * STEPS,
             height * STEPS
         )
     }
 }
 
-fn face(weight: Weight, used: &BTreeSet<char>) -> String {
-    let Some(file) = woff(weight.file(), &glyphs(used, weight)).filter(|_| !used.is_empty()) else {
+/// CSS of the faces that sheets on one page show, each glyph once; families `Noto Sans` and `Noto Sans JP`.
+pub fn faces<'a>(sheets: impl IntoIterator<Item = &'a Sheet>) -> String {
+    let mut used: [BTreeSet<char>; 2] = Default::default();
+    for sheet in sheets {
+        used.iter_mut().zip(&sheet.used).for_each(|(all, these)| all.extend(these));
+    }
+    Face::ALL.map(|f| face(f, &used[f.weight as usize])).concat()
+}
+
+fn face(face: Face, used: &BTreeSet<char>) -> String {
+    let glyphs = glyphs(used, face);
+    let Some(file) = woff(face.file(), &glyphs).filter(|_| !glyphs.is_empty()) else {
         return String::new();
     };
-    let number = if weight == Weight::SemiBold { "bold" } else { "normal" };
+    let (family, weight) = (face.family(), if face.weight == Weight::SemiBold { "bold" } else { "normal" });
     format!(
-        "@font-face{{font-family:\"{FAMILY}\";font-weight:{number};src:url(data:font/woff;base64,{}) format(\"woff\")}}",
+        "@font-face{{font-family:\"{family}\";font-weight:{weight};src:url(data:font/woff;base64,{}) format(\"woff\")}}",
         base64(&file)
     )
 }

@@ -7,11 +7,10 @@ use super::canvas::{Canvas, Rect};
 use super::sheet::Words;
 use crate::engine::results::{Column, Results, Row, SeriesRow};
 use crate::output::manifest::PROGRAM_VERSION;
-use crate::output::number::thousands;
+use crate::output::messages::{Lang, Message, charts as words, outcomes};
+use crate::output::number::{Measure, thousands};
+use crate::output::speech;
 use crate::output::theme::{Swatch, Theme};
-
-/// The words for effects whose size no finding gives.
-pub const ASSUMED: &str = "Effect size assumed.";
 
 /// Results and the look they are drawn in.
 pub struct Story<'a> {
@@ -44,24 +43,59 @@ impl<'a> Story<'a> {
         !self.info.operations.is_empty()
     }
 
+    /// The language.
+    pub fn lang(&self) -> Lang {
+        self.theme.lang
+    }
+
+    /// A text.
+    pub fn text(&self, message: Message) -> &'static str {
+        message.text(self.lang())
+    }
+
+    /// A text with its values.
+    pub fn fill(&self, message: Message, values: &[(&str, &str)]) -> String {
+        message.fill(self.lang(), values)
+    }
+
+    /// A number in three significant digits.
+    pub fn compact(&self, value: f64) -> String {
+        speech::compact(value, self.lang())
+    }
+
+    /// A number of a measure with its unit.
+    pub fn value(&self, measure: Measure, value: f64) -> String {
+        speech::value(measure, value, self.lang())
+    }
+
+    /// A span of months in words.
+    pub fn span(&self, months: u32) -> String {
+        speech::months(months, self.lang())
+    }
+
+    /// What an outcome is called.
+    pub fn label(&self, outcome: &str) -> String {
+        outcomes::label(outcome, self.lang())
+    }
+
     /// What a world is called, at the start of a label.
     pub fn name(&self, world: Column) -> &'static str {
-        match world {
-            Column::Mission if self.has_mission() => "With the mission",
-            Column::Mission => "No operation",
-            Column::None => "Without the mission",
-            Column::Difference => "Difference",
-        }
+        self.text(match world {
+            Column::Mission if self.has_mission() => words::WITH_MISSION,
+            Column::Mission => words::NO_OPERATION,
+            Column::None => words::WITHOUT_MISSION,
+            Column::Difference => words::DIFFERENCE,
+        })
     }
 
     /// The same in a word or two, beside a line.
     pub fn short_name(&self, world: Column) -> &'static str {
-        match world {
-            Column::Mission if self.has_mission() => "mission",
-            Column::Mission => "no operation",
-            Column::None => "no mission",
-            Column::Difference => "difference",
-        }
+        self.text(match world {
+            Column::Mission if self.has_mission() => words::MISSION_SHORT,
+            Column::Mission => words::NO_OPERATION_SHORT,
+            Column::None => words::NO_MISSION_SHORT,
+            Column::Difference => words::DIFFERENCE_SHORT,
+        })
     }
 
     /// The look of a world; one without operations looks like the world without a mission, whatever its column.
@@ -94,17 +128,20 @@ impl<'a> Story<'a> {
         self.results.row(outcome, world).filter(|r| r.mean.is_finite())
     }
 
-    /// `2,000 histories of each world`, with how many are behind the bands where these are fewer.
+    /// `2,000 histories of each world`.
     pub fn count(&self) -> String {
+        if self.worlds().len() > 1 { self.counted(words::HISTORIES_EACH) } else { self.counted(words::HISTORIES) }
+    }
+
+    fn counted(&self, message: Message) -> String {
+        let one = self.info.replicates == 1 && message == words::HISTORIES;
         let n = thousands(self.info.replicates as f64, 0);
-        let each = if self.worlds().len() > 1 { " of each world" } else { "" };
-        let noun = if self.info.replicates == 1 { "history" } else { "histories" };
-        format!("{n} {noun}{each}")
+        self.fill(if one { words::ONE_HISTORY } else { message }, &[("n", &n)])
     }
 
     /// `2,000 histories`, for what exists in one world only.
     pub fn count_of_one(&self) -> String {
-        self.count().replace(" of each world", "") + &self.fewer_bands()
+        self.counted(words::HISTORIES) + &self.fewer_bands()
     }
 
     /// As [`Story::count`], and how many are behind bands over months where these are fewer.
@@ -114,26 +151,41 @@ impl<'a> Story<'a> {
 
     fn fewer_bands(&self) -> String {
         let bands = thousands(self.info.bands as f64, 0);
-        if self.info.bands < self.info.replicates { format!(" (bands: the first {bands})") } else { String::new() }
+        let fewer = self.info.bands < self.info.replicates;
+        if fewer { self.fill(words::FEWER_BANDS, &[("n", &bands)]) } else { String::new() }
     }
 
     /// `study stance`.
-    pub fn stance(&self) -> String {
-        format!("{} stance", self.info.stance)
+    pub fn stance(&self) -> &'static str {
+        self.text(if self.info.stance == "sceptical" { words::STANCE_SCEPTICAL } else { words::STANCE_STUDY })
+    }
+
+    /// What every subtitle says: how many histories, under which stance.
+    pub fn subtitle(&self, message: Message, values: &[(&str, &str)]) -> String {
+        let (count, stance) = (self.count(), self.stance());
+        let all: Vec<_> = values.iter().copied().chain([("count", count.as_str()), ("stance", stance)]).collect();
+        self.fill(message, &all)
     }
 
     /// Where a chart comes from.
     fn source(&self) -> String {
         let info = &self.info;
-        format!(
-            "pkosim {PROGRAM_VERSION}, scenario {}, {} replicates, seed {}, stance {}, model {}. Estimates under \
-             assumptions, not a forecast.",
-            info.scenario,
-            thousands(info.replicates as f64, 0),
-            info.seed,
-            info.stance,
-            info.model_id
-        )
+        let (n, seed) = (thousands(info.replicates as f64, 0), info.seed.to_string());
+        let values = [
+            ("version", PROGRAM_VERSION),
+            ("n", &n),
+            ("seed", &seed),
+            ("stance", self.stance()),
+            ("model", &info.model_id),
+            ("scenario", &info.scenario),
+        ];
+        self.fill(words::SOURCE, &values)
+    }
+
+    /// Room for panels that lie side by side on a page and below each other in a column.
+    pub fn beside(&self, room: Rect, panels: usize) -> Vec<Rect> {
+        let (columns, rows) = self.theme.beside(panels);
+        room.grid(columns, rows, (self.theme.gap, 0.5 * self.theme.gap))
     }
 
     /// A framed chart.

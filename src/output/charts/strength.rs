@@ -5,9 +5,9 @@ use super::canvas::Stroke;
 use super::fan::{Months, Of, bands, end, line, moments, month_axis, top};
 use super::panel::{Axis, EndLabel, Panel, label_room};
 use super::scale::{Scale, tick_label};
-use super::story::{ASSUMED, Story};
+use super::story::Story;
 use crate::engine::results::{Column, SeriesRow};
-use crate::output::number::compact;
+use crate::output::messages::{Message, charts as words};
 use crate::output::theme::{Swatch, Theme};
 
 /// The three lines of the chart.
@@ -25,15 +25,11 @@ pub fn draw(story: &Story) -> Drawn {
     let of = |name| story.series(Column::Mission, name);
     let deployed = of("deployed_uniformed")?;
     let strength = Strength { authorised: of("authorised_uniformed"), deployed, effective: of("effective_troops") };
-    let subtitle = format!(
-        "People, {}, {}. Lines: means; bands: effective troops in the middle 50 % and 90 % of histories. Effective: \
-         those deployed, times access, tempo and performance, over the work asked of them. {ASSUMED}",
-        story.count_of_one(),
-        story.stance()
-    );
-    story.sheet(title(&strength), subtitle, |canvas, room| {
+    let values = [("count", &*story.count_of_one()), ("assumed", story.text(words::ASSUMED))];
+    let subtitle = story.subtitle(words::STRENGTH_SUBTITLE, &values);
+    story.sheet(title(story, &strength), subtitle, |canvas, room| {
         let theme = &story.theme;
-        let labels = labels(theme, &strength);
+        let labels = labels(story, &strength);
         let highest = strength
             .authorised
             .iter()
@@ -41,8 +37,8 @@ pub fn draw(story: &Story) -> Drawn {
             .chain(&strength.effective)
             .map(|r| top(r))
             .fold(0.0, f64::max);
-        let y = Axis::new(Scale::round(0.0, highest, 6), 6, tick_label, "people");
-        let x = month_axis(&strength.deployed);
+        let y = Axis::new(theme, Scale::round(0.0, highest, 6), 6, tick_label, story.text(words::PEOPLE));
+        let x = month_axis(theme, &strength.deployed);
         let wide = label_room(theme, &labels);
         let after = Panel::new(theme, room, x.clone(), y.clone(), 24.0);
         let place = gone(&strength.deployed).map(|m| after.at(m, 0.0).0 + 24.0);
@@ -83,27 +79,29 @@ fn plateau(rows: &[&SeriesRow]) -> usize {
     (first + last) / 2
 }
 
-fn labels(theme: &Theme, strength: &Strength) -> Vec<EndLabel> {
+fn labels(story: &Story, strength: &Strength) -> Vec<EndLabel> {
+    let theme: &Theme = &story.theme;
     let muted = Swatch { line: theme.muted, ..theme.none };
     let at = if gone(&strength.deployed).is_some() { plateau(&strength.deployed) } else { strength.deployed.len() - 1 };
-    let label = |rows: &Months, text: &str, swatch: &Swatch| {
-        end(&line(&rows[..=at.min(rows.len() - 1)], Of::Mean), text, swatch)
+    let label = |rows: &Months, text: Message, swatch: &Swatch| {
+        end(&line(&rows[..=at.min(rows.len() - 1)], Of::Mean), story.text(text), swatch)
     };
-    let mut labels = vec![label(&strength.deployed, "deployed, uniformed", &theme.mission)];
-    labels.extend(strength.authorised.iter().map(|r| label(r, "authorised, uniformed", &muted)));
-    labels.extend(strength.effective.iter().map(|r| label(r, "effective troops", &theme.third)));
+    let mut labels = vec![label(&strength.deployed, words::DEPLOYED, &theme.mission)];
+    labels.extend(strength.authorised.iter().map(|r| label(r, words::AUTHORISED, &muted)));
+    labels.extend(strength.effective.iter().map(|r| label(r, words::EFFECTIVE, &theme.third)));
     labels
 }
 
-fn title(strength: &Strength) -> String {
-    let peak = |rows: &[&SeriesRow]| rows.iter().map(|r| r.mean).fold(0.0, f64::max);
-    let deployed = compact(peak(&strength.deployed));
-    let effective = strength.effective.as_ref().map(|r| format!("; effective troops peak at {}", compact(peak(r))));
+fn title(story: &Story, strength: &Strength) -> String {
+    let peak = |rows: &[&SeriesRow]| story.compact(rows.iter().map(|r| r.mean).fold(0.0, f64::max));
+    let deployed = peak(&strength.deployed);
+    let effective = strength.effective.as_ref().map(|r| story.fill(words::STRENGTH_EFFECTIVE, &[("n", &peak(r))]));
     let tail = effective.unwrap_or_default();
     match &strength.authorised {
         Some(rows) => {
-            format!("Of {} uniformed people authorised, {deployed} are deployed at the peak{tail}", compact(peak(rows)))
+            let values = [("authorised", &*peak(rows)), ("deployed", &deployed), ("effective", &tail)];
+            story.fill(words::STRENGTH_OF, &values)
         }
-        None => format!("{deployed} uniformed people are deployed at the peak{tail}"),
+        None => story.fill(words::STRENGTH_PLAIN, &[("deployed", &deployed), ("effective", &tail)]),
     }
 }

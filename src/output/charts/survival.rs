@@ -7,6 +7,7 @@ use super::font::Weight;
 use super::panel::{Axis, EndLabel, Panel, label_room};
 use super::story::Story;
 use crate::engine::results::{Column, SurvivalRow};
+use crate::output::messages::charts as words;
 use crate::output::number::{Measure, thousands};
 
 /// Fewer histories at risk than this, and the curve says nothing.
@@ -21,20 +22,20 @@ type Held<'a> = (Column, Vec<&'a SurvivalRow>);
 pub fn draw(story: &Story) -> Drawn {
     let held: Vec<Held> = story.worlds().into_iter().filter_map(|w| Some((w, rows(story, w)?))).collect();
     let last = held.iter().filter_map(|h| h.1.last()).map(|r| r.month as i32).max()?;
-    let subtitle = format!(
-        "Share of first peaces and ceasefires still holding, by time since they began (Kaplan-Meier), with 95 % \
-         intervals; {}, {}.",
-        story.count(),
-        story.stance()
-    );
+    let subtitle = story.subtitle(words::SURVIVAL_SUBTITLE, &[]);
     story.sheet(title(story, &held), subtitle, |canvas, room| {
         let theme = &story.theme;
         let labels: Vec<EndLabel> =
             held.iter().map(|h| end(&points(&h.1), story.short_name(h.0), story.swatch(h.0))).collect();
         let below = (held.len() as f64 + 1.2) * 1.35 * theme.text.foot;
-        let x = Axis { name: since(last), ..Axis::months(0, last) };
-        let panel =
-            Panel::new(theme, room.inset(0.0, 0.0, 0.0, below), x, Axis::share(""), label_room(theme, &labels) + 24.0);
+        let x = Axis { name: since(story, last), ..Axis::months(theme, 0, last) };
+        let panel = Panel::new(
+            theme,
+            room.inset(0.0, 0.0, 0.0, below),
+            x,
+            Axis::share(theme, ""),
+            label_room(theme, &labels) + theme.px(36.0),
+        );
         for (world, rows) in held.iter().rev() {
             panel.band(canvas, &interval(rows), story.swatch(*world).outer);
         }
@@ -47,8 +48,8 @@ pub fn draw(story: &Story) -> Drawn {
     })
 }
 
-fn since(last: i32) -> String {
-    format!("{} since peace began", if last > 48 { "years" } else { "months" })
+fn since(story: &Story, last: i32) -> String {
+    story.text(if last > 48 { words::YEARS_SINCE } else { words::MONTHS_SINCE }).to_owned()
 }
 
 fn rows<'a>(story: &Story<'a>, world: Column) -> Option<Vec<&'a SurvivalRow>> {
@@ -79,7 +80,7 @@ fn at_risk(canvas: &mut Canvas, story: &Story, panel: &Panel, held: &[Held]) {
     let size = theme.text.foot;
     let style = Type { size, weight: Weight::Regular, color: theme.muted, align: Align::Left };
     let top = panel.plot.bottom + 2.3 * theme.text.axis * theme.text.leading + 1.1 * size;
-    canvas.text("peaces at risk", (panel.plot.left - 12.0, top), style);
+    canvas.text(story.text(words::AT_RISK), (panel.plot.left - theme.px(12.0), top), style);
     for (i, (world, rows)) in held.iter().enumerate() {
         let y = top + (i as f64 + 1.0) * 1.35 * size;
         let color = story.swatch(*world).line;
@@ -89,23 +90,24 @@ fn at_risk(canvas: &mut Canvas, story: &Story, panel: &Panel, held: &[Held]) {
             canvas.text(&thousands(row.at_risk as f64, 0), (x, y), style);
         }
         let name = story.short_name(*world);
-        canvas.text(name, (panel.plot.right + 42.0, y), Type { color, weight: Weight::SemiBold, ..style });
+        canvas.text(name, (panel.plot.right + theme.px(36.0), y), Type { color, weight: Weight::SemiBold, ..style });
     }
 }
 
 fn title(story: &Story, held: &[Held]) -> String {
     let at = |w: Column, m: u32| {
         let row = held.iter().find(|h| h.0 == w)?.1.iter().find(|r| r.month == m)?;
-        Some(Measure::Share.write(row.survival))
+        Some(story.value(Measure::Share, row.survival))
     };
-    for (month, when) in [(60, "five years"), (24, "two years"), (12, "a year")] {
+    for month in [60, 24, 12] {
+        let when = story.span(month);
         match (at(Column::Mission, month), at(Column::None, month)) {
             (Some(with), Some(without)) if story.has_mission() => {
-                return format!("After {when} {with} of peaces still hold with the mission, {without} without it");
+                return story.fill(words::SURVIVAL_BOTH, &[("when", &when), ("with", &with), ("without", &without)]);
             }
-            (Some(one), _) | (_, Some(one)) => return format!("After {when} {one} of peaces still hold"),
+            (Some(one), _) | (_, Some(one)) => return story.fill(words::SURVIVAL_ONE, &[("when", &when), ("n", &one)]),
             _ => {}
         }
     }
-    "How long the first peace holds".to_owned()
+    story.text(words::SURVIVAL_PLAIN).to_owned()
 }

@@ -7,7 +7,7 @@ use super::panel::{Axis, Panel};
 use super::scale::{Scale, tick_label};
 use super::story::Story;
 use crate::engine::results::{Column, Row};
-use crate::output::number::compact;
+use crate::output::messages::charts as words;
 
 /// Most theatres that a page holds.
 const MOST: usize = 16;
@@ -25,29 +25,26 @@ pub fn draw(story: &Story) -> Drawn {
     let last = |t: &(&str, Vec<&Row>)| t.1.last().map_or(0.0, |r| r.mean);
     theatres.sort_by(|a, b| last(b).total_cmp(&last(a)));
     theatres.truncate(MOST);
-    let few = if all > MOST { format!(" The {MOST} deadliest of {all} theatres.") } else { String::new() };
-    let subtitle = format!(
-        "Battle-related deaths from deployment to the horizon, means with 95 % Monte Carlo intervals, {}, {}.{few}",
-        story.count(),
-        story.stance()
-    );
+    let (n, of) = (MOST.to_string(), all.to_string());
+    let few = if all > MOST { story.fill(words::THEATRES_FEW, &[("n", &n), ("all", &of)]) } else { String::new() };
+    let subtitle = story.subtitle(words::THEATRES_SUBTITLE, &[("few", &few)]);
     story.sheet(title(story, &theatres), subtitle, |canvas, room| {
         let theme = &story.theme;
         let name = Type { size: theme.text.label, weight: Weight::SemiBold, color: theme.ink, align: Align::Left };
         let widest = theatres.iter().map(|t| super::font::width(t.0, name.size, name.weight)).fold(80.0, f64::max);
-        let left = widest.min(0.3 * room.width()) + 24.0;
+        let left = widest.min(0.3 * room.width()) + theme.px(24.0);
         let high = theatres.iter().flat_map(|t| &t.1).map(|r| r.mean.max(r.mean_hi)).fold(0.0, f64::max);
-        let x = Axis::new(Scale::round(0.0, high, 7), 7, tick_label, "deaths");
+        let x = Axis::new(theme, Scale::round(0.0, high, 7), 7, tick_label, story.text(words::DEATHS));
         let y = Axis { scale: Scale::linear(0.0, theatres.len() as f64), ticks: Vec::new(), name: String::new() };
-        let panel = Panel::new(theme, room.inset(left, 0.0, 0.0, 0.0), x, y, 120.0);
+        let panel = Panel::new(theme, room.inset(left, 0.0, 0.0, 0.0), x, y, theme.px(120.0));
         panel.uprights(canvas);
         for (i, (theatre, rows)) in theatres.iter().enumerate() {
             let middle = (theatres.len() - i) as f64 - 0.5;
-            let short = super::font::shorten(theatre, name.size, name.weight, left - 24.0);
+            let short = super::font::shorten(theatre, name.size, name.weight, left - theme.px(24.0));
             canvas.text(&short, (room.left, panel.at(0.0, middle).1), name);
             if let [a, .., b] = rows.as_slice() {
                 let ends = [panel.at(a.mean, middle), panel.at(b.mean, middle)];
-                canvas.line(&ends, panel.stroke(theme.grid, 8.0));
+                canvas.line(&ends, panel.stroke(theme.grid, theme.px(8.0)));
             }
             for row in rows {
                 panel.dot(canvas, (row.mean_lo, row.mean, row.mean_hi), middle, story.swatch(row.world));
@@ -81,14 +78,14 @@ fn row<'a>(story: &Story<'a>, theatre: &str, world: Column) -> Option<&'a Row> {
 }
 
 fn title(story: &Story, theatres: &[(&str, Vec<&Row>)]) -> String {
-    let sum = |world: Column| -> f64 {
-        theatres.iter().flat_map(|t| &t.1).filter(|r| r.world == world).map(|r| r.mean).sum()
+    let sum = |world: Column| -> String {
+        story.compact(theatres.iter().flat_map(|t| &t.1).filter(|r| r.world == world).map(|r| r.mean).sum())
     };
-    let count = theatres.len();
+    let count = theatres.len().to_string();
     if story.has_mission() && story.worlds().len() > 1 {
-        let (with, without) = (compact(sum(Column::Mission)), compact(sum(Column::None)));
-        return format!("In {count} theatres {with} people die in battle with the mission and {without} without it");
+        let (with, without) = (sum(Column::Mission), sum(Column::None));
+        return story.fill(words::THEATRES_BOTH, &[("count", &count), ("with", &with), ("without", &without)]);
     }
     let world = story.worlds().first().copied().unwrap_or(Column::Mission);
-    format!("In {count} theatres {} people die in battle on average", compact(sum(world)))
+    story.fill(words::THEATRES_ONE, &[("count", &count), ("n", &sum(world))])
 }

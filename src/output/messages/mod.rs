@@ -3,7 +3,15 @@
 //! One file for each kind of page. [`messages!`] makes a constant of each text: a language left out does not compile,
 //! and a test of its own holds that both languages name the same `{placeholders}`.
 
+#[cfg(feature = "charts")]
+pub mod charts;
 pub mod doubts;
+#[cfg(feature = "explore")]
+pub mod explore;
+#[cfg(feature = "charts")]
+pub mod forest;
+#[cfg(feature = "charts")]
+pub mod money_charts;
 pub mod outcomes;
 pub mod page;
 pub mod report;

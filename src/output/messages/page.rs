@@ -46,6 +46,9 @@ crate::messages! {
     /// A table that was changed.
     CHANGED: "{file} is not as it was written: its checksum differs from the manifest's.",
         "{file}は書き出されたときのままではない。チェックサムがマニフェストと異なる。";
+    /// A file of a newer program.
+    LOST: "{file} was written by a newer program and is told only as far as it is understood: {why}.",
+        "{file}は新しい版のプログラムが書いたもので、理解できる範囲だけを示す：{why}。";
     /// Results of another model.
     OTHER_MODEL: "These results were computed by another version of the model ({found}, pkosim {version}) than the one that \
         writes this page ({known}). Numbers and charts are those of the results; the evidence is that of this version.",
@@ -231,16 +234,4 @@ crate::messages! {
     SIDE: "Side by side", "並べて見る";
     /// Section of one scenario of a comparison.
     EACH: "Each scenario", "シナリオごとの結果";
-
-    /// Title of a sweep.
-    SWEPT: "Sweep over {axes}", "{axes}の掃引";
-    /// Below that title.
-    SWEPT_SUBTITLE: "{points} design points, {replicates} histories each.", "設計点{points}個、試行は各{replicates}回。";
-    /// Caption.
-    SWEEP_CAPTION: "{outcome} at every design point", "設計点ごとの{outcome}";
-    /// First words on a sweep.
-    SWEEP_INTRO: "{outcome} lies between {low} (at {at_low}) and {high} (at {at_high}).",
-        "{outcome}は{low}（{at_low}）から{high}（{at_high}）の間にある。";
-    /// Head of a column.
-    POINT: "Point", "設計点";
 }

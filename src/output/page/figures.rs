@@ -17,17 +17,17 @@ pub fn section(told: &Told, lang: Lang) -> Result<Section, OutputError> {
 
 /// The charts of these names.
 #[cfg(feature = "charts")]
-pub fn drawn(told: &Told, _lang: Lang, wanted: impl Fn(&str) -> bool + Sync) -> Result<Vec<Figure>, OutputError> {
-    use crate::output::{charts, theme::Theme};
+pub fn drawn(told: &Told, lang: Lang, wanted: impl Fn(&str) -> bool + Sync) -> Result<Vec<Figure>, OutputError> {
+    use crate::output::{charts, theme::Look};
     use rayon::prelude::*;
+    let look = Look { lang, ..Look::default() };
     let names: Vec<&str> = charts::names().filter(|n| wanted(n)).collect();
     let one = |name: &&str| {
-        let sheet = charts::draw(&told.results, name, Theme::light())?;
-        Some(sheet.and_then(|sheet| {
-            let chart = |why: String| OutputError::Chart { chart: (*name).to_owned(), why };
-            let name = format!("{}-{name}", told.results.info.scenario);
-            let png = sheet.png().map_err(chart)?;
-            Ok(Figure { title: sheet.title().to_owned(), description: String::new(), name, svg: sheet.svg(), png })
+        Some(charts::draw(&told.results, name, &look)?.and_then(|(chart, sheet)| {
+            let failed = |why: String| OutputError::Chart { chart: chart.name.clone(), why };
+            let png = sheet.png().map_err(failed)?;
+            let name = format!("{}-{}", told.results.info.scenario, chart.name);
+            Ok(Figure { title: chart.title, description: sheet.description(), name, svg: sheet.svg(), png })
         }))
     };
     names.par_iter().filter_map(one).collect()

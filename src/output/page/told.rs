@@ -6,7 +6,7 @@ use hmac_sha256::Hash;
 
 use crate::engine::results::Results;
 use crate::output::manifest::{Manifest, Run};
-use crate::output::{OutputError, store, tables::File};
+use crate::output::{Lost, OutputError, store, tables::File};
 
 /// A result folder and what is in it.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub struct Told {
     pub manifest: Manifest,
     /// How the run went, where that is known.
     pub run: Option<Run>,
+    /// What could not be read of results that a newer program wrote.
+    pub lost: Vec<Lost>,
     /// Tables that the manifest names and the folder does not have.
     pub missing: Vec<String>,
     /// Tables that are not as the manifest knows them.
@@ -29,12 +31,13 @@ impl Told {
     /// Reads a folder.
     ///
     /// # Errors
-    /// No manifest, one of a newer program, no `summary.csv`, or a table that is none.
+    /// No manifest, one of a newer program that says too little, no `summary.csv`, or a table that is none.
     pub fn open(dir: &Path) -> Result<Self, OutputError> {
-        let manifest = Manifest::load(dir)?;
+        let (manifest, newer) = Manifest::salvage(dir)?;
         let summary = dir.join(File::Summary.name());
         std::fs::metadata(&summary).map_err(|e| OutputError::io("read", &summary, e))?;
-        let results = store::load(dir)?;
+        // What this version wrote must be whole; of what a newer one wrote, what is understood is told.
+        let (results, lost) = if newer.is_some() { store::salvage(dir)? } else { (store::load(dir)?, Vec::new()) };
         let (mut missing, mut changed) = (Vec::new(), Vec::new());
         // Only tables of this program are looked at: a manifest cannot point anywhere else.
         for file in File::ALL.map(File::name) {
@@ -45,7 +48,7 @@ impl Told {
                 Err(_) => missing.push(file.to_owned()),
             }
         }
-        Ok(Self { dir: dir.to_owned(), results, run: Run::load(dir)?, manifest, missing, changed })
+        Ok(Self { dir: dir.to_owned(), results, run: Run::load(dir)?, manifest, lost, missing, changed })
     }
 
     /// What to call its scenario: the title, or the name where it has none.

@@ -41,6 +41,39 @@ impl Table {
         Ok(Self { path: path.to_owned(), header, lines })
     }
 
+    /// Names of the columns, in order.
+    pub fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    /// Number of lines below the header.
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Whether there is no line below the header.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// The cells of a column, from the top.
+    ///
+    /// # Errors
+    /// The column is missing.
+    pub fn texts(&self, column: &str) -> Result<Vec<String>, OutputError> {
+        let place = self.place(column)?;
+        self.map(|line| Ok(line.text(place).to_owned()))
+    }
+
+    /// The numbers of a column, from the top; NaN where a cell is empty.
+    ///
+    /// # Errors
+    /// The column is missing, or a cell holds something else.
+    pub fn numbers(&self, column: &str) -> Result<Vec<f64>, OutputError> {
+        let place = self.place(column)?;
+        self.map(|line| line.number(place))
+    }
+
     fn problem(&self, line: u64, problem: TableProblem) -> OutputError {
         OutputError::Table { path: self.path.clone(), line, problem }
     }

@@ -1,0 +1,150 @@
+//! `pkosim plot`: charts of what was stored, without running anything.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use pkosim::output::charts::{self, Chart, Sheet};
+use pkosim::output::theme::{Lang, Look, Size, Tone};
+use pkosim::output::{Lost, OutputError, salvage};
+use pkosim::scenario::words::nearest;
+
+use super::catalogue::LangArg;
+use super::console::{note, say};
+use super::failure::Failure;
+
+/// Where a chart will stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum SizeArg {
+    /// A column of a report, 85 mm: 1000 x 1250 pixels
+    Column,
+    /// The width of a page, 170 mm: 1600 x 1000 pixels
+    Page,
+    /// A slide, 16 to 9: 1920 x 1080 pixels
+    Slide,
+}
+
+/// On white or on near black.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ThemeArg {
+    /// Dark on white
+    Light,
+    /// Light on near black
+    Dark,
+}
+
+/// Draw charts again from stored results
+///
+/// Nothing is run: charts are drawn from the tables of a result folder, in another language, size or theme if asked.
+/// Each chart is written as SVG (standing alone, with the glyphs it shows) and as PNG. Results of another version are
+/// drawn as far as their tables are understood, and what is missing is named.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Plot {
+    /// Result folder
+    #[arg(value_name = "DIR")]
+    from: PathBuf,
+    /// Draw these charts only: `overview` or `01-overview`; may be given several times [default: all]
+    #[arg(long, value_name = "NAME", num_args = 1..)]
+    chart: Vec<String>,
+    /// Language of everything written
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    lang: LangArg,
+    /// Where the charts will stand
+    #[arg(long, value_name = "SIZE", default_value = "page")]
+    size: SizeArg,
+    /// Light or dark
+    #[arg(long, value_name = "THEME", default_value = "light")]
+    theme: ThemeArg,
+    /// Folder to write to; files of the same names are replaced [default: DIR/charts]
+    #[arg(long, short, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Print errors only
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  pkosim plot output/baseline --lang ja --out figures
+  pkosim plot output/baseline --chart overview cost-lives --size column
+  pkosim plot output/baseline --size slide --theme dark --out slides
+
+Exit codes:
+  0  drawn
+  1  drawn, but a chart that was asked for has nothing to show
+  2  no such chart
+  3  the folder holds no results, or cannot be read or written";
+
+impl Plot {
+    /// Runs it.
+    pub fn run(self) -> Result<(), Failure> {
+        let chosen = self.chart.iter().map(|name| known(name)).collect::<Result<Vec<_>, _>>()?;
+        let (results, lost) = salvage(&self.from)?;
+        let (look, out) = (self.look(), self.out.clone().unwrap_or_else(|| self.from.join("charts")));
+        let drawn = match chosen.as_slice() {
+            [] => charts::draw_all(&results, &look)?,
+            some => some.iter().filter_map(|name| charts::draw(&results, name, &look)).collect::<Result<_, _>>()?,
+        };
+        write(&drawn, &out)?;
+        self.tell(&chosen, &drawn, &lost, &out)
+    }
+
+    fn look(&self) -> Look {
+        Look {
+            lang: if self.lang == LangArg::En { Lang::En } else { Lang::Ja },
+            size: match self.size {
+                SizeArg::Column => Size::Column,
+                SizeArg::Page => Size::Page,
+                SizeArg::Slide => Size::Slide,
+            },
+            tone: if self.theme == ThemeArg::Light { Tone::Light } else { Tone::Dark },
+        }
+    }
+
+    /// What was drawn, what was not and why; exit code 1 where a chart that was asked for was not.
+    fn tell(&self, chosen: &[&str], drawn: &[(Chart, Sheet)], lost: &[Lost], out: &Path) -> Result<(), Failure> {
+        for Lost { file, why } in lost.iter().filter(|l| concerns(chosen, l)) {
+            note(&format!("note: {file}: {why}{}", without(chosen, file)));
+        }
+        let missing: Vec<&str> =
+            chosen.iter().copied().filter(|name| drawn.iter().all(|d| d.0.name != *name)).collect();
+        for name in &missing {
+            note(&format!("not drawn: {name}: these results have nothing for it"));
+        }
+        if !self.quiet {
+            let lines = drawn.iter().map(|(chart, _)| format!("  {}  {}\n", chart.name, chart.title));
+            say(&format!("{}Charts: {}\n", lines.collect::<String>(), out.display()))?;
+        }
+        if missing.is_empty() { Ok(()) } else { Err(Failure::Told(1)) }
+    }
+}
+
+/// Whether a lost table matters to anybody: kept replicates only where their chart was asked for by name.
+fn concerns(chosen: &[&str], lost: &Lost) -> bool {
+    let asked = |name: &&str| charts::table_of(name).is_some_and(|t| t.name() == lost.file);
+    chosen.iter().any(asked) || (chosen.is_empty() && lost.file != "replicates.csv") || lost.file == "manifest.json"
+}
+
+/// The charts that a lost table takes with it.
+fn without(chosen: &[&str], file: &str) -> String {
+    let of = |name: &str| charts::table_of(name).is_some_and(|t| t.name() == file);
+    let all: Vec<&str> = charts::names().filter(|n| of(n) && (chosen.is_empty() || chosen.contains(n))).collect();
+    if all.is_empty() { String::new() } else { format!(" (not drawn: {})", all.join(", ")) }
+}
+
+fn write(drawn: &[(Chart, Sheet)], out: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(out).map_err(|e| OutputError::io("create", out, e))?;
+    Ok(charts::save_all(drawn, out)?)
+}
+
+/// A chart by its name, with or without its number.
+fn known(name: &str) -> Result<&'static str, Failure> {
+    let bare = |full: &'static str| full.split_once('-').map_or(full, |(_, rest)| rest);
+    let found = charts::names().find(|full| *full == name || bare(full) == name);
+    found.ok_or_else(|| {
+        let all: Vec<&str> = charts::names().map(bare).collect();
+        let near = nearest(name, all.iter().copied()).map_or(String::new(), |n| format!("nearest: {n}; "));
+        Failure::usage(format!("there is no chart `{name}`"), format!("{near}charts are {}", all.join(", ")))
+    })
+}

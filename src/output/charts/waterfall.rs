@@ -1,0 +1,162 @@
+//! From what a mission requires to what it spends, and what the spending buys.
+
+use super::Drawn;
+use super::canvas::{Align, Canvas, Rect, Type};
+use super::font::{Weight, width, wrap};
+use super::panel::{Axis, Panel};
+use super::scale::{Scale, tick_label};
+use super::story::Story;
+use crate::engine::results::{Column, Row};
+use crate::output::messages::{Message, charts, money_charts as words};
+use crate::output::number::Measure;
+use crate::output::theme::Color;
+
+/// A bar.
+struct Bar {
+    name: Message,
+    from: f64,
+    to: f64,
+    /// The middle 90 % of histories, of totals.
+    range: Option<(f64, f64)>,
+    color: Color,
+}
+
+/// Components of the cost, in the order they are stacked.
+pub const COMPONENTS: [(&str, Message); 5] = [
+    ("cost_contributors_usd", words::CONTRIBUTORS),
+    ("cost_operations_usd", words::OPERATIONS),
+    ("cost_civilians_usd", words::CIVILIANS),
+    ("cost_overhead_usd", words::OVERHEAD),
+    ("cost_programme_usd", words::PROGRAMME),
+];
+
+/// The waterfall.
+pub fn draw(story: &Story) -> Drawn {
+    let of = |name: &str| story.defined(name, Column::Mission).filter(|_| story.has_mission());
+    let totals = [of("requirement_usd")?, of("budget_usd")?, of("receipts_usd")?, of("cost_usd")?];
+    let parts: Vec<(Message, &Row)> = COMPONENTS.iter().filter_map(|c| Some((c.1, of(c.0)?))).collect();
+    if totals[0].mean <= 0.0 {
+        return None;
+    }
+    let [required, _, received, spent] = totals.map(|r| story.value(Measure::Dollars, r.mean));
+    let title =
+        story.fill(words::WATERFALL_TITLE, &[("required", &required), ("received", &received), ("spent", &spent)]);
+    let values = [("count", &*story.count_of_one()), ("assumed", story.text(charts::ASSUMED))];
+    let bars = bars(story, totals, &parts);
+    story.sheet(title, story.subtitle(words::WATERFALL_SUBTITLE, &values), |canvas, room| {
+        if story.theme.narrow { lying(canvas, story, room, &bars) } else { standing(canvas, story, room, &bars) }
+    })
+}
+
+fn bars(story: &Story, totals: [&Row; 4], parts: &[(Message, &Row)]) -> Vec<Bar> {
+    let theme = &story.theme;
+    let [required, approved, received, spent] = totals;
+    let total = |name, row: &Row, color| Bar {
+        name,
+        from: 0.0,
+        to: row.mean,
+        range: Some((row.quantiles[0].value, row.quantiles[4].value)),
+        color,
+    };
+    let step = |name, from: f64, to: f64| {
+        let color = if to < from { theme.none.line } else { theme.third.line };
+        Bar { name, from, to, range: None, color }
+    };
+    let mut bars = vec![
+        total(words::REQUIRED, required, theme.muted),
+        step(words::APPROVED_LESS, required.mean, approved.mean),
+        total(words::APPROVED, approved, theme.muted),
+        step(words::NOT_RECEIVED, approved.mean, received.mean),
+        total(words::RECEIVED, received, theme.mission.line),
+        step(words::NOT_SPENT, received.mean, spent.mean),
+        total(words::SPENT, spent, theme.mission.line),
+    ];
+    let mut left = spent.mean;
+    for (name, row) in parts {
+        bars.push(Bar { name: *name, from: left, to: left - row.mean, range: None, color: theme.mission.inner });
+        left -= row.mean;
+    }
+    bars
+}
+
+fn highest(bars: &[Bar]) -> f64 {
+    bars.iter().flat_map(|b| [b.from, b.to, b.range.map_or(0.0, |r| r.1)]).fold(0.0, f64::max)
+}
+
+/// Bars that gain a little distance before what the spending buys.
+fn place(i: usize) -> f64 {
+    i as f64 + if i >= 7 { 0.5 } else { 0.0 }
+}
+
+/// `US$ 1.23 bn`; a step with its sign.
+fn amount(story: &Story, i: usize, bar: &Bar) -> String {
+    let by = bar.to - bar.from;
+    match i {
+        1 | 3 | 5 if by > 0.0 => format!("+{}", story.compact(by)),
+        1 | 3 | 5 => story.compact(by),
+        _ => story.compact(by.abs()),
+    }
+}
+
+/// Upright bars, names below.
+fn standing(canvas: &mut Canvas, story: &Story, room: Rect, bars: &[Bar]) {
+    let theme = &story.theme;
+    let size = theme.text.foot;
+    let names = 3.2 * theme.text.leading * size;
+    let count = place(bars.len() - 1) + 1.0;
+    let y = Axis::new(theme, Scale::round(0.0, highest(bars), 6), 6, tick_label, story.text(charts::DOLLARS));
+    let x = Axis { scale: Scale::linear(0.0, count), ticks: Vec::new(), name: String::new() };
+    let panel = Panel::new(theme, room.inset(0.0, 0.0, 0.0, names - theme.text.axis * 2.0), x, y, 0.0);
+    panel.axes(canvas);
+    let each = panel.plot.width() / count;
+    for (i, bar) in bars.iter().enumerate() {
+        let middle = panel.plot.left + (place(i) + 0.5) * each;
+        let (a, b) = (panel.at(0.0, bar.from).1, panel.at(0.0, bar.to).1);
+        let (top, bottom) = (a.min(b), a.max(b).max(a.min(b) + 2.0));
+        canvas.rect(Rect { left: middle - 0.36 * each, top, right: middle + 0.36 * each, bottom }, bar.color);
+        let mut above = top;
+        if let Some((low, high)) = bar.range {
+            let ends = [(middle + 0.27 * each, panel.at(0.0, low).1), (middle + 0.27 * each, panel.at(0.0, high).1)];
+            canvas.line(&ends, panel.stroke(theme.background, theme.strokes.data + 3.0));
+            canvas.line(&ends, panel.stroke(theme.ink, theme.strokes.thin));
+            above = above.min(ends[1].1);
+        }
+        let style = Type { size, weight: Weight::SemiBold, color: theme.ink, align: Align::Centre };
+        canvas.text(&amount(story, i, bar), (middle, above - 0.8 * size), style);
+        for (k, text) in wrap(story.text(bar.name), size, Weight::Regular, 1.02 * each).iter().take(3).enumerate() {
+            let line = panel.plot.bottom + (1.1 + k as f64 * theme.text.leading) * size;
+            let style = Type { weight: Weight::Regular, color: theme.muted, ..style };
+            canvas.text(text, (middle, line), style);
+        }
+    }
+}
+
+/// Lying bars, names to the left: for a column.
+fn lying(canvas: &mut Canvas, story: &Story, room: Rect, bars: &[Bar]) {
+    let theme = &story.theme;
+    let size = theme.text.axis;
+    let name = Type { size, weight: Weight::Regular, color: theme.ink, align: Align::Right };
+    let widest = bars.iter().map(|b| width(story.text(b.name), size, Weight::Regular)).fold(0.0, f64::max);
+    let count = place(bars.len() - 1) + 1.0;
+    let x = Axis::new(theme, Scale::round(0.0, highest(bars), 4), 4, tick_label, story.text(charts::DOLLARS));
+    let y = Axis { scale: Scale::linear(0.0, count), ticks: Vec::new(), name: String::new() };
+    let panel = Panel::new(theme, room.inset(widest, 0.0, 0.0, 0.0), x, y, theme.px(84.0));
+    panel.uprights(canvas);
+    let each = panel.plot.height() / count;
+    for (i, bar) in bars.iter().enumerate() {
+        let middle = panel.plot.top + (place(i) + 0.5) * each;
+        let (a, b) = (panel.at(bar.from, 0.0).0, panel.at(bar.to, 0.0).0);
+        let (left, right) = (a.min(b), a.max(b).max(a.min(b) + 2.0));
+        canvas.rect(Rect { left, top: middle - 0.34 * each, right, bottom: middle + 0.34 * each }, bar.color);
+        let mut beyond = right;
+        if let Some((low, high)) = bar.range {
+            let ends = [(panel.at(low, 0.0).0, middle + 0.25 * each), (panel.at(high, 0.0).0, middle + 0.25 * each)];
+            canvas.line(&ends, panel.stroke(theme.background, theme.strokes.data + 3.0));
+            canvas.line(&ends, panel.stroke(theme.ink, theme.strokes.thin));
+            beyond = beyond.max(ends[1].0);
+        }
+        canvas.text(story.text(bar.name), (panel.plot.left - theme.px(12.0), middle), name);
+        let style = Type { weight: Weight::SemiBold, align: Align::Left, ..name };
+        canvas.text(&amount(story, i, bar), (beyond + theme.px(8.0), middle), style);
+    }
+}
