@@ -40,6 +40,8 @@ pub mod draws;
 pub mod engine;
 pub mod evidence;
 pub mod experiment;
+#[cfg(feature = "explore")]
+pub mod explore;
 pub mod output;
 pub mod scenario;
 pub mod treaty;

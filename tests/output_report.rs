@@ -3,11 +3,12 @@
 mod output_support;
 
 use output_support::{Made, results};
+use pkosim::output::messages::Lang;
 use pkosim::output::report::{NOTE, result_table, sentences};
 
 #[test]
 fn the_table_names_the_worlds_and_its_columns_are_aligned() {
-    let table = result_table(&results(Made::default()));
+    let table = result_table(&results(Made::default()), Lang::En);
     println!("{table}");
     let widths: Vec<usize> = table.lines().take(10).map(|l| l.chars().count()).collect();
     assert!(table.lines().next().unwrap().contains("mission"), "{table}");
@@ -18,7 +19,7 @@ fn the_table_names_the_worlds_and_its_columns_are_aligned() {
 #[test]
 fn the_sentences_carry_the_results_numbers_the_doubts_and_the_note() {
     let results = results(Made::default());
-    let said = sentences(&results);
+    let said = sentences(&results, Lang::En);
     println!("{}", said.join("\n"));
     assert!(said[0].starts_with("Over 15 years the mission saves"), "{}", said[0]);
     assert!(said.iter().any(|s| s.contains("--replicates 400000.")));
@@ -32,7 +33,7 @@ fn without_operations_or_counterfactual_no_effect_is_claimed() {
         Made { counterfactual: false, ..Made::default() },
     ] {
         let results = results(made);
-        let text = format!("{}{}", result_table(&results), sentences(&results).join("\n"));
+        let text = format!("{}{}", result_table(&results, Lang::En), sentences(&results, Lang::En).join("\n"));
         println!("{text}\n");
         assert!(!text.contains("saves") && !text.contains("NaN"), "{text}");
     }
@@ -40,7 +41,7 @@ fn without_operations_or_counterfactual_no_effect_is_claimed() {
 
 #[test]
 fn a_single_replicate_has_no_interval_and_says_nothing_undefined() {
-    let text = sentences(&results(Made { replicates: 1, ..Made::default() })).join("\n");
+    let text = sentences(&results(Made { replicates: 1, ..Made::default() }), Lang::En).join("\n");
     println!("{text}");
     assert!(!text.contains("NaN") && !text.contains("inf "), "{text}");
 }

@@ -26,6 +26,12 @@ pub enum LangArg {
     Ja,
 }
 
+impl From<LangArg> for view::Lang {
+    fn from(lang: LangArg) -> Self {
+        if lang == LangArg::En { Self::En } else { Self::Ja }
+    }
+}
+
 /// Show the study's vocabulary: models, delivery forms, tasks, success factors, threats, findings
 ///
 /// A scenario names models and forms by number or slug: `models = [3, "ddr"]`, `form = "parallel"`. One entry is shown
@@ -65,7 +71,7 @@ impl Catalogue {
                 Failure::usage(unknown.to_string(), hint)
             })?,
         };
-        let lang = if self.lang == LangArg::En { view::Lang::En } else { view::Lang::Ja };
+        let lang = view::Lang::from(self.lang);
         match self.format {
             Format::Table => {
                 say(&view::table(self.list, &chosen, lang).lines().map(|l| line(l, lang)).collect::<String>())

@@ -8,11 +8,13 @@ use clap::Args;
 use pkosim::engine::block;
 use pkosim::evidence::posterior::Posterior;
 use pkosim::experiment::compare::{self, Comparison, Options, Row};
+use pkosim::output::messages::{Lang, report as words};
 use pkosim::output::number::{Measure, short, thousands};
-use pkosim::output::outcomes;
+use pkosim::output::{outcomes, report, speech};
 use pkosim::world::setting::Setting;
 
 use super::args::{self, Luck, Sets, Threads};
+use super::catalogue::LangArg;
 use super::console::{note, say};
 use super::failure::Failure;
 use super::file::NewFile;
@@ -47,6 +49,9 @@ pub struct Compare {
     /// Leave out the twin worlds without the mission: faster, but without lives saved and war months averted
     #[arg(long)]
     no_counterfactual: bool,
+    /// Language of what is printed; the table stays as it is
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    lang: LangArg,
     /// Print errors only
     #[arg(long, short)]
     quiet: bool,
@@ -88,7 +93,7 @@ impl Compare {
         name_apart(&mut settings, &self.scenarios);
         let horizon = settings[0].scenario.horizon_months.value;
         if settings.iter().any(|s| s.scenario.horizon_months.value != horizon) {
-            note("doubt: the scenarios have different horizons; sums over months are not comparable");
+            note(words::HORIZONS.text(self.lang.into()));
         }
         Ok(settings)
     }
@@ -101,28 +106,26 @@ impl Compare {
     fn announce(&self, settings: &[Setting]) {
         if !self.quiet {
             let names: Vec<&str> = settings.iter().map(|s| s.scenario.name.as_str()).collect();
-            note(&format!("{}: {} histories each", names.join(", "), thousands(self.replicates as f64, 0)));
+            let values = [("names", names.join(", ")), ("count", thousands(self.replicates as f64, 0))];
+            note(&words::ANNOUNCE_EACH.fill(self.lang.into(), &values.each_ref().map(|(name, v)| (*name, v.as_str()))));
         }
     }
 
     fn report(&self, comparison: &Comparison) -> String {
+        let lang = Lang::from(self.lang);
         let shown: Vec<&str> = outcomes::MAIN.into_iter().filter(|o| is_defined(comparison, o)).collect();
-        let mut text = means(comparison, &shown);
+        let mut text = means(comparison, &shown, lang);
         for scenario in 1..comparison.names.len() {
-            text.push_str(&differences(comparison, &shown, scenario));
+            text.push_str(&differences(comparison, &shown, scenario, lang));
         }
-        text.push_str(LEGEND);
+        text.push_str(&format!("\n{}\n", words::COMPARE_LEGEND.text(lang)));
         if let Some(out) = &self.out {
-            text.push_str(&format!("Table: {}\n", out.display()));
+            text.push_str(&words::TABLE.fill(lang, &[("path", &out.display().to_string())]));
+            text.push('\n');
         }
         text
     }
 }
-
-const LEGEND: &str = "
-Means ± Monte Carlo standard errors. pp: percentage points.
-Common luck: how many times the variance of a difference would be if each scenario had luck of its own.
-";
 
 /// Files of the same name are told apart by their paths.
 fn name_apart(settings: &mut [Setting], paths: &[PathBuf]) {
@@ -143,49 +146,52 @@ fn is_defined(comparison: &Comparison, outcome: &str) -> bool {
     (0..comparison.names.len()).any(of)
 }
 
-fn means(comparison: &Comparison, shown: &[&str]) -> String {
+fn means(comparison: &Comparison, shown: &[&str], lang: Lang) -> String {
     let mut rows = vec![std::iter::once(String::new()).chain(comparison.names.iter().cloned()).collect()];
     for outcome in shown {
-        let cells = (0..comparison.names.len()).map(|s| find(comparison, outcome, s).map_or(String::new(), mean));
-        rows.push(std::iter::once(label(comparison, outcome)).chain(cells).collect());
+        let cells =
+            (0..comparison.names.len()).map(|s| find(comparison, outcome, s).map_or(String::new(), |r| mean(r, lang)));
+        rows.push(std::iter::once(label(comparison, outcome, lang)).chain(cells).collect());
     }
     table(&rows, 1)
 }
 
-fn differences(comparison: &Comparison, shown: &[&str], scenario: usize) -> String {
-    let title = format!("{} minus {}", comparison.names[scenario], comparison.names[0]);
-    let mut rows = vec![vec![title, "difference".into(), "95 % interval".into(), "common luck".into()]];
+fn differences(comparison: &Comparison, shown: &[&str], scenario: usize, lang: Lang) -> String {
+    let title = words::MINUS.fill(lang, &[("name", &comparison.names[scenario]), ("first", &comparison.names[0])]);
+    let heads = [words::DIFFERENCE, words::INTERVAL_HEAD, words::LUCK_HEAD].map(|m| m.text(lang).to_owned());
+    let mut rows = vec![std::iter::once(title).chain(heads).collect()];
     for outcome in shown {
         if let Some(row) = find(comparison, outcome, scenario) {
-            rows.push(difference(row, label(comparison, outcome)));
+            rows.push(difference(row, label(comparison, outcome, lang), lang));
         }
     }
     format!("\n{}", table(&rows, 1))
 }
 
-fn label(comparison: &Comparison, outcome: &str) -> String {
-    let money = find(comparison, outcome, 0).is_some_and(|r| r.unit.starts_with("US$"));
-    format!("{}{}", outcomes::label(outcome), if money { ", US$" } else { "" })
+fn label(comparison: &Comparison, outcome: &str, lang: Lang) -> String {
+    report::label(outcome, find(comparison, outcome, 0).map_or("", |r| &r.unit), lang)
 }
 
-fn mean(row: &Row) -> String {
+fn mean(row: &Row, lang: Lang) -> String {
     if row.defined == 0 {
         return "\u{2013}".to_owned();
     }
-    Measure::of(&row.unit).write_with_error(row.mean, row.mcse).replace('\u{a0}', " ")
+    speech::with_error(Measure::of(&row.unit), row.mean, row.mcse, lang).replace('\u{a0}', " ")
 }
 
-fn difference(row: &Row, label: String) -> Vec<String> {
+fn difference(row: &Row, label: String, lang: Lang) -> Vec<String> {
     let Some(d) = row.difference.filter(|d| d.pairs > 0) else { return vec![label, "\u{2013}".to_owned()] };
     let measure = Measure::of(&row.unit).of_difference();
-    let value = measure.write_with_error(d.mean, d.mcse).replace('\u{a0}', " ");
-    let interval = if d.mcse.is_finite() && d.mcse > 0.0 { interval(d.lo, d.hi, measure) } else { String::new() };
-    let ratio = if d.variance_ratio.is_finite() { format!("{} x", short(d.variance_ratio)) } else { String::new() };
+    let value = speech::with_error(measure, d.mean, d.mcse, lang).replace('\u{a0}', " ");
+    let known = d.mcse.is_finite() && d.mcse > 0.0;
+    let interval = if known { interval(d.lo, d.hi, measure, lang) } else { String::new() };
+    let ratio = d.variance_ratio;
+    let ratio = if ratio.is_finite() { words::TIMES.fill(lang, &[("n", &short(ratio))]) } else { String::new() };
     vec![label, value, interval, ratio]
 }
 
-fn interval(lo: f64, hi: f64, measure: Measure) -> String {
+fn interval(lo: f64, hi: f64, measure: Measure, lang: Lang) -> String {
     let scale = if measure == Measure::Points { 100.0 } else { 1.0 };
-    let write = |x: f64| Measure::Plain.write(scale * x).replace('\u{a0}', " ");
-    format!("{} to {}", write(lo), write(hi))
+    let [low, high] = [lo, hi].map(|x| speech::compact(scale * x, lang).replace('\u{a0}', " "));
+    words::TO.fill(lang, &[("low", &low), ("high", &high)])
 }

@@ -1,4 +1,4 @@
-//! A table in a file of its own, written whole or not at all.
+//! A table or a page in a file of its own, written whole or not at all.
 
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Write};
@@ -77,7 +77,7 @@ fn obstacle(target: &Path, header: &str) -> io::Result<Option<&'static str>> {
     let mut line = Vec::new();
     BufReader::new(File::open(target)?).read_until(b'\n', &mut line)?;
     let ours = line.is_empty() || line.trim_ascii_end() == header.as_bytes();
-    Ok((!ours).then_some("not a table that pkosim wrote"))
+    Ok((!ours).then_some("not a file that pkosim wrote"))
 }
 
 /// Temporary files are for their owner only; a result is as readable as any other file.

@@ -12,6 +12,8 @@ mod compare;
 mod console;
 mod evidence;
 mod explain;
+#[cfg(feature = "explore")]
+mod explore;
 mod failure;
 mod file;
 mod interrupt;
@@ -21,6 +23,7 @@ pub mod panic;
 mod plot;
 mod progress;
 mod replay;
+mod report;
 mod run;
 mod schema;
 mod shell;
@@ -79,8 +82,11 @@ Environment:
 enum Verb {
     Run(run::Run),
     Compare(compare::Compare),
+    Report(report::Report),
     #[cfg(feature = "charts")]
     Plot(plot::Plot),
+    #[cfg(feature = "explore")]
+    Explore(explore::Explore),
     Replay(replay::Replay),
     Batch(batch::Batch),
     Sweep(sweep::Sweep),
@@ -105,8 +111,11 @@ impl Cli {
         match self.verb {
             Verb::Run(verb) => verb.run(),
             Verb::Compare(verb) => verb.run(),
+            Verb::Report(verb) => verb.run(),
             #[cfg(feature = "charts")]
             Verb::Plot(verb) => verb.run(),
+            #[cfg(feature = "explore")]
+            Verb::Explore(verb) => verb.run(),
             Verb::Replay(verb) => verb.run(),
             Verb::Batch(verb) => verb.run(),
             Verb::Sweep(verb) => verb.run(),

@@ -11,14 +11,18 @@ use pkosim::engine::results::{Doubt, Results, RunTimes};
 use pkosim::engine::{self, block, ensemble, run};
 use pkosim::evidence::posterior::Posterior;
 use pkosim::output::folder::Folder;
-use pkosim::output::number::{compact, thousands};
-use pkosim::output::report::{result_table, sentences};
+use pkosim::output::messages::{Lang, doubts::say as said, report as words};
+use pkosim::output::number::thousands;
+use pkosim::output::report::{findings, result_table};
+use pkosim::output::speech::compact;
+use pkosim::output::theme::Look;
 use pkosim::output::{self, OutputError, Written};
 use pkosim::scenario::Scenario;
 use pkosim::treaty;
 use pkosim::world::setting::Setting;
 
 use super::args::{self, Luck, Sets, Threads};
+use super::catalogue::LangArg;
 use super::console::{note, say};
 use super::failure::Failure;
 use super::interrupt;
@@ -61,6 +65,9 @@ pub struct Run {
     /// Write tables only
     #[arg(long)]
     no_charts: bool,
+    /// Language of charts and of what is printed; tables stay as they are
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    lang: LangArg,
     /// Print errors only
     #[arg(long, short)]
     quiet: bool,
@@ -71,7 +78,8 @@ Examples:
   pkosim run                                                      the baseline in a few seconds
   pkosim run scenarios/portfolio.toml --replicates 100000         more histories, smaller errors
   pkosim run --set host.consent=0.3 --out output/low-consent      one thing changed, in its own folder
-  pkosim run --stance sceptical                                   the contrary reading of the evidence";
+  pkosim run --stance sceptical                                   the contrary reading of the evidence
+  pkosim run --lang ja                                            charts and summary in Japanese";
 
 impl Run {
     /// Runs it.
@@ -116,7 +124,7 @@ impl Run {
         progress.end();
         let results = simulated?;
         let written = output::write(&results, &target, self.options())?;
-        if self.quiet { Ok(()) } else { say(&treaty_report(&results, &written)) }
+        if self.quiet { Ok(()) } else { say(&treaty_report(&results, &written, self.lang.into())) }
     }
 
     /// The accounts of the chosen replicates, beside the other tables.
@@ -167,16 +175,19 @@ impl Run {
     }
 
     fn options(&self) -> output::Options {
-        output::Options { charts: !self.no_charts, ..output::Options::default() }
+        let look = Look { lang: self.lang.into(), ..Look::default() };
+        output::Options { charts: !self.no_charts, look }
     }
 
     fn announce(&self, scenario: &Scenario, simd: SimdClass) {
         if self.quiet {
             return;
         }
-        let worlds = if self.no_counterfactual || scenario.operations.is_empty() { "" } else { ", each with its twin" };
+        let twins = !(self.no_counterfactual || scenario.operations.is_empty());
+        let message = if twins { words::ANNOUNCE_TWINS } else { words::ANNOUNCE };
         let count = thousands(self.replicates as f64, 0);
-        note(&format!("{}: {count} histories{worlds} ({} instructions)", scenario.name, simd.name()));
+        let values = [("name", scenario.name.as_str()), ("count", &count), ("simd", simd.name())];
+        note(&message.fill(self.lang.into(), &values));
     }
 
     fn tell(&self, results: &Results, written: &Written) -> Result<(), Failure> {
@@ -184,58 +195,65 @@ impl Run {
             note(&format!("interrupted after the results were written to {}", written.dir.display()));
             return Err(Failure::InterruptedLate);
         }
-        if self.quiet { Ok(()) } else { say(&report(results, written)) }
+        if self.quiet { Ok(()) } else { say(&report(results, written, self.lang.into())) }
     }
 }
 
 /// The end of a run: table, sentences with the doubts among them, throughput, and where the results are.
-fn report(results: &Results, written: &Written) -> String {
+fn report(results: &Results, written: &Written, lang: Lang) -> String {
     let info = &results.info;
     let title = if info.title.is_empty() { &info.scenario } else { &info.title };
-    let mut text = format!("\n{title}\n\n{}\n", result_table(results));
-    for sentence in sentences(results).iter().filter(|s| !s.starts_with("Doubt: ")) {
-        text.push_str(&wrap(sentence, 0));
-    }
-    text.push_str(&doubts(&results.doubts));
-    text.push_str(&format!("\n{}\n", throughput(info.replicates, &results.times)));
-    text.push_str(&format!("Results: {}\n", here(&written.dir).display()));
-    text
+    let mut text = format!("\n{title}\n\n{}\n", result_table(results, lang));
+    findings(results, lang).iter().for_each(|sentence| text.push_str(&wrap(sentence, 0)));
+    text.push_str(&wrap(words::NOTE.text(lang), 0));
+    text.push_str(&doubts(&results.doubts, lang));
+    text + &ending(results, written, lang)
+}
+
+/// How fast it was, and where the results are.
+fn ending(results: &Results, written: &Written, lang: Lang) -> String {
+    let results_in = words::RESULTS.fill(lang, &[("dir", &here(&written.dir).display().to_string())]);
+    format!("\n{}\n{results_in}\n", throughput(results.info.replicates, &results.times, lang))
 }
 
 /// The end of a treaty's run: every outcome with its 90 % band.
-fn treaty_report(results: &Results, written: &Written) -> String {
+fn treaty_report(results: &Results, written: &Written, lang: Lang) -> String {
     let mut text = format!("\n{}\n\n", results.info.title);
     for row in &results.summary {
         let [low, .., high] = row.quantiles;
         let name = row.outcome.replace('_', " ");
         text.push_str(&format!("  {name:30} {:>14.3}   {:.3} to {:.3}\n", row.mean, low.value, high.value));
     }
-    text.push_str(&format!("\n{}\n", throughput(results.info.replicates, &results.times)));
-    text.push_str(&format!("Results: {}\n", here(&written.dir).display()));
-    text
+    text + &ending(results, written, lang)
 }
 
 /// Where the statistics are thin, and what would settle it.
-fn doubts(doubts: &[Doubt]) -> String {
+fn doubts(doubts: &[Doubt], lang: Lang) -> String {
     let Some(longest) = doubts.iter().map(|d| d.code.len()).max() else { return String::new() };
-    let mut text = "\nDoubts:\n".to_owned();
+    let mut text = format!("\n{}\n", words::DOUBTS.text(lang));
     for doubt in doubts {
-        text.push_str(&wrap(&format!("  {:longest$}  {}", doubt.code, doubt.text), longest + 4));
-        text.push_str(&wrap(&format!("  {:longest$}  Would settle it: {}", "", doubt.remedy), longest + 4));
+        let [what, remedy] = [&doubt.text, &doubt.remedy].map(|t| said(t, lang));
+        let remedy = words::SETTLE.fill(lang, &[("remedy", &remedy)]);
+        text.push_str(&wrap(&format!("  {:longest$}  {what}", doubt.code), longest + 4));
+        text.push_str(&wrap(&format!("  {:longest$}  {remedy}", ""), longest + 4));
     }
     text
 }
 
-fn throughput(replicates: u64, times: &RunTimes) -> String {
-    format!(
-        "{} replicates in {:.2} s: {} replicates a second on {} thread{} ({}).",
-        thousands(replicates as f64, 0),
-        times.seconds,
-        compact(times.replicates_per_second).replace('\u{a0}', " "),
-        times.threads,
-        if times.threads == 1 { "" } else { "s" },
-        times.simd
-    )
+fn throughput(replicates: u64, times: &RunTimes, lang: Lang) -> String {
+    let threads = match times.threads {
+        1 => words::ONE_THREAD.text(lang).to_owned(),
+        n => words::THREADS.fill(lang, &[("n", &n.to_string())]),
+    };
+    let values = [
+        ("replicates", thousands(replicates as f64, 0)),
+        ("seconds", format!("{:.2}", times.seconds)),
+        ("rate", compact(times.replicates_per_second, lang).replace('\u{a0}', " ")),
+        ("threads", threads),
+        ("simd", times.simd.clone()),
+    ];
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, v)| (*name, v.as_str())).collect();
+    words::THROUGHPUT.fill(lang, &values)
 }
 
 /// A path as seen from the working directory.

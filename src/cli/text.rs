@@ -1,21 +1,25 @@
 //! Text in lines of a readable length, and aligned tables.
 
-/// Characters of a line.
+use pkosim::output::speech::{is_wide, width};
+
+/// Columns of a line.
 pub const WIDTH: usize = 100;
 
-/// Breaks a text into lines; those after the first are indented.
+/// Breaks a text into lines; those after the first are indented. Between Chinese and Japanese characters a line may
+/// break anywhere, but no line begins with a mark that belongs to what stands before it.
 pub fn wrap(text: &str, indent: usize) -> String {
     let (mut lines, mut line) = (String::new(), String::new());
     // A number stays with its per cent sign.
     let text = text.replace(" %", "\u{a0}%");
     let words = text.trim_start();
     line.push_str(&text[..text.len() - words.len()]);
-    for word in words.split(' ') {
-        if !line.trim().is_empty() && line.chars().count() + 1 + word.chars().count() > WIDTH {
+    for (gap, word) in pieces(words) {
+        let begun = !line.trim().is_empty();
+        if begun && width(&line) + usize::from(gap) + width(word) > WIDTH {
             lines.push_str(line.trim_end());
             lines.push('\n');
             line = " ".repeat(indent);
-        } else if !line.trim().is_empty() {
+        } else if begun && gap {
             line.push(' ');
         }
         line.push_str(word);
@@ -23,15 +27,41 @@ pub fn wrap(text: &str, indent: usize) -> String {
     (lines + line.trim_end() + "\n").replace('\u{a0}', " ")
 }
 
+/// The parts of a text that stay whole, and whether a space stands before each.
+fn pieces(text: &str) -> Vec<(bool, &str)> {
+    let mut found = Vec::new();
+    for word in text.split(' ') {
+        let mut start = 0;
+        for (at, c) in word.char_indices().skip(1) {
+            let before = word[..at].chars().next_back().unwrap_or(' ');
+            let breaks = is_wide(c) && !HANGING.contains(c) || is_wide(before) && !is_wide(c);
+            if breaks && !OPENING.contains(before) {
+                found.push((start == 0, &word[start..at]));
+                start = at;
+            }
+        }
+        found.push((start == 0, &word[start..]));
+    }
+    found
+}
+
+/// What no line begins with.
+const HANGING: &str = "、。，．）」』】・：；！？％～ーっゃゅょァィゥェォッャュョ";
+/// What no line ends with.
+const OPENING: &str = "（「『【";
+
 /// Rows in aligned columns: the first `left` of them at the left, numbers after them at the right.
 pub fn table(rows: &[Vec<String>], left: usize) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let cell = |row: &Vec<String>, c: usize| row.get(c).map_or(0, |t| t.chars().count());
+    let cell = |row: &Vec<String>, c: usize| row.get(c).map_or(0, |t| width(t));
     let widths: Vec<usize> = (0..columns).map(|c| rows.iter().map(|r| cell(r, c)).max().unwrap_or(0)).collect();
     let mut text = String::new();
     for row in rows {
         let cells = row.iter().zip(&widths).enumerate();
-        let padded = cells.map(|(c, (t, w))| if c < left { format!("{t:w$}") } else { format!("{t:>w$}") });
+        let padded = cells.map(|(c, (t, w))| {
+            let gap = " ".repeat(w - width(t));
+            if c < left { format!("{t}{gap}") } else { format!("{gap}{t}") }
+        });
         text.push_str(padded.collect::<Vec<_>>().join("  ").trim_end());
         text.push('\n');
     }
@@ -46,6 +76,14 @@ mod tests {
     fn lines_break_between_words_but_not_before_a_per_cent_sign() {
         let text = format!("{} 60 % more", "x".repeat(96));
         assert_eq!(wrap(&text, 2), format!("{}\n  60 % more\n", "x".repeat(96)));
+    }
+
+    #[test]
+    fn japanese_breaks_between_characters_but_not_before_a_full_stop() {
+        let text = format!("{}。次", "平".repeat(50));
+        let lines = wrap(&text, 0);
+        assert_eq!(lines, format!("{}\n平。次\n", "平".repeat(49)));
+        assert_eq!(pieces("平均12か月"), [(true, "平"), (false, "均"), (false, "12"), (false, "か"), (false, "月")]);
     }
 
     #[test]

@@ -4,7 +4,8 @@
 //! Results ──► tables (CSV) ──┐
 //!        └──► manifest (JSON)├──► folder: written beside its target, exchanged in one step
 //!        └──► charts (SVG, PNG)
-//!        └──► report: the table and the sentences at the end of a run
+//!        ├──► report: the table and the sentences at the end of a run
+//!        └──► page: the same with charts, evidence and provenance, as one file
 //! ```
 //!
 //! [`write()`] puts a result folder on disk whole or not at all; [`load`] reads one back, so that charts can be redrawn
@@ -18,6 +19,7 @@ pub mod manifest;
 pub mod messages;
 pub mod number;
 pub mod outcomes;
+pub mod page;
 pub mod report;
 pub mod speech;
 pub(crate) mod store;

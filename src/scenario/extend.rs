@@ -6,6 +6,7 @@ use super::decode;
 use super::layout;
 use super::problem::{Problem, ProblemKind};
 use super::report::Report;
+use super::shipped::{self, Library};
 use super::texts::{self, Origin, Text};
 use super::tree::{self, Data, Entry, Table};
 use super::words;
@@ -18,9 +19,17 @@ const MINIMAL: &str =
     "a minimal scenario is two lines, `[mission]` and `troops = 10_000`; every other key has a default";
 
 /// Reads a text and everything it extends into one canonical tree.
-pub fn read_all(label: PathBuf, content: String, base: Option<PathBuf>, report: &mut Report) -> Table {
+pub fn read_all(
+    label: PathBuf,
+    content: String,
+    base: Option<PathBuf>,
+    library: Library,
+    report: &mut Report,
+) -> Table {
     let here = base.clone().unwrap_or_default().join(label.file_name().unwrap_or_default());
-    let mut walk = Walk { chain: vec![label.clone()], known: vec![identity(&here)], base };
+    // A page's text has no place in the library: its name may be that of any file there.
+    let known = if library == Library::Disk { vec![identity(&here)] } else { Vec::new() };
+    let mut walk = Walk { chain: vec![label.clone()], known, base, library };
     let mut layers = vec![layer(label, content, report)];
     while let Some(entry) = layers.last_mut().and_then(|t| t.remove("extends")) {
         match walk.next(&entry, report) {
@@ -90,6 +99,7 @@ struct Walk {
     chain: Vec<PathBuf>,
     known: Vec<PathBuf>,
     base: Option<PathBuf>,
+    library: Library,
 }
 
 impl Walk {
@@ -118,16 +128,27 @@ impl Walk {
         let path = base.join(target);
         self.chain.push(path.clone());
         let chain = self.chain.clone();
-        if self.known.contains(&identity(&path)) {
+        let known = self.identity(&path);
+        if self.known.contains(&known) {
             return Err(ProblemKind::ExtendsCircle { chain });
         }
         if self.chain.len() > MOST_FILES + 1 {
             return Err(ProblemKind::ExtendsTooDeep { limit: MOST_FILES, chain });
         }
-        let content = texts::read(&path).map_err(|kind| blame_text(kind, chain))?;
-        self.known.push(identity(&path));
+        let content = match self.library {
+            Library::Disk => texts::read(&path).map_err(|kind| blame_text(kind, chain))?,
+            Library::Shipped => shipped::text(&path).ok_or(ProblemKind::NotShipped { path: known.clone() })?.to_owned(),
+        };
+        self.known.push(known);
         self.base = Some(folder(&path));
         Ok((path, content))
+    }
+
+    fn identity(&self, path: &Path) -> PathBuf {
+        match self.library {
+            Library::Disk => identity(path),
+            Library::Shipped => shipped::plain(path).unwrap_or_else(|| path.to_path_buf()),
+        }
     }
 }
 

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use super::words;
+
 /// One way in which a scenario is wrong, with the values that were involved.
 #[derive(Clone, Debug, Error, PartialEq)]
 pub enum ProblemKind {
@@ -229,6 +231,12 @@ pub enum ProblemKind {
         what: &'static str,
         /// The name, clipped.
         name: String,
+    },
+    /// A file named in a text that may name shipped scenarios only.
+    #[error("`{}` is not among the shipped scenarios, and only those can be named here", words::clip(&.path.display().to_string(), 64))]
+    NotShipped {
+        /// As it was written.
+        path: PathBuf,
     },
     /// Two names that a person could take for each other.
     #[error("the names `{name}` and `{other}` differ only in upper and lower case")]

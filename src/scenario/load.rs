@@ -16,6 +16,7 @@ use super::payers;
 use super::problem::{Problem, ProblemKind, Problems};
 use super::report::Report;
 use super::sets;
+use super::shipped::Library;
 use super::texts::{self, MOST_BYTES};
 use super::words;
 
@@ -41,7 +42,7 @@ pub struct Loaded {
 pub fn load_file(path: &Path, sets: &[(String, String)]) -> Result<Loaded, Problems> {
     let content = texts::read(path).map_err(unreadable)?;
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    finish(path.to_path_buf(), content, name, Some(extend::folder(path)), sets)
+    finish(path.to_path_buf(), content, name, Some(extend::folder(path)), Library::Disk, sets)
 }
 
 /// Reads a scenario from a text called `name` (`mine.toml`); `base` is the folder that its
@@ -64,7 +65,26 @@ pub fn load_str(text: &str, name: &str, base: Option<&Path>, sets: &[(String, St
         return Err(unreadable(ProblemKind::TooLarge { path: name.into(), limit: MOST_BYTES }));
     }
     let stem = name.strip_suffix(".toml").unwrap_or(name).to_owned();
-    finish(PathBuf::from(name), text.to_owned(), stem, base.map(Path::to_path_buf), sets)
+    finish(PathBuf::from(name), text.to_owned(), stem, base.map(Path::to_path_buf), Library::Disk, sets)
+}
+
+/// Reads a scenario from a text that may extend shipped scenarios and names no file of the disk: what somebody sent.
+///
+/// ```
+/// use pkosim::scenario::load_shipped;
+/// let loaded = load_shipped("extends = \"unity-low.toml\"\nmission.troops = 4_000\n", "sent.toml", &[]).unwrap();
+/// assert_eq!(loaded.scenario.operations["main"].levels.troops.value.central(0), 4_000.0);
+/// assert!(load_shipped("extends = \"../Cargo.toml\"\n", "sent.toml", &[]).is_err());
+/// ```
+///
+/// # Errors
+/// As [`load_str`]; also where the text names any other file.
+pub fn load_shipped(text: &str, name: &str, sets: &[(String, String)]) -> Result<Loaded, Problems> {
+    if text.len() as u64 > MOST_BYTES {
+        return Err(unreadable(ProblemKind::TooLarge { path: name.into(), limit: MOST_BYTES }));
+    }
+    let stem = name.strip_suffix(".toml").unwrap_or(name).to_owned();
+    finish(PathBuf::from(name), text.to_owned(), stem, Some(PathBuf::new()), Library::Shipped, sets)
 }
 
 /// The built-in baseline with `--set` arguments.
@@ -113,15 +133,16 @@ fn finish(
     content: String,
     name: String,
     base: Option<PathBuf>,
+    library: Library,
     sets: &[(String, String)],
 ) -> Result<Loaded, Problems> {
     let mut report = Report::default();
     let folder = base.clone().unwrap_or_default();
-    let mut tree = extend::read_all(label, content, base, &mut report);
+    let mut tree = extend::read_all(label, content, base, library, &mut report);
     sets::apply(&mut tree, sets, &mut report);
     let (mut scenario, places) = decode::decode(&tree, &mut report);
     scenario.name = name;
-    read_payers(&mut scenario, &folder, &places, &mut report);
+    read_payers(&mut scenario, &folder, library, &places, &mut report);
     cross_check(&scenario, &places, &mut report);
     if !report.is_clean() {
         return Err(report.into_problems());
@@ -131,11 +152,15 @@ fn finish(
 }
 
 /// Reads the list that `funding.payers` names, relative to the scenario's folder.
-fn read_payers(scenario: &mut Scenario, folder: &Path, places: &Places, report: &mut Report) {
+fn read_payers(scenario: &mut Scenario, folder: &Path, library: Library, places: &Places, report: &mut Report) {
     if scenario.payers.value.is_empty() {
         return;
     }
     let path = folder.join(&scenario.payers.value);
+    if library == Library::Shipped {
+        return report
+            .add(Problem { key: Some("funding.payers".to_owned()), ..ProblemKind::NotShipped { path }.into() });
+    }
     match payers::read(&path, scenario.normalise.value) {
         Ok(terms) => scenario.payer_terms = terms,
         Err(error) => {

@@ -5,6 +5,9 @@
 
 #[cfg(feature = "charts")]
 pub mod charts;
+pub mod doubts;
+#[cfg(feature = "explore")]
+pub mod explore;
 #[cfg(feature = "charts")]
 pub mod forest;
 #[cfg(feature = "charts")]
@@ -12,6 +15,7 @@ pub mod money_charts;
 #[cfg(feature = "charts")]
 pub mod more_charts;
 pub mod outcomes;
+pub mod page;
 pub mod report;
 
 pub use crate::catalogue::view::Lang;

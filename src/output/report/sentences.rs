@@ -1,197 +1,232 @@
 //! What a result means, in sentences whose numbers come from it.
 
-use crate::engine::results::{Column, Results, Row};
-use crate::output::number::{Measure, compact, months};
-use crate::output::outcomes;
+use crate::engine::results::{Column, Doubt, Results, Row};
+use crate::output::messages::{Lang, doubts, outcomes, report as words};
+use crate::output::number::{Measure, short};
+use crate::output::speech::{self, compact};
 
-/// What every result is and is not.
-pub const NOTE: &str = "These are estimates under the scenario's and the model's assumptions, not a forecast. Only the \
-     effects of mission size are sized by cited findings; how much consent, Council unity and funding matter is assumed.";
+/// What every result is and is not, in English.
+pub const NOTE: &str = words::NOTE.en;
+
+/// Results and the language they are told in.
+struct Teller<'a> {
+    results: &'a Results,
+    lang: Lang,
+}
 
 /// What the results mean, a sentence or two for each thing that can be said, doubts with their remedies, and the note
 /// on what these numbers are.
-pub fn sentences(results: &Results) -> Vec<String> {
-    let mut said: Vec<String> = if results.info.operations.is_empty() {
-        without_operations(results)
-    } else {
-        [lives, war, peace, success, displaced, cost, ratio].iter().filter_map(|say| say(results)).collect()
-    };
-    said.extend(
-        results.doubts.iter().map(|d| format!("Doubt: {} {}", stop(&d.text), stop(&d.remedy)).trim().to_owned()),
-    );
-    said.push(NOTE.to_owned());
+pub fn sentences(results: &Results, lang: Lang) -> Vec<String> {
+    let mut said = findings(results, lang);
+    said.extend(results.doubts.iter().map(|d| doubt(d, lang)));
+    said.push(words::NOTE.text(lang).to_owned());
     said
 }
 
-fn without_operations(results: &Results) -> Vec<String> {
-    let world = if results.summary.iter().any(|r| r.world == Column::Mission) { Column::Mission } else { Column::None };
-    let one = |name: &str| {
-        let row = results.row(name, world).filter(|r| r.mean.is_finite())?;
-        let label = lower_first(&outcomes::label(name));
-        let range = range(row);
-        Some(format!("Over {}, {label}: {} on average{}{range}.", span(results), value(row), interval(row)))
-    };
-    ["battle_deaths", "months_at_war", "peace_at_horizon", "displaced_person_months"]
-        .into_iter()
-        .filter_map(one)
-        .collect()
-}
-
-fn lives(results: &Results) -> Option<String> {
-    let Some(row) = difference(results, "lives_saved") else { return one_world(results, "battle_deaths") };
-    let (many, verb) = (Measure::Plain.write(row.mean.abs()), if row.mean < 0.0 { "costs" } else { "saves" });
-    let first = format!(
-        "Over {} the mission {verb} {many} lives on average{}",
-        span(results),
-        interval_as(row, row.mean < 0.0)
-    );
-    let [low, .., high] = row.quantiles;
-    let spread = format!(
-        "in 90 % of histories, each beside its twin without the mission, between {} and {}",
-        compact(low.value),
-        compact(high.value)
-    );
-    let doubt = if covers_zero(row) { " So few histories cannot tell this mean from zero." } else { "" };
-    Some(format!("{first}; {spread}.{doubt}"))
-}
-
-/// Without a world to compare with, what happens in the one there is.
-fn one_world(results: &Results, outcome: &str) -> Option<String> {
-    let row = results.row(outcome, Column::Mission).filter(|r| r.mean.is_finite())?;
-    let label = lower_first(&outcomes::label(outcome));
-    Some(format!(
-        "Over {} with the mission, {label} come to {} on average{}{}. Without the world without it, nothing can be said \
-         about what the mission changes.",
-        span(results),
-        value(row),
-        interval(row),
-        range(row)
-    ))
-}
-
-fn war(results: &Results) -> Option<String> {
-    let [with, without] = both(results, "months_at_war")?;
-    let row = difference(results, "months_at_war")?;
-    let change = if row.mean > 0.0 { "longer" } else { "shorter" };
-    let by = compact(row.mean.abs());
-    let (a, b) = (compact(with.mean), compact(without.mean));
-    Some(format!(
-        "War lasts {a} months with the mission and {b} without: {by} months {change}{}.",
-        interval_as(row, row.mean < 0.0)
-    ))
-}
-
-fn peace(results: &Results) -> Option<String> {
-    let [with, without] = both(results, "peace_at_horizon")?;
-    let row = difference(results, "peace_at_horizon")?;
-    let (a, b) = (value(with), value(without));
-    let first =
-        format!("At the end there is peace in {a} of histories with the mission and in {b} without{}", points(row));
-    let relapse = both(results, "relapse_5y").map(|[with, without]| {
-        format!("; a peace, once reached, is lost again within five years in {} and {}", value(with), value(without))
-    });
-    Some(format!("{first}{}.", relapse.unwrap_or_default()))
-}
-
-fn success(results: &Results) -> Option<String> {
-    let row = results.row("success", Column::Mission).filter(|r| r.mean.is_finite())?;
-    let open = row.n.saturating_sub(row.defined) as f64 / row.n.max(1) as f64;
-    let undecided = if open > 0.0005 {
-        format!(" In {} of histories this cannot be decided before the horizon.", Measure::Share.write(open))
-    } else {
-        String::new()
-    };
-    Some(format!(
-        "The mission succeeds in {} of histories{}: it is not forced out, no conflict-year follows its exit within two \
-         years, and its mandate is carried out to 60 % or more.{undecided}",
-        value(row),
-        interval(row)
-    ))
-}
-
-fn displaced(results: &Results) -> Option<String> {
-    let row = difference(results, "displaced_person_months")?;
-    let (many, word) = (compact(row.mean.abs() / 12.0), if row.mean > 0.0 { "more" } else { "fewer" });
-    Some(format!("{many} {word} person-years of displacement are lived through with the mission than without."))
-}
-
-fn cost(results: &Results) -> Option<String> {
-    let row = results.row("cost_usd", Column::Mission).filter(|r| r.mean > 0.0)?;
-    let deaths = results.row("peacekeeper_deaths", Column::Mission).filter(|r| r.mean.is_finite());
-    let lost = deaths.map(|d| format!(", and {} peacekeepers die in it", compact(d.mean))).unwrap_or_default();
-    Some(format!("It costs {}{}{lost}.", value(row), range(row)))
-}
-
-fn ratio(results: &Results) -> Option<String> {
-    let row = results.row("cost_per_life_saved_usd", Column::Difference)?;
-    let bounded = row.mean.is_finite() && row.mean_lo.is_finite() && row.mean_hi.is_finite();
-    if !bounded {
-        return Some("The cost per life saved is unbounded: the lives saved cannot be told from zero.".to_owned());
+/// The sentences without doubts and note.
+pub fn findings(results: &Results, lang: Lang) -> Vec<String> {
+    let teller = Teller { results, lang };
+    if results.info.operations.is_empty() {
+        return teller.without_operations();
     }
-    let [low, mean, high] = [row.mean_lo, row.mean, row.mean_hi].map(|v| Measure::Dollars.write(v));
-    Some(format!(
-        "A life saved costs {mean} (95 % Monte Carlo interval {low} to {high}), mean cost over mean lives saved."
-    ))
+    let t = &teller;
+    let all = [t.lives(), t.war(), t.peace(), t.success(), t.displaced(), t.cost(), t.ratio()];
+    all.into_iter().flatten().collect()
 }
 
-fn difference<'a>(results: &'a Results, outcome: &str) -> Option<&'a Row> {
-    results.row(outcome, Column::Difference).filter(|r| r.mean.is_finite())
+/// A doubt in a sentence, with what would settle it.
+fn doubt(doubt: &Doubt, lang: Lang) -> String {
+    let [text, remedy] = [&doubt.text, &doubt.remedy].map(|t| stop(&doubts::say(t, lang), lang));
+    words::DOUBT.fill(lang, &[("text", &text), ("remedy", &remedy)]).trim().to_owned()
 }
 
-fn both<'a>(results: &'a Results, outcome: &str) -> Option<[&'a Row; 2]> {
-    let of = |world| results.row(outcome, world).filter(|r| r.mean.is_finite());
-    Some([of(Column::Mission)?, of(Column::None)?])
-}
-
-fn span(results: &Results) -> String {
-    months(results.info.horizon_months)
-}
-
-fn value(row: &Row) -> String {
-    Measure::of(&row.unit).write(row.mean)
-}
-
-/// ` (95 % Monte Carlo interval 1 to 2)`, or nothing where it is unknown.
-fn interval(row: &Row) -> String {
-    interval_as(row, false)
-}
-
-/// The interval of a mean that is written with the other sign.
-fn interval_as(row: &Row, negated: bool) -> String {
-    if !(row.mean_lo.is_finite() && row.mean_hi.is_finite()) {
-        return String::new();
+impl Teller<'_> {
+    fn without_operations(&self) -> Vec<String> {
+        let worlds = self.results.summary.iter().any(|r| r.world == Column::Mission);
+        let world = if worlds { Column::Mission } else { Column::None };
+        let one = |name: &str| {
+            let row = self.row(name, world)?;
+            let values = [
+                ("span", self.span()),
+                ("label", self.label(name)),
+                ("value", self.value(row)),
+                ("range", self.range(row)),
+                ("interval", self.interval(row)),
+            ];
+            Some(self.fill(words::ONE, &values))
+        };
+        let names = ["battle_deaths", "months_at_war", "peace_at_horizon", "displaced_person_months"];
+        names.into_iter().filter_map(one).collect()
     }
-    let (low, high) = if negated { (-row.mean_hi, -row.mean_lo) } else { (row.mean_lo, row.mean_hi) };
-    let measure = Measure::of(&row.unit);
-    format!(" (95 % Monte Carlo interval {} to {})", measure.write(low), measure.write(high))
-}
 
-fn points(row: &Row) -> String {
-    let [low, high] = [row.mean_lo, row.mean_hi].map(|v| crate::output::number::short(100.0 * v));
-    let mean = Measure::Points.write(row.mean);
-    if low.is_empty() || !(row.mean_lo.is_finite() && row.mean_hi.is_finite()) {
-        return String::new();
+    fn lives(&self) -> Option<String> {
+        let Some(row) = self.difference("lives_saved") else { return self.one_world("battle_deaths") };
+        let message = if row.mean < 0.0 { words::COSTS } else { words::SAVES };
+        let [low, .., high] = row.quantiles;
+        let doubt = if covers_zero(row) { words::NOT_ZERO.text(self.lang).to_owned() } else { String::new() };
+        let values = [
+            ("span", self.span()),
+            ("many", self.compact(row.mean.abs())),
+            ("interval", self.interval_as(row, row.mean < 0.0)),
+            ("low", self.compact(low.value)),
+            ("high", self.compact(high.value)),
+            ("doubt", doubt),
+        ];
+        Some(self.fill(message, &values))
     }
-    format!(" (difference {mean}, 95 % Monte Carlo interval {low} to {high})")
-}
 
-/// `, in 90 % of histories between 1 and 2`; nothing for a share, which is 0 or 1 in each.
-fn range(row: &Row) -> String {
-    let [low, .., high] = row.quantiles;
-    if row.unit == "share" || !(low.value.is_finite() && high.value.is_finite()) {
-        return String::new();
+    /// Without a world to compare with, what happens in the one there is.
+    fn one_world(&self, outcome: &str) -> Option<String> {
+        let row = self.row(outcome, Column::Mission)?;
+        let values = [
+            ("span", self.span()),
+            ("label", self.label(outcome)),
+            ("value", self.value(row)),
+            ("interval", self.interval(row)),
+            ("range", self.range(row)),
+        ];
+        Some(self.fill(words::ALONE, &values))
     }
-    let measure = Measure::of(&row.unit);
-    format!(", in 90 % of histories between {} and {}", measure.write(low.value), measure.write(high.value))
+
+    fn war(&self) -> Option<String> {
+        let [with, without] = self.both("months_at_war")?;
+        let row = self.difference("months_at_war")?;
+        let message = if row.mean > 0.0 { words::WAR_LONGER } else { words::WAR_SHORTER };
+        let values = [
+            ("with", self.compact(with.mean)),
+            ("without", self.compact(without.mean)),
+            ("by", self.compact(row.mean.abs())),
+            ("interval", self.interval_as(row, row.mean < 0.0)),
+        ];
+        Some(self.fill(message, &values))
+    }
+
+    fn peace(&self) -> Option<String> {
+        let [with, without] = self.both("peace_at_horizon")?;
+        let row = self.difference("peace_at_horizon")?;
+        let relapse = self.both("relapse_5y").map(|[with, without]| {
+            self.fill(words::RELAPSE, &[("with", self.value(with)), ("without", self.value(without))])
+        });
+        let values = [
+            ("with", self.value(with)),
+            ("without", self.value(without)),
+            ("difference", self.points(row)),
+            ("relapse", relapse.unwrap_or_default()),
+        ];
+        Some(self.fill(words::PEACE, &values))
+    }
+
+    fn success(&self) -> Option<String> {
+        let row = self.row("success", Column::Mission)?;
+        let open = row.n.saturating_sub(row.defined) as f64 / row.n.max(1) as f64;
+        let share = [("share", Measure::Share.write(open))];
+        let undecided = if open > 0.0005 { self.fill(words::UNDECIDED, &share) } else { String::new() };
+        let values = [("value", self.value(row)), ("interval", self.interval(row)), ("undecided", undecided)];
+        Some(self.fill(words::SUCCESS, &values))
+    }
+
+    fn displaced(&self) -> Option<String> {
+        let row = self.difference("displaced_person_months")?;
+        let message = if row.mean > 0.0 { words::DISPLACED_MORE } else { words::DISPLACED_FEWER };
+        Some(self.fill(message, &[("many", self.compact(row.mean.abs() / 12.0))]))
+    }
+
+    fn cost(&self) -> Option<String> {
+        let row = self.row("cost_usd", Column::Mission).filter(|r| r.mean > 0.0)?;
+        let deaths = self.row("peacekeeper_deaths", Column::Mission);
+        let lost = deaths.map(|d| self.fill(words::LOST, &[("deaths", self.compact(d.mean))]));
+        let values = [("value", self.value(row)), ("range", self.range(row)), ("lost", lost.unwrap_or_default())];
+        Some(self.fill(words::COST, &values))
+    }
+
+    fn ratio(&self) -> Option<String> {
+        let row = self.results.row("cost_per_life_saved_usd", Column::Difference)?;
+        let bounded = row.mean.is_finite() && row.mean_lo.is_finite() && row.mean_hi.is_finite();
+        if !bounded {
+            return Some(words::RATIO_UNBOUNDED.text(self.lang).to_owned());
+        }
+        let [low, mean, high] = [row.mean_lo, row.mean, row.mean_hi].map(|v| self.write(Measure::Dollars, v));
+        Some(self.fill(words::RATIO_SENTENCE, &[("mean", mean), ("low", low), ("high", high)]))
+    }
+
+    fn row(&self, outcome: &str, world: Column) -> Option<&Row> {
+        self.results.row(outcome, world).filter(|r| r.mean.is_finite())
+    }
+
+    fn difference(&self, outcome: &str) -> Option<&Row> {
+        self.row(outcome, Column::Difference)
+    }
+
+    fn both(&self, outcome: &str) -> Option<[&Row; 2]> {
+        Some([self.row(outcome, Column::Mission)?, self.row(outcome, Column::None)?])
+    }
+
+    fn fill(&self, message: crate::output::messages::Message, values: &[(&str, String)]) -> String {
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, v)| (*name, v.as_str())).collect();
+        message.fill(self.lang, &values)
+    }
+
+    fn span(&self) -> String {
+        speech::months(self.results.info.horizon_months, self.lang)
+    }
+
+    fn label(&self, outcome: &str) -> String {
+        lower_first(&outcomes::label(outcome, self.lang))
+    }
+
+    fn compact(&self, value: f64) -> String {
+        compact(value, self.lang)
+    }
+
+    fn write(&self, measure: Measure, value: f64) -> String {
+        speech::value(measure, value, self.lang)
+    }
+
+    fn value(&self, row: &Row) -> String {
+        self.write(Measure::of(&row.unit), row.mean)
+    }
+
+    /// ` (95 % Monte Carlo interval 1 to 2)`, or nothing where it is unknown.
+    fn interval(&self, row: &Row) -> String {
+        self.interval_as(row, false)
+    }
+
+    /// The interval of a mean that is written with the other sign.
+    fn interval_as(&self, row: &Row, negated: bool) -> String {
+        if !(row.mean_lo.is_finite() && row.mean_hi.is_finite()) {
+            return String::new();
+        }
+        let (low, high) = if negated { (-row.mean_hi, -row.mean_lo) } else { (row.mean_lo, row.mean_hi) };
+        let [low, high] = [low, high].map(|v| self.write(Measure::of(&row.unit), v));
+        self.fill(words::INTERVAL, &[("low", low), ("high", high)])
+    }
+
+    fn points(&self, row: &Row) -> String {
+        if !(row.mean_lo.is_finite() && row.mean_hi.is_finite()) {
+            return String::new();
+        }
+        let [low, high] = [row.mean_lo, row.mean_hi].map(|v| short(100.0 * v));
+        self.fill(words::POINTS, &[("mean", self.write(Measure::Points, row.mean)), ("low", low), ("high", high)])
+    }
+
+    /// `, in 90 % of histories between 1 and 2`; nothing for a share, which is 0 or 1 in each.
+    fn range(&self, row: &Row) -> String {
+        let [low, .., high] = row.quantiles;
+        if row.unit == "share" || !(low.value.is_finite() && high.value.is_finite()) {
+            return String::new();
+        }
+        let [low, high] = [low, high].map(|q| self.write(Measure::of(&row.unit), q.value));
+        self.fill(words::RANGE, &[("low", low), ("high", high)])
+    }
 }
 
 fn covers_zero(row: &Row) -> bool {
     row.mean_lo <= 0.0 && row.mean_hi >= 0.0
 }
 
-fn stop(text: &str) -> String {
-    let text = text.trim();
-    if text.is_empty() || text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
+fn stop(text: &str, lang: Lang) -> String {
+    let (text, end) = (text.trim(), if lang == Lang::Ja { "。" } else { "." });
+    if text.is_empty() || text.ends_with(['.', '!', '?', '。']) { text.to_owned() } else { format!("{text}{end}") }
 }
 
 fn lower_first(text: &str) -> String {

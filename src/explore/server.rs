@@ -1,0 +1,340 @@
+//! The server: loopback only, one small HTTP/1 service over hyper.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::io;
+use std::net::Ipv4Addr;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use serde_json::{Value, json};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
+
+use super::answer::{answer, standing};
+use super::ask::{Ask, QUICK};
+use super::guard::Guard;
+use super::office::{MOST_PAGES, Office, Reply};
+use super::{assets, permalink};
+use crate::draws::dispatch::SimdClass;
+use crate::engine::ensemble;
+use crate::engine::results::Results;
+use crate::engine::run::simulate;
+use crate::evidence::posterior::Posterior;
+use crate::evidence::register::Stance;
+use crate::output::tables::File;
+use crate::output::{charts, theme::Look};
+use crate::scenario::Scenario;
+
+/// Most bytes of a request's body.
+pub const MOST_BODY: usize = 256 << 10;
+/// Connections served at a time; others wait.
+const MOST_CONNECTIONS: usize = 128;
+/// Time a request may take to arrive.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How often the server looks whether it should stop.
+const PULSE: Duration = Duration::from_millis(100);
+
+/// What the page must not do: anything but speak to this server.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
+    base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// What is asked of a server.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Port; 0 for a free one.
+    pub port: u16,
+    /// Seed of all luck.
+    pub seed: u64,
+    /// Threads of the engine; 0 for as many as the machine has.
+    pub threads: usize,
+    /// SIMD class.
+    pub simd: SimdClass,
+    /// The scenario that the page begins with, as a text that may extend shipped ones.
+    pub toml: String,
+}
+
+/// What is simulated for a page.
+#[derive(Clone)]
+struct Question {
+    ask: Arc<Ask>,
+    scenario: Arc<Scenario>,
+}
+
+/// The answer, and the results behind it.
+type Answered = (Value, Arc<Results>);
+
+/// What every connection shares.
+struct House {
+    guard: Guard,
+    office: Office<Question, Answered>,
+    posteriors: [Arc<Posterior>; 2],
+    /// The last results of each page, for those who save them, and when they were last asked for.
+    results: Mutex<BTreeMap<String, (Arc<Results>, Instant)>>,
+    options: Options,
+}
+
+/// A server that has a port.
+pub struct Server {
+    listener: std::net::TcpListener,
+    house: Arc<House>,
+}
+
+impl Server {
+    /// Takes a port of the loopback interface.
+    ///
+    /// # Errors
+    /// The port is taken.
+    pub fn bind(options: Options) -> io::Result<Self> {
+        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))?;
+        listener.set_nonblocking(true)?;
+        let guard = Guard::new(listener.local_addr()?.port());
+        let posteriors = [Stance::Study, Stance::Sceptical].map(Posterior::embedded);
+        let house = House { guard, office: Office::default(), posteriors, results: Mutex::default(), options };
+        Ok(Self { listener, house: Arc::new(house) })
+    }
+
+    /// The address of the page, with its token.
+    pub fn address(&self) -> String {
+        self.house.guard.address()
+    }
+
+    /// Serves until `stop` is raised.
+    ///
+    /// # Errors
+    /// Threads that cannot be started.
+    pub fn serve(self, stop: &AtomicBool) -> io::Result<()> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.house.options.threads).build();
+        let pool = pool.map_err(io::Error::other)?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(4).build()?;
+        let house = &self.house;
+        std::thread::scope(|scope| {
+            scope.spawn(|| house.office.work(|question, stop| pool.install(|| house.live(question, stop))));
+            let done = runtime.block_on(listen(self.listener, house.clone(), stop));
+            house.office.close();
+            runtime.shutdown_background();
+            done
+        })
+    }
+}
+
+async fn listen(listener: std::net::TcpListener, house: Arc<House>, stop: &AtomicBool) -> io::Result<()> {
+    let listener = TcpListener::from_std(listener)?;
+    let room = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    while !stop.load(Ordering::Relaxed) {
+        let Ok(accepted) = timeout(PULSE, listener.accept()).await else { continue };
+        // Too many open files pass; the page is still there afterwards.
+        let Ok((stream, _)) = accepted else {
+            tokio::time::sleep(PULSE).await;
+            continue;
+        };
+        let (house, room) = (house.clone(), room.clone());
+        tokio::spawn(async move {
+            let _seat = room.acquire_owned().await;
+            connection(stream, house).await;
+        });
+    }
+    Ok(())
+}
+
+async fn connection(stream: TcpStream, house: Arc<House>) {
+    let service = service_fn(move |request| {
+        let house = house.clone();
+        async move { Ok::<_, Infallible>(house.respond(request).await) }
+    });
+    let mut server = http1::Builder::new();
+    server.timer(TokioTimer::new()).header_read_timeout(PATIENCE).max_buf_size(64 << 10);
+    // A connection that breaks off is nobody's error.
+    let _ = server.serve_connection(TokioIo::new(stream), service).await;
+}
+
+impl House {
+    async fn respond(self: Arc<Self>, request: Request<Incoming>) -> Response<Full<Bytes>> {
+        let (parts, body) = request.into_parts();
+        let what = match self.guard.admit(&parts.method, &parts.uri, &parts.headers) {
+            Ok(what) => what.to_owned(),
+            Err(refusal) => return text(refusal.status(), "refused"),
+        };
+        if parts.method == Method::GET {
+            return self.get(&what);
+        }
+        let long = parts.headers.get(CONTENT_LENGTH).and_then(|l| l.to_str().ok()?.parse::<usize>().ok());
+        if long.is_some_and(|l| l > MOST_BODY) {
+            return text(StatusCode::PAYLOAD_TOO_LARGE, "too long");
+        }
+        match timeout(PATIENCE, Limited::new(body, MOST_BODY).collect()).await {
+            Ok(Ok(body)) => self.post(&what, &body.to_bytes()).await,
+            Ok(Err(_)) => text(StatusCode::PAYLOAD_TOO_LARGE, "too long"),
+            Err(_) => text(StatusCode::REQUEST_TIMEOUT, "too slow"),
+        }
+    }
+
+    fn get(&self, what: &str) -> Response<Full<Bytes>> {
+        if what == "choices" {
+            let mut choices = assets::choices();
+            choices["toml"] = json!(self.options.toml);
+            return as_json(StatusCode::OK, &choices);
+        }
+        match assets::file(what) {
+            Some((kind, bytes)) => respond(StatusCode::OK, kind, Bytes::from_static(bytes)),
+            None => text(StatusCode::NOT_FOUND, "not here"),
+        }
+    }
+
+    async fn post(self: Arc<Self>, what: &str, body: &[u8]) -> Response<Full<Bytes>> {
+        // The parser's own words would quote the body; where it stands is enough.
+        let ask: Ask = match serde_json::from_slice(body) {
+            Ok(ask) => ask,
+            Err(e) => {
+                let told = format!("the request does not parse, line {}, column {}", e.line(), e.column());
+                return wrong(&told);
+            }
+        };
+        if ask.page.len() > 64 {
+            return wrong("the page's name is too long");
+        }
+        match what {
+            "run" => self.run(ask).await,
+            "scenario" => on_the_side(move || scenario(&ask)).await,
+            "summary.csv" => on_the_side(move || self.table(&ask.page, File::Summary)).await,
+            "series.csv" => on_the_side(move || self.table(&ask.page, File::Series)).await,
+            "overview.svg" => on_the_side(move || self.chart(&ask)).await,
+            _ => text(StatusCode::NOT_FOUND, "not here"),
+        }
+    }
+
+    async fn run(self: Arc<Self>, ask: Ask) -> Response<Full<Bytes>> {
+        if self.office.is_stale(&ask.page, ask.number) {
+            return stale();
+        }
+        let ask = Arc::new(ask);
+        let read = ask.clone();
+        let scenario = match tokio::task::spawn_blocking(move || read.scenario()).await {
+            Ok(Ok(scenario)) => Arc::new(scenario),
+            Ok(Err(told)) => return wrong(&told),
+            Err(_) => return text(StatusCode::INTERNAL_SERVER_ERROR, "failed"),
+        };
+        let quick = ask.capped() <= QUICK;
+        let question = Question { ask: ask.clone(), scenario };
+        match self.office.ask(&ask.page, ask.number, quick, question).await {
+            Ok(Reply::Done((answer, results))) => {
+                self.remember(&ask.page, results);
+                as_json(StatusCode::OK, &answer)
+            }
+            Ok(Reply::Stale) | Err(_) => stale(),
+        }
+    }
+
+    /// Lives through the histories of a question, on the current pool.
+    fn live(&self, question: &Question, stop: &AtomicBool) -> Option<Answered> {
+        let started = Instant::now();
+        let Question { ask, scenario } = question;
+        let posterior = &self.posteriors[usize::from(ask.stance == Stance::Sceptical)];
+        let replicates = ask.capped();
+        // Chance is told from parameters in the closer look only.
+        let options = ensemble::Options { replicates, paired: true, keep: replicates > QUICK, simd: self.options.simd };
+        let results = simulate(scenario, posterior, self.options.seed, &options, &|_| (), stop).ok()?;
+        let ms = started.elapsed().as_secs_f64() * 1e3;
+        let answer = answer(ask, scenario, &results, posterior, ms);
+        Some((answer, Arc::new(Results { kept: None, ..results })))
+    }
+
+    fn remember(&self, page: &str, results: Arc<Results>) {
+        let Ok(mut all) = self.results.lock() else { return };
+        all.insert(page.to_owned(), (results, Instant::now()));
+        if all.len() > MOST_PAGES
+            && let Some(oldest) = all.iter().min_by_key(|(_, (_, at))| *at).map(|(name, _)| name.clone())
+        {
+            all.remove(&oldest);
+        }
+    }
+
+    fn recall(&self, page: &str) -> Option<Arc<Results>> {
+        self.results.lock().ok()?.get(page).map(|(results, _)| results.clone())
+    }
+
+    fn table(&self, page: &str, file: File) -> Response<Full<Bytes>> {
+        let Some(results) = self.recall(page) else { return text(StatusCode::NOT_FOUND, "no results yet") };
+        let mut bytes = Vec::new();
+        match file.write(&results, &mut bytes) {
+            Ok(()) => respond(StatusCode::OK, "text/csv; charset=utf-8", bytes.into()),
+            Err(_) => text(StatusCode::INTERNAL_SERVER_ERROR, "failed"),
+        }
+    }
+
+    fn chart(&self, ask: &Ask) -> Response<Full<Bytes>> {
+        let Some(results) = self.recall(&ask.page) else { return text(StatusCode::NOT_FOUND, "no results yet") };
+        let look = Look { lang: ask.language(), ..Look::default() };
+        match charts::draw(&results, "01-overview", &look) {
+            Some(Ok((_, sheet))) => respond(StatusCode::OK, "image/svg+xml; charset=utf-8", sheet.svg().into()),
+            _ => text(StatusCode::NOT_FOUND, "nothing to draw"),
+        }
+    }
+}
+
+/// The scenario of a question as a text, and where its levers stand.
+fn scenario(ask: &Ask) -> Response<Full<Bytes>> {
+    match ask.scenario() {
+        Ok(scenario) => {
+            let told = json!({
+                "toml": permalink::text(ask, &scenario),
+                "levers": standing(&scenario),
+                "title": scenario.title,
+                "description": scenario.description.trim(),
+            });
+            as_json(StatusCode::OK, &told)
+        }
+        Err(told) => wrong(&told),
+    }
+}
+
+/// Does work that takes longer than a connection should hold up others.
+async fn on_the_side(work: impl FnOnce() -> Response<Full<Bytes>> + Send + 'static) -> Response<Full<Bytes>> {
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| text(StatusCode::INTERNAL_SERVER_ERROR, "failed"))
+}
+
+/// A newer question of the page has taken this one's place.
+fn stale() -> Response<Full<Bytes>> {
+    as_json(StatusCode::CONFLICT, &json!({"stale": true}))
+}
+
+fn wrong(told: &str) -> Response<Full<Bytes>> {
+    as_json(StatusCode::BAD_REQUEST, &json!({"error": told}))
+}
+
+fn text(status: StatusCode, told: &'static str) -> Response<Full<Bytes>> {
+    respond(status, "text/plain; charset=utf-8", Bytes::from_static(told.as_bytes()))
+}
+
+fn as_json(status: StatusCode, value: &Value) -> Response<Full<Bytes>> {
+    respond(status, "application/json; charset=utf-8", value.to_string().into())
+}
+
+/// A response that is never stored, never sniffed, never framed, and says to nobody where it came from.
+fn respond(status: StatusCode, kind: &'static str, bytes: Bytes) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(bytes));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    for (name, value) in [
+        ("content-security-policy", POLICY),
+        ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
+        ("referrer-policy", "no-referrer"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cache-control", "no-store"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
+}

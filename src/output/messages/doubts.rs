@@ -1,0 +1,100 @@
+//! Doubts about a result in both languages.
+//!
+//! Results carry doubts as English sentences, with their numbers in place. A sentence that fits a template here is said
+//! in the other language with the same numbers; one that fits none stays as it is.
+
+use super::{Lang, Message};
+
+crate::messages! {
+    /// Few events behind a share.
+    FEW_EVENTS: "{outcome} ({world}) rests on {events} of {n} histories.",
+        "{outcome}（{world}）は、{n}回の試行のうち{events}回の出来事に基づく。";
+    /// An outcome that often cannot be decided.
+    UNDEFINED: "{outcome} ({world}) is not decidable in {share} % of histories.",
+        "{outcome}（{world}）は、試行の{share} %で判定できない。";
+    /// A heavy tail.
+    HEAVY_TAIL: "The largest 1 % of histories carry {share} % of the sum of squares of {outcome}: its mean and standard \
+        error lean on few histories.",
+        "最も大きい1 %の試行が{outcome}の二乗和の{share} %を占める。平均と標準誤差は少数の試行に左右される。";
+    /// A dose beyond what was measured.
+    DOSE: "{troops} troops are more than the 8,000 that the effects of finding 5 were mostly measured on: the dose \
+        saturates by assumption.",
+        "部隊{troops}人は、知見5の効果が主に測られた8,000人を超える。規模の効果の頭打ちは仮定である。";
+    /// Bands of some theatres only.
+    BANDS: "Monthly bands are kept for the first theatres only; means are kept for all.",
+        "月ごとの帯は最初のいくつかの地域についてのみ保存される。平均はすべての地域について保存される。";
+    /// A longer horizon.
+    LONGER: "a longer horizon: {option}", "期間を延ばす：{option}";
+    /// More replicates, and the median.
+    MEDIAN: "{option}, and read the median beside the mean", "{option} とし、平均とともに中央値も見る";
+    /// Compare with fewer troops.
+    COMPARE: "compare with {option}", "{option} と比べる";
+    /// Read the means.
+    MEANS: "read series.csv by its means, or run theatres apart", "series.csvは平均で読むか、地域ごとに実行する";
+}
+
+const ALL: [Message; 9] = [FEW_EVENTS, UNDEFINED, HEAVY_TAIL, DOSE, BANDS, LONGER, MEDIAN, COMPARE, MEANS];
+
+/// An English sentence of a doubt in a language. Outcomes and worlds among its values are named as people read them.
+pub fn say(english: &str, lang: Lang) -> String {
+    if lang == Lang::En {
+        return english.to_owned();
+    }
+    let said = ALL.iter().find_map(|message| {
+        let values = values(message.en, english)?;
+        let values: Vec<(&str, String)> = values.into_iter().map(|(name, v)| (name, word(name, v, lang))).collect();
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, v)| (*name, v.as_str())).collect();
+        Some(message.fill(lang, &values))
+    });
+    said.unwrap_or_else(|| english.to_owned())
+}
+
+fn word(name: &str, value: &str, lang: Lang) -> String {
+    use super::report::{DIFFERENCE, MISSION, NO_MISSION};
+    match (name, value) {
+        ("outcome", _) => super::outcomes::label(value, lang),
+        ("world", "mission") => MISSION.text(lang).to_owned(),
+        ("world", "none") => NO_MISSION.text(lang).to_owned(),
+        ("world", "difference") => DIFFERENCE.text(lang).to_owned(),
+        _ => value.to_owned(),
+    }
+}
+
+/// What stands in the place of each `{placeholder}` of a template, where a text is made of it.
+fn values<'a, 't>(template: &'t str, text: &'a str) -> Option<Vec<(&'t str, &'a str)>> {
+    let (head, mut template) = template.split_once('{')?;
+    let mut rest = text.strip_prefix(head)?;
+    let mut found = Vec::new();
+    loop {
+        let (name, after) = template.split_once('}')?;
+        let (literal, next) = after.split_once('{').map_or((after, None), |(l, n)| (l, Some(n)));
+        let end = if next.is_none() && literal.is_empty() { rest.len() } else { rest.find(literal)? };
+        found.push((name, &rest[..end]));
+        rest = &rest[end + literal.len()..];
+        match next {
+            Some(next) => template = next,
+            None => return rest.is_empty().then_some(found),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_doubt_keeps_its_numbers_in_japanese() {
+        let text = "success (mission) is not decidable in 31 % of histories.";
+        assert_eq!(say(text, Lang::Ja), "ミッションの成功（ミッションあり）は、試行の31 %で判定できない。");
+        assert_eq!(
+            say("a longer horizon: --set horizon_months=240", Lang::Ja),
+            "期間を延ばす：--set horizon_months=240"
+        );
+    }
+
+    #[test]
+    fn what_fits_no_template_stays_as_it_is() {
+        assert_eq!(say("something new", Lang::Ja), "something new");
+        assert_eq!(say("--replicates 40000", Lang::Ja), "--replicates 40000");
+    }
+}

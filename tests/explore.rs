@@ -1,0 +1,230 @@
+//! The server of `pkosim explore`, over real connections: who is let in, what is capped, and that nothing ends it.
+#![cfg(feature = "explore")]
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use pkosim::draws::dispatch::SimdClass;
+use pkosim::explore::{MOST_BODY, Options, Server};
+use serde_json::{Value, json};
+
+/// A running server; it ends with this value.
+struct Page {
+    host: String,
+    token: String,
+    stop: Arc<AtomicBool>,
+    thread: Option<JoinHandle<std::io::Result<()>>>,
+}
+
+impl Page {
+    fn open() -> Self {
+        let toml = "extends = \"baseline.toml\"\n".to_owned();
+        let options = Options { port: 0, seed: 1, threads: 1, simd: SimdClass::detect(), toml };
+        let server = Server::bind(options).unwrap();
+        let address = server.address();
+        let (host, token) = address.strip_prefix("http://").unwrap().trim_end_matches('/').split_once('/').unwrap();
+        let (host, token) = (host.to_owned(), token.to_owned());
+        assert!(host.starts_with("127.0.0.1:"));
+        let stop = Arc::new(AtomicBool::new(false));
+        let flag = stop.clone();
+        Self { host, token, stop, thread: Some(std::thread::spawn(move || server.serve(&flag))) }
+    }
+
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(&self.host).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        stream
+    }
+
+    /// Status, head and body of the answer to a request as it stands.
+    fn send(&self, request: &[u8]) -> (u16, String, String) {
+        let mut stream = self.connect();
+        // A refused request may be cut off while it is still being sent.
+        let _ = stream.write_all(request);
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
+        let status = head.split(' ').nth(1).and_then(|s| s.parse().ok()).unwrap_or(0);
+        (status, head.to_lowercase(), body.to_owned())
+    }
+
+    fn get(&self, path: &str, headers: &[(&str, &str)]) -> (u16, String, String) {
+        let mut head = format!("GET {path} HTTP/1.1\r\nConnection: close\r\n");
+        headers.iter().for_each(|(name, value)| head.push_str(&format!("{name}: {value}\r\n")));
+        self.send(format!("{head}\r\n").as_bytes())
+    }
+
+    fn post_with(&self, what: &str, body: &str, headers: &[(&str, &str)]) -> (u16, String, String) {
+        let mut head = format!("POST /{}/{what} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", self.token, self.host);
+        headers.iter().for_each(|(name, value)| head.push_str(&format!("{name}: {value}\r\n")));
+        self.send(format!("{head}Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes())
+    }
+
+    fn post(&self, what: &str, body: &Value) -> (u16, Value) {
+        let (status, _, body) = self.post_with(what, &body.to_string(), &[("Content-Type", "application/json")]);
+        (status, serde_json::from_str(&body).unwrap_or(Value::Null))
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+        self.thread.take().unwrap().join().unwrap().unwrap();
+    }
+}
+
+fn question(page: &str, number: u64, toml: &str) -> Value {
+    json!({"page": page, "number": number, "replicates": 32, "toml": toml})
+}
+
+const BASELINE: &str = "extends = \"baseline.toml\"\n";
+
+#[test]
+fn strangers_are_refused_and_told_nothing() {
+    let page = Page::open();
+    let home = format!("/{}/", page.token);
+    let host = page.host.as_str();
+    assert_eq!(page.get(&home, &[("Host", host)]).0, 200);
+    let wrong = format!("/{}/", "0".repeat(32));
+    for (path, headers) in [
+        ("/", vec![("Host", host)]),
+        ("/choices", vec![("Host", host)]),
+        (&wrong, vec![("Host", host)]),
+        (&home, vec![("Host", "evil.example")]),
+        (&home, vec![]),
+        (&home, vec![("Host", host), ("Origin", "http://evil.example")]),
+        (&home, vec![("Host", host), ("Sec-Fetch-Site", "cross-site")]),
+    ] {
+        let (status, head, body) = page.get(path, &headers);
+        assert!(status == 403 || status == 400, "{path} {headers:?}: {status}");
+        assert!(!body.contains(&page.token) && !head.contains("access-control"), "{body}");
+    }
+    let body = question("a", 1, BASELINE).to_string();
+    let json = ("Content-Type", "application/json");
+    assert_eq!(page.post_with("run", &body, &[json, ("Origin", "http://evil.example")]).0, 403);
+    assert_eq!(page.post_with("run", &body, &[json, ("Origin", "null")]).0, 403);
+    assert_eq!(page.post_with("run", &body, &[("Content-Type", "text/plain")]).0, 415);
+    assert_eq!(page.post_with("run", &body, &[("Content-Type", "application/x-www-form-urlencoded")]).0, 415);
+}
+
+#[test]
+fn every_answer_forbids_framing_sniffing_storing_and_everything_from_elsewhere() {
+    let page = Page::open();
+    let host = page.host.as_str();
+    for path in [format!("/{}/", page.token), format!("/{}/page.js", page.token), "/".to_owned()] {
+        let (_, head, _) = page.get(&path, &[("Host", host)]);
+        for line in [
+            "content-security-policy: default-src 'none'; script-src 'self'",
+            "frame-ancestors 'none'",
+            "x-content-type-options: nosniff",
+            "referrer-policy: no-referrer",
+            "cache-control: no-store",
+        ] {
+            assert!(head.contains(line), "{path}: {line}");
+        }
+        assert!(!head.contains("access-control"));
+    }
+}
+
+#[test]
+fn a_question_is_answered_with_the_engines_numbers() {
+    let page = Page::open();
+    let (status, answer) = page.post("run", &question("a", 1, BASELINE));
+    assert_eq!(status, 200, "{answer}");
+    assert_eq!(answer["replicates"], 32);
+    assert!(answer["outcomes"].as_array().unwrap().iter().any(|o| o["id"] == "lives_saved"));
+    assert_eq!(answer["levers"]["troops"], 10_000.0);
+    let mut moved = question("a", 2, BASELINE);
+    moved["levers"] = json!({"troops": 0.0, "police": 0.0});
+    let (status, answer) = page.post("run", &moved);
+    assert_eq!((status, &answer["levers"]["troops"]), (200, &json!(0.0)));
+    let (status, _, table) =
+        page.post_with("summary.csv", &question("a", 3, BASELINE).to_string(), &[("Content-Type", "application/json")]);
+    assert!(status == 200 && table.contains("outcome,theatre,world"), "{status}");
+}
+
+#[test]
+fn bad_scenarios_and_bodies_are_told_and_the_server_stays_up() {
+    let page = Page::open();
+    let secret = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(secret.path(), "very secret\n").unwrap();
+    let extends = format!("extends = \"{}\"\n", secret.path().display());
+    for (n, (toml, word)) in [
+        ("[mission]\ntrops = 5\n", "troops"),
+        ("[host]\nconsent = 1.4\n", "host.consent"),
+        ("[[[", "error"),
+        (extends.as_str(), "shipped scenarios"),
+        ("extends = \"../Cargo.toml\"\n", "shipped scenarios"),
+        ("horizon_months = 600\n[mission]\ntroops = 10\n", "360"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let (status, told) = page.post("run", &question("a", n as u64 + 1, toml));
+        let told = told["error"].as_str().unwrap_or_default();
+        assert!(status == 400 && told.contains(word) && !told.contains("very secret"), "{status} {told}");
+    }
+    let json = ("Content-Type", "application/json");
+    assert_eq!(page.post_with("run", "{", &[json]).0, 400);
+    assert_eq!(page.post_with("run", "{\"page\": 5}", &[json]).0, 400);
+    assert_eq!(page.post_with("no-such-thing", &question("a", 99, BASELINE).to_string(), &[json]).0, 404);
+    assert_eq!(page.post_with("run", &" ".repeat(MOST_BODY + 1), &[json]).0, 413);
+    // A body that hides its length is cut off at the same size.
+    let mut chunked = format!(
+        "POST /{}/run HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Type: application/json\r\n\
+         Transfer-Encoding: chunked\r\n\r\n",
+        page.token, page.host
+    );
+    (0..20).for_each(|_| chunked.push_str(&format!("4000\r\n{}\r\n", " ".repeat(0x4000))));
+    assert_eq!(page.send(chunked.as_bytes()).0, 413);
+    let mut greedy = question("b", 1, BASELINE);
+    greedy["replicates"] = json!(u64::MAX);
+    greedy["levers"] = json!({"troops": 1e300});
+    let (status, _) = page.post("scenario", &greedy);
+    assert_eq!(status, 200);
+    assert_eq!(page.post("run", &question("a", 100, BASELINE)).0, 200);
+}
+
+#[test]
+fn ten_thousand_stale_questions_are_survived() {
+    let page = Page::open();
+    let mut stream = page.connect();
+    let mut reader = stream.try_clone().unwrap();
+    let newest = page.post("run", &question("flood", 1_000_000, BASELINE));
+    assert_eq!(newest.0, 200);
+    let writer = std::thread::spawn({
+        let (host, token) = (page.host.clone(), page.token.clone());
+        move || {
+            for number in 0..10_000u64 {
+                let body = question("flood", number, "[mission]\ntroops = 10\n").to_string();
+                let last = if number == 9_999 { "Connection: close\r\n" } else { "" };
+                let head = format!(
+                    "POST /{token}/run HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n{last}Content-Length: {}\r\n\r\n{body}",
+                    body.len()
+                );
+                stream.write_all(head.as_bytes()).unwrap();
+            }
+        }
+    });
+    let mut answers = Vec::new();
+    reader.read_to_end(&mut answers).unwrap();
+    writer.join().unwrap();
+    let stale = String::from_utf8_lossy(&answers).matches("409 Conflict").count();
+    assert_eq!(stale, 10_000);
+    assert_eq!(page.post("run", &question("other", 1, BASELINE)).0, 200);
+}
+
+#[test]
+fn a_port_that_is_taken_is_told() {
+    let page = Page::open();
+    let port = page.host.rsplit(':').next().unwrap();
+    let mut command = assert_cmd::Command::cargo_bin("pkosim").unwrap();
+    let output = command.args(["explore", "--no-open", "--port", port]).assert().code(2).get_output().clone();
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.contains(port) && told.contains("taken") && told.contains("hint"), "{told}");
+}
