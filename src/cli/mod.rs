@@ -21,6 +21,7 @@ mod run;
 mod schema;
 mod shell;
 mod text;
+mod validate;
 
 use clap::{Parser, Subcommand};
 
@@ -79,6 +80,7 @@ enum Verb {
     Explain(explain::Explain),
     Schema(schema::Schema),
     Evidence(evidence::Evidence),
+    Validate(validate::Validate),
     Completions(shell::Completions),
     Man(shell::Man),
     #[command(hide = true)]
@@ -98,6 +100,7 @@ impl Cli {
             Verb::Explain(verb) => verb.run(),
             Verb::Schema(verb) => verb.run(),
             Verb::Evidence(verb) => verb.run(),
+            Verb::Validate(verb) => verb.run(),
             Verb::Completions(verb) => verb.run(),
             Verb::Man(verb) => verb.run(),
             Verb::Reference(verb) => verb.run(),
