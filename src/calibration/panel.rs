@@ -43,8 +43,13 @@ impl Panel {
         for s in series {
             values.insert(*s, vec![0.0; n * setting.months]);
         }
-        let mut panel =
-            Self { n, months: setting.months, calendar: Vec::new(), outcomes: vec![Vec::new(); outcome::COUNT], values };
+        let mut panel = Self {
+            n,
+            months: setting.months,
+            calendar: Vec::new(),
+            outcomes: vec![Vec::new(); outcome::COUNT],
+            values,
+        };
         let simd = SimdClass::detect();
         for at in (0..n).step_by(LANES) {
             let calendar = Block::calendar_of(setting, first + at as u64);

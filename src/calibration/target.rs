@@ -343,8 +343,7 @@ fn stance(word: &str) -> Result<Option<Stance>, TargetProblem> {
 
 fn unknown(column: &'static str, found: &str, choices: &[&str]) -> TargetProblem {
     let nearest = words::nearest(found, choices.iter().copied()).map(str::to_owned);
-    let expected =
-        if choices.len() > 6 { "one that a study declares".to_owned() } else { choices.join(", ") };
+    let expected = if choices.len() > 6 { "one that a study declares".to_owned() } else { choices.join(", ") };
     TargetProblem::Word { column, found: found.to_owned(), expected, nearest }
 }
 
@@ -407,7 +406,9 @@ fn check_numbers(t: &Target) -> Result<(), TargetProblem> {
 fn binomial_intervals(targets: &mut [Target]) {
     let quartile = |targets: &[Target], id: &str| targets.iter().find(|t| t.id == id).and_then(|t| t.estimate);
     for k in 0..targets.len() {
-        let Some(n) = targets[k].kind.strip_prefix("binomial of n=").and_then(|n| n.parse::<f64>().ok()) else { continue };
+        let Some(n) = targets[k].kind.strip_prefix("binomial of n=").and_then(|n| n.parse::<f64>().ok()) else {
+            continue;
+        };
         let Some(stem) = targets[k].id.strip_suffix("-q50") else { continue };
         let ends = ["-q25", "-q75"].map(|q| quartile(targets, &format!("{stem}{q}")));
         if let ([Some(a), Some(c)], Some(estimate)) = (ends, targets[k].estimate) {
@@ -449,7 +450,10 @@ mod tests {
         let negative = refused("log,0.032,0.012,0.070", "log,-0.032,0.012,0.070");
         assert!(negative.contains("`estimate` is -0.032; on the scale log it must be positive"), "{negative}");
         let estimator = refused("person-time hazard ratio, first", "person-tyme hazard ratio, first");
-        assert!(estimator.contains("`estimator` is") && estimator.contains("nearest: person-time hazard"), "{estimator}");
+        assert!(
+            estimator.contains("`estimator` is") && estimator.contains("nearest: person-time hazard"),
+            "{estimator}"
+        );
         assert!(refused("F04-contagion", "F04-kontagion").contains("nearest: F04-contagion"));
         assert!(refused("logit,0.667", "logit,1.2").contains("between 0 and 1"));
         assert!(refused("logit,0.667", "logit,zwei").contains("finite number"));

@@ -92,6 +92,11 @@ impl Task {
         self.world.every
     }
 
+    /// Positions of its rows in the plan.
+    pub fn rows(&self) -> &[usize] {
+        &self.rows
+    }
+
     fn size(&self, n: usize) -> usize {
         (n * self.world.histories * self.world.every).next_multiple_of(LANES)
     }
@@ -113,12 +118,7 @@ impl StudySimulator {
     }
 
     /// Of the rows that `wanted` keeps.
-    pub fn of(
-        targets: &[Target],
-        stance: Stance,
-        histories: usize,
-        wanted: &dyn Fn(&Target, &Study) -> bool,
-    ) -> Self {
+    pub fn of(targets: &[Target], stance: Stance, histories: usize, wanted: &dyn Fn(&Target, &Study) -> bool) -> Self {
         let plan = Plan::new(targets, stance, wanted);
         let estimands = plan.rows.iter().map(|(t, _)| t.id.clone()).collect();
         Self { plan, estimands, parameters: NAMES.iter().map(|n| (*n).to_owned()).collect(), histories }

@@ -405,7 +405,8 @@ impl Price {
     /// Its value; NaN where no deaths are averted.
     pub fn value(&self, sample: &Sample, subset: &Subset) -> f64 {
         let total = |name: &str, arm: &str| {
-            Series::named(name).map_or(f64::NAN, |s| self.when.sum(s, &sample.arms[arm], subset.members.iter().copied()).0)
+            Series::named(name)
+                .map_or(f64::NAN, |s| self.when.sum(s, &sample.arms[arm], subset.members.iter().copied()).0)
         };
         let averted = total("killed", &self.against) - total("killed", &self.arm);
         if averted > 0.0 { total("cost", &self.arm) / 1.0e6 / averted } else { f64::NAN }

@@ -108,7 +108,14 @@ pub struct Context<'a> {
 
 impl Estimator {
     /// The estimate over a sample, on `scale`, with its Monte Carlo error. `log`: the natural logarithm is taken first.
-    pub fn estimate(&self, sample: &Sample, subsets: &[Subset], scale: Scale, log: bool, context: &Context) -> Estimate {
+    pub fn estimate(
+        &self,
+        sample: &Sample,
+        subsets: &[Subset],
+        scale: Scale,
+        log: bool,
+        context: &Context,
+    ) -> Estimate {
         let n = sample.histories() as u64;
         let own = match self {
             Self::Slope(slope) => Some(slope.fit(sample, &subsets[0])),
@@ -123,6 +130,8 @@ impl Estimator {
             scale.to(if log { ln_or_nan(natural) } else { natural })
         };
         let (value, mcse) = jackknife(subsets, &at);
+        // A rank is no smooth function of the data: its bias cannot be extrapolated.
+        let value = if matches!(self, Self::Rank(_)) { at(&subsets[0]) } else { value };
         Estimate { value, mcse, n }
     }
 

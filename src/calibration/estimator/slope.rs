@@ -189,7 +189,8 @@ impl Data {
     /// turn until neither moves.
     fn poisson(&self, take: usize) -> (f64, f64) {
         let cells = self.cells();
-        let units: Vec<(usize, f64)> = self.y.iter().map(|y| y.iter().sum()).enumerate().filter(|u| u.1 > 0.0).collect();
+        let units: Vec<(usize, f64)> =
+            self.y.iter().map(|y| y.iter().sum()).enumerate().filter(|u| u.1 > 0.0).collect();
         let mut totals = vec![0.0; self.periods];
         self.y.iter().for_each(|y| y.iter().enumerate().for_each(|(c, v)| totals[c % self.periods] += v));
         let mut b = vec![0.0; self.x.len()];
@@ -219,8 +220,11 @@ impl Data {
 
     fn round(&self, units: &[(usize, f64)], b: &[f64], period: &[f64], cells: usize) -> Round {
         let k = b.len();
-        let mut round =
-            Round { hessian: vec![vec![0.0; k]; k], scores: Vec::with_capacity(units.len()), periods: vec![0.0; period.len()] };
+        let mut round = Round {
+            hessian: vec![vec![0.0; k]; k],
+            scores: Vec::with_capacity(units.len()),
+            periods: vec![0.0; period.len()],
+        };
         let mut p = vec![0.0; cells];
         for (u, total) in units {
             let at = u * cells;
@@ -297,7 +301,10 @@ mod tests {
     fn slope(link: Link, transform: Option<Transform>) -> Slope {
         Slope {
             of: toy::series("battle"),
-            on: vec![Regressor::try_from("troops".to_owned()).unwrap(), Regressor::try_from("police".to_owned()).unwrap()],
+            on: vec![
+                Regressor::try_from("troops".to_owned()).unwrap(),
+                Regressor::try_from("police".to_owned()).unwrap(),
+            ],
             take: 0,
             arms: vec!["none".to_owned(), "op".to_owned()],
             months: [1, 6],
