@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use pkosim::calibration::target::TargetError;
 use pkosim::draws::dispatch::SimdError;
 use pkosim::engine::ensemble::Interrupted;
 use pkosim::evidence::file::PosteriorError;
@@ -58,6 +59,9 @@ pub enum Failure {
     /// A posterior file is wrong or cannot be read.
     #[error("error: {}\n  hint: {}\n", .0, .0.hint())]
     Posterior(#[from] PosteriorError),
+    /// Targets are wrong or cannot be read.
+    #[error("error: {}\n  hint: {}\n", .0, .0.hint())]
+    Targets(#[from] TargetError),
     /// What is wrong has been said already.
     #[error("")]
     Told(u8),
@@ -80,6 +84,7 @@ impl Failure {
             Self::Sweep(error) => error.exit_code(),
             Self::Simd(_) | Self::Usage { .. } => 2,
             Self::Posterior(error) => error.exit_code(),
+            Self::Targets(error) => error.exit_code(),
             Self::Treaty(error) => {
                 if matches!(error, TreatyError::Unreadable { .. }) {
                     3

@@ -30,6 +30,7 @@ mod shell;
 mod slurm;
 mod sweep;
 mod text;
+mod validate;
 mod verify;
 
 use clap::{Parser, Subcommand};
@@ -99,6 +100,7 @@ enum Verb {
     Schema(schema::Schema),
     Evidence(evidence::Evidence),
     Bench(bench::Bench),
+    Validate(validate::Validate),
     Completions(shell::Completions),
     Man(shell::Man),
     #[command(hide = true)]
@@ -128,6 +130,7 @@ impl Cli {
             Verb::Schema(verb) => verb.run(),
             Verb::Evidence(verb) => verb.run(),
             Verb::Bench(verb) => verb.run(),
+            Verb::Validate(verb) => verb.run(),
             Verb::Completions(verb) => verb.run(),
             Verb::Man(verb) => verb.run(),
             Verb::Reference(verb) => verb.run(),
