@@ -23,7 +23,7 @@ fn small() -> Results {
 fn folder(results: &Results) -> (TempDir, PathBuf) {
     let dir = tempfile::tempdir().unwrap();
     let target = dir.path().join("result");
-    write(results, &target, Options { charts: false }).unwrap();
+    write(results, &target, Options { charts: false, ..Options::default() }).unwrap();
     (dir, target)
 }
 
