@@ -11,6 +11,7 @@ mod compare;
 mod console;
 mod evidence;
 mod explain;
+mod extent;
 mod failure;
 mod file;
 mod interrupt;

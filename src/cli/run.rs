@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use clap::Args;
 
@@ -10,16 +11,18 @@ use pkosim::engine::ledger::ledger_csv;
 use pkosim::engine::results::{Doubt, Results, RunTimes};
 use pkosim::engine::{self, block, ensemble, run};
 use pkosim::evidence::posterior::Posterior;
+use pkosim::experiment::stop::{Rule, Watcher};
 use pkosim::output::folder::Folder;
 use pkosim::output::number::{compact, thousands};
 use pkosim::output::report::{result_table, sentences};
-use pkosim::output::{self, OutputError, Written};
+use pkosim::output::{self, Extra, OutputError, Written};
 use pkosim::scenario::Scenario;
 use pkosim::treaty;
 use pkosim::world::setting::Setting;
 
 use super::args::{self, Luck, Sets, Threads};
 use super::console::{note, say};
+use super::extent::{Extent, Nested, Nesting, achieved};
 use super::failure::Failure;
 use super::interrupt;
 use super::progress::Progress;
@@ -40,6 +43,8 @@ pub struct Run {
     /// Four times as many halve the Monte Carlo errors. Replicate k is the same however many there are.
     #[arg(long, short = 'n', value_name = "N", default_value = "20_000", value_parser = args::replicates)]
     replicates: u64,
+    #[command(flatten)]
+    extent: Extent,
     #[command(flatten)]
     luck: Luck,
     #[command(flatten)]
@@ -71,7 +76,9 @@ Examples:
   pkosim run                                                      the baseline in a few seconds
   pkosim run scenarios/portfolio.toml --replicates 100000         more histories, smaller errors
   pkosim run --set host.consent=0.3 --out output/low-consent      one thing changed, in its own folder
-  pkosim run --stance sceptical                                   the contrary reading of the evidence";
+  pkosim run --stance sceptical                                   the contrary reading of the evidence
+  pkosim run -n 1000000 --until 'success: 0.005'                  as many histories as it takes
+  pkosim run --nested 200x500                                     ignorance told from chance";
 
 impl Run {
     /// Runs it.
@@ -85,22 +92,31 @@ impl Run {
         let target = self.target(&scenario.name);
         let stop = interrupt::listen();
         self.check_memory(&scenario)?;
+        let rule = self.extent.rule(&scenario, !self.no_counterfactual)?;
+        self.extent.check_nested(&posterior)?;
         // Nobody should wait for results that have nowhere to go: makes the folder, and drops it again.
         drop(Folder::begin(&target)?);
         self.announce(&scenario, simd);
         let pool = self.threads.pool()?;
         let progress = Progress::new(self.replicates, self.quiet);
         let tell = |done| progress.tell(done);
-        let simulated = pool.install(|| self.simulate(&scenario, &posterior, simd, &tell, stop));
+        let simulated = pool.install(|| self.simulate(&scenario, &posterior, rule, simd, &tell, stop));
         progress.end();
-        let results = simulated?;
-        let written = pool.install(|| output::write(&results, &target, output::Options { charts: !self.no_charts }))?;
+        let (results, watcher) = simulated?;
+        let nested = pool.install(|| self.nested(&scenario, &posterior, simd, stop))?;
+        let tables: Vec<Extra> = nested.iter().map(Nested::table).collect::<Result<_, _>>()?;
+        let options = output::Options { charts: !self.no_charts };
+        let written = pool.install(|| output::write_with(&results, &target, options, &tables))?;
         self.write_ledger(&scenario, &posterior, &written)?;
-        self.tell(&results, &written)
+        self.tell(&results, &written, watcher.as_ref(), nested.as_ref())
     }
 
     /// A treaty scenario (`kind = "treaty"`), to the same kind of folder; its charts are not drawn yet.
     fn run_treaty(&self, path: &Path, simd: SimdClass) -> Result<(), Failure> {
+        if !self.extent.is_plain() {
+            let what = "--until and --nested are for missions, not for a treaty's dues";
+            return Err(Failure::usage(what, "leave them out"));
+        }
         let treaty = treaty::load_file(path, &self.sets.sets)?;
         let posterior = self.luck.posterior()?;
         let target = self.target(&treaty.name);
@@ -138,17 +154,36 @@ impl Run {
         &self,
         scenario: &Scenario,
         posterior: &Arc<Posterior>,
+        rule: Option<Rule>,
         simd: SimdClass,
         tell: &(dyn Fn(u64) + Sync),
-        stop: &std::sync::atomic::AtomicBool,
-    ) -> Result<Results, Failure> {
+        stop: &AtomicBool,
+    ) -> Result<(Results, Option<Watcher>), Failure> {
         let options = ensemble::Options {
             replicates: self.replicates,
             paired: !self.no_counterfactual,
             keep: self.keep_replicates,
             simd,
         };
-        Ok(run::simulate(scenario, posterior, self.luck.seed, &options, tell, stop)?)
+        let Some(rule) = rule else {
+            return Ok((run::simulate(scenario, posterior, self.luck.seed, &options, tell, stop)?, None));
+        };
+        let setting = Setting::new(scenario, posterior.clone(), self.luck.seed);
+        let watcher = Watcher::new(rule, &setting, options.paired, self.replicates);
+        let mut watcher = watcher.map_err(|e| Failure::usage(e.to_string(), "`pkosim help run` has examples"))?;
+        let results = run::simulate_until(&setting, &options, &mut watcher, tell, stop)?;
+        Ok((results, Some(watcher)))
+    }
+
+    fn nested(
+        &self,
+        scenario: &Scenario,
+        posterior: &Arc<Posterior>,
+        simd: SimdClass,
+        stop: &AtomicBool,
+    ) -> Result<Option<Nested>, Failure> {
+        let (seed, paired, quiet) = (self.luck.seed, !self.no_counterfactual, self.quiet);
+        self.extent.nested(scenario, posterior, Nesting { seed, paired, simd, quiet }, stop)
     }
 
     /// Kept replicates stand in memory until they are written.
@@ -175,23 +210,32 @@ impl Run {
         note(&format!("{}: {count} histories{worlds} ({} instructions)", scenario.name, simd.name()));
     }
 
-    fn tell(&self, results: &Results, written: &Written) -> Result<(), Failure> {
+    fn tell(
+        &self,
+        results: &Results,
+        written: &Written,
+        watcher: Option<&Watcher>,
+        nested: Option<&Nested>,
+    ) -> Result<(), Failure> {
         if interrupt::pressed() {
             note(&format!("interrupted after the results were written to {}", written.dir.display()));
             return Err(Failure::InterruptedLate);
         }
-        if self.quiet { Ok(()) } else { say(&report(results, written)) }
+        let stopped = watcher.map(|w| achieved(w, self.replicates)).unwrap_or_default();
+        let split = nested.map(Nested::report).unwrap_or_default();
+        if self.quiet { Ok(()) } else { say(&report(results, written, &(stopped + &split))) }
     }
 }
 
 /// The end of a run: table, sentences with the doubts among them, throughput, and where the results are.
-fn report(results: &Results, written: &Written) -> String {
+fn report(results: &Results, written: &Written, more: &str) -> String {
     let info = &results.info;
     let title = if info.title.is_empty() { &info.scenario } else { &info.title };
     let mut text = format!("\n{title}\n\n{}\n", result_table(results));
     for sentence in sentences(results).iter().filter(|s| !s.starts_with("Doubt: ")) {
         text.push_str(&wrap(sentence, 0));
     }
+    text.push_str(more);
     text.push_str(&doubts(&results.doubts));
     text.push_str(&format!("\n{}\n", throughput(info.replicates, &results.times)));
     text.push_str(&format!("Results: {}\n", here(&written.dir).display()));

@@ -25,4 +25,4 @@ pub mod tables;
 pub mod theme;
 
 pub use error::OutputError;
-pub use store::{Options, Written, load, write};
+pub use store::{Extra, Options, Written, load, write, write_with};

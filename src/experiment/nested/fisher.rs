@@ -1,4 +1,4 @@
-//! Quantiles of the F distribution, by the incomplete beta function.
+//! Quantiles of the F distribution and tails of the binomial, by the incomplete beta function.
 
 use crate::draws::math::{exp, ln};
 
@@ -16,6 +16,16 @@ pub fn f_quantile(p: f64, d1: f64, d2: f64) -> f64 {
     }
     let u = (low + high) / 2.0;
     u / (1.0 - u)
+}
+
+/// Chance of `k` or more events in `n` trials of chance `p` each.
+pub fn binomial_tail(k: u64, n: u64, p: f64) -> f64 {
+    match (k, p) {
+        (0, _) => 1.0,
+        (_, p) if p <= 0.0 || k > n => 0.0,
+        (_, p) if p >= 1.0 => 1.0,
+        _ => incomplete_beta(p, k as f64, (n - k + 1) as f64),
+    }
 }
 
 /// Regularised incomplete beta function, by Lentz's continued fraction (Numerical Recipes, 3rd edition, section 6.4).
@@ -90,6 +100,13 @@ mod tests {
         }
         // F(1, 1): P(F <= x) = 2 / pi atan(sqrt x).
         assert!((f_cdf(3.0, 1.0, 1.0) - 2.0 / 3.0).abs() < 1e-13);
+    }
+
+    #[test]
+    fn the_binomial_tail_adds_up() {
+        // 2 or more of 3 at 0.25: 3 x 0.0625 x 0.75 + 0.015625.
+        assert!((binomial_tail(2, 3, 0.25) - 0.15625).abs() < 1e-14);
+        assert_eq!((binomial_tail(0, 3, 0.2), binomial_tail(1, 3, 0.0), binomial_tail(3, 3, 1.0)), (1.0, 0.0, 1.0));
     }
 
     #[test]

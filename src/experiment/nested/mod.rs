@@ -4,6 +4,8 @@
 //! variance of an outcome; `docs/uncertainty.md` has the formulas and what they assume.
 
 pub mod fisher;
+mod run;
 mod split;
 
+pub use run::{COLUMNS, Options, Row, nested, write};
 pub use split::{Band, Cluster, Split, shrunken, split};

@@ -28,9 +28,11 @@ pub struct Reading {
     pub estimate: f64,
     /// Half-width of its interval at the confidence asked for.
     pub half_width: f64,
+    /// Half-width at the stricter level of the look, which is what is held against the tolerance.
+    pub strict: f64,
     /// Half-width allowed.
     pub tolerance: f64,
-    /// Whether it counts as known: within the tolerance at the stricter level of the look too.
+    /// Whether it counts as known: within the tolerance at the stricter level of the look.
     pub known: bool,
     /// What the half-width cannot fall below with the posterior's draws.
     pub floor: f64,
@@ -128,6 +130,7 @@ fn read(target: &Target, gauge: &mut Gauge, strict: f64, plain: f64) -> Reading 
         text: target.text.clone(),
         estimate,
         half_width,
+        strict: wide,
         tolerance,
         known: wide <= tolerance,
         floor: gauge.floor(plain),

@@ -63,7 +63,9 @@ pub enum RuleError {
         rule: String,
     },
     /// The tolerance is no positive number.
-    #[error("`{found}` in `{rule}` is no tolerance: expected a number above 0, or a percentage with a floor, `2% or 50`")]
+    #[error(
+        "`{found}` in `{rule}` is no tolerance: expected a number above 0, or a percentage with a floor, `2% or 50`"
+    )]
     Tolerance {
         /// What stands there.
         found: String,
