@@ -88,6 +88,36 @@ pub enum ProblemKind {
     /// `extends` in a text that has no folder of its own.
     #[error("`extends` needs a file: this text stands in no folder")]
     ExtendsNowhere,
+    /// A sweep's base scenario is not there.
+    #[error("the base scenario does not exist: {}", .path.display())]
+    BaseMissing {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A table of points that cannot be read.
+    #[error("cannot read {}: {reason}", .path.display())]
+    TableUnreadable {
+        /// The file.
+        path: PathBuf,
+        /// The system's words.
+        reason: String,
+    },
+    /// A column that a table of points should have.
+    #[error("the column `{column}` is missing; found {found}")]
+    MissingColumn {
+        /// The column.
+        column: String,
+        /// Those there are.
+        found: String,
+    },
+    /// A row of a table with too few or too many cells.
+    #[error("expected {expected} cells, as in the header, found {found}")]
+    Cells {
+        /// Columns of the header.
+        expected: usize,
+        /// Cells of the row.
+        found: usize,
+    },
     /// More theatres or operations than a scenario may have.
     #[error("too many: expected at most {limit}, found {found}")]
     TooMany {

@@ -49,9 +49,13 @@ fn find(key: &str, place: Origin, report: &mut Report) -> Option<(Address, Optio
     {
         return Some((address, Some(shape.trim().to_owned())));
     }
-    let problem = inside_level(key).unwrap_or_else(|| not_a_key(key));
-    report.add_at(key, place, problem);
+    report.add_at(key, place, unknown_key(key));
     None
+}
+
+/// The problem of a dotted key that is none of a scenario's, with the nearest that is.
+pub fn unknown_key(key: &str) -> Problem {
+    inside_level(key).unwrap_or_else(|| not_a_key(key))
 }
 
 fn inside_level(key: &str) -> Option<Problem> {

@@ -7,7 +7,7 @@ use crate::catalogue;
 use super::Scenario;
 use super::address::{Address, MAIN, Owner};
 use super::fields::Value;
-use super::level::Level;
+use super::level::{Level, Source};
 use super::numbers::show;
 use super::registry::{self, Key};
 use super::{PhaseLevel, words};
@@ -87,6 +87,39 @@ impl Scenario {
             let _ = writeln!(text, "# payer {payer:?}");
         }
         text
+    }
+
+    /// What somebody said in a file or an argument, as canonical text; what follows from models or defaults is left
+    /// to follow again. Loading it and then setting a key gives what loading the files with that `--set` gives.
+    ///
+    /// ```
+    /// use pkosim::scenario::{builtin_baseline, load_str};
+    /// let baseline = builtin_baseline(&[]).unwrap().scenario;
+    /// let again = load_str(&baseline.said_toml(), "baseline.toml", None, &[]).unwrap().scenario;
+    /// assert_eq!(again.to_toml(), baseline.to_toml());
+    /// ```
+    pub fn said_toml(&self) -> String {
+        let mut out = format!("horizon_months = {}\n", self.horizon_months.value);
+        let owners = self.theatres.keys().cloned().map(Owner::Theatre);
+        let owners = owners.chain(self.operations.keys().cloned().map(Owner::Operation));
+        for owner in std::iter::once(Owner::World).chain(owners) {
+            let mut open = String::new();
+            for key in registry::all().iter().filter(|k| k.part == owner.part() && k.name != "horizon_months") {
+                let address = Address { owner: owner.clone(), key };
+                // A theatre of which nothing is said is there all the same.
+                let first = matches!(owner, Owner::Theatre(_) | Owner::Operation(_)) && open.is_empty();
+                let said = self.get(&address).filter(|v| !matches!(v.source, Source::Default | Source::Models));
+                let header = header(&address);
+                if header != open && (first || said.is_some()) {
+                    let _ = writeln!(out, "\n[{header}]");
+                    open = header;
+                }
+                if let Some(value) = said {
+                    let _ = writeln!(out, "{} = {}", key.name, value.value.to_toml());
+                }
+            }
+        }
+        out
     }
 
     fn write(&self, wanted: impl Fn(&Key) -> bool) -> String {

@@ -16,7 +16,7 @@ pub mod mandate;
 pub mod mission;
 pub mod month;
 pub mod outcome;
-mod quantile;
+pub mod quantile;
 pub mod series;
 pub mod setting;
 pub mod society;

@@ -1,0 +1,404 @@
+//! The experiments of a sweep file: their axes and designs.
+
+use std::collections::BTreeMap;
+
+use crate::experiment::design::Sampler;
+use crate::experiment::design::latin::Latin;
+use crate::experiment::design::sobol;
+use crate::scenario::address::{Address, MAIN, Owner};
+use crate::scenario::fields::Value;
+use crate::scenario::level::Level;
+use crate::scenario::numbers::{Reader, show};
+use crate::scenario::problem::{Problem, ProblemKind};
+use crate::scenario::registry::Kind;
+use crate::scenario::texts::Origin;
+use crate::scenario::tree::{Data, Entry, Node, Table};
+use crate::scenario::{decode, sets, shapes, words};
+use crate::world::quantile::Quantile;
+
+use super::axis::{Axis, Values, steps};
+use super::plan::{Design, Experiment};
+use super::read::Reading;
+
+/// What may stand in an experiment.
+const INSIDE: [&str; 9] = ["title", "description", "design", "points", "replicates", "table", "columns", "set", "axes"];
+/// The designs. The last two belong to `pkosim sensitivity`.
+pub const DESIGNS: [&str; 7] = ["grid", "lhs", "sobol", "random", "table", "saltelli", "morris"];
+/// Words of an axis that is no plain list.
+const RANGE: [&str; 4] = ["from", "to", "steps", "levels"];
+/// The most values of one axis.
+const MOST_STEPS: u64 = 1_000_000;
+/// The most points of any sweep: their number stays exact in every format.
+pub const MOST_POINTS: u64 = 1 << 53;
+
+/// A table and the one below it, for what it does not say.
+#[derive(Clone, Copy)]
+struct Layers<'a> {
+    own: Option<&'a Table>,
+    top: &'a Table,
+}
+
+impl<'a> Layers<'a> {
+    fn get(self, name: &str) -> Option<&'a Entry> {
+        self.own.and_then(|t| t.get(name)).or_else(|| self.top.get(name))
+    }
+
+    /// Tables of this name, the lower first.
+    fn all(self, name: &str) -> Vec<&'a Entry> {
+        let own = self.own.and_then(|t| t.get(name));
+        self.top.get(name).into_iter().chain(own).collect()
+    }
+}
+
+/// A key that a sweep names, and what stands there.
+struct Named<'a> {
+    address: Address,
+    spelt: String,
+    entry: &'a Entry,
+}
+
+impl Reading {
+    /// The experiments of a file, one without a name where it has no table of them.
+    pub fn experiments(&mut self, top: &Table, replicates: u64) -> Vec<Experiment> {
+        let Some(entry) = top.get("experiment") else {
+            let layers = Layers { own: None, top };
+            return self.experiment(String::new(), layers, replicates, 0).into_iter().collect();
+        };
+        let Some(named) = self.table("experiment", entry) else { return Vec::new() };
+        let mut all: Vec<Experiment> = Vec::new();
+        for (name, entry) in named {
+            let path = format!("experiment.{name}");
+            let Some(own) = self.table(&path, entry) else { continue };
+            self.known(own, &INSIDE, &format!("{path}."));
+            let replicates = self.replicates(own).unwrap_or(replicates);
+            let first = all.last().map_or(0, |e| e.first + e.points);
+            all.extend(self.experiment(name.clone(), Layers { own: Some(own), top }, replicates, first));
+        }
+        all
+    }
+
+    fn experiment(&mut self, name: String, layers: Layers, replicates: u64, first: u64) -> Option<Experiment> {
+        let fixed = self.fixed(layers);
+        let table = layers.get("table");
+        let word = match layers.get("design") {
+            Some(entry) => self.word("design", &entry.node, &DESIGNS)?,
+            None if table.is_some() => "table",
+            None => "grid",
+        };
+        if word == "table" {
+            return self.listed(name, layers, fixed, replicates, first);
+        }
+        let axes = self.axes(layers)?;
+        let (points, design) = self.design(word, &axes, layers)?;
+        let axes = axes.into_iter().map(|(axis, _)| axis).collect();
+        Some(Experiment { name, first, points, replicates, fixed, axes, design })
+    }
+
+    fn design(&mut self, word: &'static str, axes: &[(Axis, Origin)], layers: Layers) -> Option<(u64, Design)> {
+        if word == "grid" {
+            return self.grid(axes, layers).map(|points| (points, Design::Grid));
+        }
+        let points = self.points(word, layers)?;
+        let keys: Vec<String> = axes.iter().map(|(a, _)| a.key.clone()).collect();
+        let sampler = match word {
+            "lhs" => Some(Sampler::latin(self.seed, &keys, points)),
+            "random" => Some(Sampler::random(self.seed, &keys)),
+            "sobol" => Sampler::sobol(self.seed, &keys).or_else(|| self.too_many_axes(axes)),
+            _ => return Some((points, Design::Other(word))),
+        };
+        Some((points, Design::Sampled { word, sampler: sampler? }))
+    }
+
+    fn too_many_axes<T>(&mut self, axes: &[(Axis, Origin)]) -> Option<T> {
+        let kind = ProblemKind::TooMany { limit: sobol::MOST_DIMENSIONS, found: axes.len() };
+        let problem = Problem::from(kind).with_hint("design = \"lhs\" takes any number of axes");
+        self.report.add_at("axes", axes.first()?.1, problem);
+        None
+    }
+
+    /// Every combination; axes must be lists.
+    fn grid(&mut self, axes: &[(Axis, Origin)], layers: Layers) -> Option<u64> {
+        if let Some(entry) = layers.get("points") {
+            let expected = "no `points`: a grid has every combination of its values".to_owned();
+            let hint = "design = \"lhs\", \"sobol\" or \"random\" draws so many points";
+            let kind = ProblemKind::WrongType { expected, found: self.report.found(&entry.node) };
+            self.report.add_at("points", entry.key, Problem::from(kind).with_hint(hint));
+        }
+        for (axis, at) in axes.iter().filter(|(a, _)| a.list().is_none()) {
+            let expected = "values that a grid can walk: [...] or { from, to, steps }".to_owned();
+            let kind = ProblemKind::WrongType { expected, found: axis.describe() };
+            let hint = "give `steps`, or draw points with design = \"lhs\", \"sobol\" or \"random\"";
+            self.report.add_at(&axis.key, *at, Problem::from(kind).with_hint(hint));
+        }
+        let sizes = axes.iter().map(|(a, _)| a.list().map_or(1, <[String]>::len) as u64);
+        let points = sizes.into_iter().try_fold(1u64, u64::checked_mul).filter(|n| *n <= MOST_POINTS);
+        points.or_else(|| {
+            let expected = format!("at most {MOST_POINTS} points");
+            self.report.add(ProblemKind::OutOfRange { expected, found: "a grid of more".to_owned() });
+            None
+        })
+    }
+
+    fn points(&mut self, word: &'static str, layers: Layers) -> Option<u64> {
+        let Some(entry) = layers.get("points") else {
+            let expected = format!("design = \"{word}\" needs a number of points");
+            let kind = ProblemKind::MissingParameter { name: "points", expected };
+            match layers.get("design") {
+                Some(at) => self.report.add_at("design", at.node.at, kind),
+                None => self.report.add(kind),
+            }
+            return None;
+        };
+        let most = match word {
+            "lhs" => Latin::MOST_POINTS,
+            "sobol" => sobol::MOST_POINTS,
+            _ => MOST_POINTS,
+        };
+        let points = self.whole("points", &entry.node, 1, most)?;
+        if matches!(word, "sobol" | "saltelli") && !points.is_power_of_two() {
+            self.no_power_of_two(points, &entry.node);
+            return None;
+        }
+        Some(points)
+    }
+
+    fn no_power_of_two(&mut self, points: u64, node: &Node) {
+        let (above, below) = (points.next_power_of_two(), points.next_power_of_two() / 2);
+        let expected = "a power of two, at which a Sobol' sequence is balanced".to_owned();
+        let kind = ProblemKind::OutOfRange { expected, found: points.to_string() };
+        let near = format!("{below} (2^{}) or {above} (2^{})", below.ilog2(), above.ilog2());
+        self.report.add_at("points", node.at, Problem::from(kind).with_nearest(Some(near)));
+    }
+
+    /// What is set the same at every point.
+    fn fixed(&mut self, layers: Layers) -> Vec<(String, String)> {
+        let mut fixed: BTreeMap<String, String> = BTreeMap::new();
+        for entry in layers.all("set") {
+            for named in self.named("set", entry) {
+                let value = decode::value(&named.spelt, named.address.key, &named.entry.node, &mut self.report);
+                fixed.extend(value.map(|v| (named.spelt, plain(&v))));
+            }
+        }
+        fixed.into_iter().collect()
+    }
+
+    /// The axes of an experiment with where each stands; those of the file first.
+    fn axes(&mut self, layers: Layers) -> Option<Vec<(Axis, Origin)>> {
+        let mut axes: Vec<(Axis, Origin)> = Vec::new();
+        let tables = layers.all("axes");
+        for entry in &tables {
+            for named in self.named("axes", entry) {
+                let at = named.entry.node.at;
+                let Some(values) = self.values(&named) else { continue };
+                let axis = Axis { key: named.spelt, values };
+                match axes.iter().position(|(a, _)| a.key == axis.key) {
+                    Some(k) => axes[k] = (axis, at),
+                    None => axes.push((axis, at)),
+                }
+            }
+        }
+        if axes.is_empty() && self.report.is_clean() {
+            let expected = "\"dotted.key\" = [values] under [axes]".to_owned();
+            match tables.first() {
+                Some(entry) => self.report.add_at("axes", entry.key, ProblemKind::EmptyArray { expected: "axis" }),
+                None => self.report.add(ProblemKind::MissingParameter { name: "axes", expected }),
+            }
+        }
+        (!axes.is_empty()).then_some(axes)
+    }
+
+    /// The keys that a table names, in the order of the file. `host.consent` may stand with quotes or without.
+    fn named<'t>(&mut self, what: &str, entry: &'t Entry) -> Vec<Named<'t>> {
+        let Some(table) = self.table(what, entry) else { return Vec::new() };
+        let mut flat = Vec::new();
+        flatten(table, "", &mut flat);
+        flat.sort_by_key(|(_, e)| e.key);
+        let mut named: Vec<Named> = Vec::new();
+        for (path, entry) in flat {
+            let Some(address) = self.address(&path, entry.key) else { continue };
+            let spelt = address.to_string();
+            if let Some(before) = named.iter().find(|n| n.spelt == spelt) {
+                let first = self.report.texts.line(before.entry.key);
+                self.report.add_at(&spelt, entry.key, ProblemKind::SetTwice { first });
+                continue;
+            }
+            named.push(Named { address, spelt, entry });
+        }
+        named
+    }
+
+    /// The address of a key of the base scenario.
+    pub fn address(&mut self, path: &str, at: Origin) -> Option<Address> {
+        match find(path, &self.scenario) {
+            Ok(address) => Some(address),
+            Err(problem) => {
+                self.report.add_at(path, at, *problem);
+                None
+            }
+        }
+    }
+
+    fn values(&mut self, named: &Named) -> Option<Values> {
+        let node = &named.entry.node;
+        match &node.data {
+            Data::Array(items) => self.list(named, node, items),
+            Data::Table(table) if table.contains_key("levels") => {
+                self.known(table, &["levels"], &format!("{}.", named.spelt));
+                let levels = &table["levels"].node;
+                match &levels.data {
+                    Data::Array(items) => self.list(named, levels, items),
+                    _ => self.wrong_type(&named.spelt, levels, "an array of values".to_owned()),
+                }
+            }
+            Data::Table(table) if RANGE.iter().any(|w| table.contains_key(*w)) => self.range(named, node, table),
+            Data::Table(_) if matches!(named.address.key.kind, Kind::Level { .. }) => self.drawn(named, node),
+            _ => {
+                let expected = "[values], { from, to, steps } or a distribution".to_owned();
+                let kind = ProblemKind::WrongType { expected, found: self.report.found(node) };
+                let hint = "what is the same at every point stands under [set]";
+                self.report.add_at(&named.spelt, node.at, Problem::from(kind).with_hint(hint));
+                None
+            }
+        }
+    }
+
+    fn list(&mut self, named: &Named, node: &Node, items: &[Node]) -> Option<Values> {
+        if items.is_empty() {
+            self.report.add_at(&named.spelt, node.at, ProblemKind::EmptyArray { expected: "value" });
+            return None;
+        }
+        let read = |reading: &mut Self, item: &Node| {
+            decode::value(&named.spelt, named.address.key, item, &mut reading.report).map(|v| plain(&v))
+        };
+        let values: Vec<Option<String>> = items.iter().map(|item| read(self, item)).collect();
+        Some(Values::List(values.into_iter().collect::<Option<_>>()?))
+    }
+
+    fn range(&mut self, named: &Named, node: &Node, table: &Table) -> Option<Values> {
+        self.known(table, &["from", "to", "steps"], &format!("{}.", named.spelt));
+        let whole = match named.address.key.kind {
+            Kind::Integer { .. } => true,
+            Kind::Level { .. } => false,
+            _ => return self.wrong_type(&named.spelt, node, format!("[values]: {}", named.address.key.expected())),
+        };
+        let (from, to) = (self.end("from", named, node, table), self.end("to", named, node, table));
+        let (from, to) = (from?, to?);
+        if from >= to {
+            let kind = ProblemKind::OutOfRange { expected: format!("`to` above {}", show(from)), found: show(to) };
+            self.report.add_at(&named.spelt, table["to"].node.at, kind);
+            return None;
+        }
+        match table.get("steps") {
+            None => Some(Values::Range { from, to, whole }),
+            Some(entry) => self.stepped(named, from, to, whole, entry),
+        }
+    }
+
+    fn end(&mut self, name: &'static str, named: &Named, node: &Node, table: &Table) -> Option<f64> {
+        let Some(entry) = table.get(name) else {
+            let kind = ProblemKind::MissingParameter { name, expected: "{ from, to, steps }".to_owned() };
+            self.report.add_at(&named.spelt, node.at, kind);
+            return None;
+        };
+        let mut reader = Reader { report: &mut self.report, key: named.address.key, path: &named.spelt };
+        match named.address.key.kind {
+            Kind::Integer { .. } => reader.integer(&entry.node).map(f64::from),
+            _ => reader.number(&entry.node),
+        }
+    }
+
+    fn stepped(&mut self, named: &Named, from: f64, to: f64, whole: bool, entry: &Entry) -> Option<Values> {
+        let n = self.whole(&named.spelt, &entry.node, 2, MOST_STEPS)?;
+        let values = steps(from, to, n);
+        if whole && values.iter().any(|v| v.fract() != 0.0) {
+            let expected = format!("steps that fall on whole numbers between {from} and {to}");
+            self.report.add_at(&named.spelt, entry.node.at, ProblemKind::OutOfRange { expected, found: n.to_string() });
+            return None;
+        }
+        Some(Values::List(values.into_iter().map(show).collect()))
+    }
+
+    fn drawn(&mut self, named: &Named, node: &Node) -> Option<Values> {
+        let key = named.address.key;
+        match decode::value(&named.spelt, key, node, &mut self.report)? {
+            Value::Level(Level::Distribution(distribution)) => {
+                let (min, max) = match key.kind {
+                    Kind::Level { min, max } => (min, max),
+                    _ => (f64::MIN, f64::MAX),
+                };
+                let quantile = Box::new(Quantile::new(&distribution));
+                Some(Values::Drawn { distribution, quantile, min, max })
+            }
+            _ => self.wrong_type(&named.spelt, node, "[values]; a path is one value: [{ path = ... }]".to_owned()),
+        }
+    }
+
+    fn listed(
+        &mut self,
+        name: String,
+        layers: Layers,
+        fixed: Vec<(String, String)>,
+        replicates: u64,
+        first: u64,
+    ) -> Option<Experiment> {
+        let Some(entry) = layers.get("table") else {
+            let expected = "design = \"table\" needs the name of a CSV file".to_owned();
+            let kind = ProblemKind::MissingParameter { name: "table", expected };
+            match layers.get("design") {
+                Some(at) => self.report.add_at("design", at.node.at, kind),
+                None => self.report.add(kind),
+            }
+            return None;
+        };
+        let file = self.text("table", &entry.node)?;
+        let columns = layers.get("columns").and_then(|e| self.texts("columns", &e.node)).unwrap_or_default();
+        let (axes, table) = self.read_table(&file, &columns, entry.node.at)?;
+        let (points, design) = (table.rows.len() as u64, Design::Table(table));
+        Some(Experiment { name, first, points, replicates, fixed, axes, design })
+    }
+}
+
+/// The address of a dotted key that a scenario has.
+pub fn find(path: &str, scenario: &crate::scenario::Scenario) -> Result<Address, Box<Problem>> {
+    let Some(address) = Address::parse(path) else { return Err(Box::new(sets::unknown_key(path))) };
+    let comes_to_be = address.owner == Owner::Operation(MAIN.to_owned()) && scenario.operations.is_empty();
+    if comes_to_be || scenario.get(&address).is_some() {
+        return Ok(address);
+    }
+    let there: Vec<String> = match address.owner {
+        Owner::Operation(_) => scenario.operations.keys().cloned().collect(),
+        _ => scenario.theatres.keys().cloned().collect(),
+    };
+    Err(Box::new(sets::unknown_owner(&address.owner, &there)))
+}
+
+/// Paths of the keys in a table of tables: down to a key of the scenario, or to what can be none.
+fn flatten<'t>(table: &'t Table, prefix: &str, out: &mut Vec<(String, &'t Entry)>) {
+    for (name, entry) in table {
+        let path = if prefix.is_empty() { name.clone() } else { format!("{prefix}.{name}") };
+        let spec = |t: &Table| t.keys().any(|k| RANGE.contains(&k.as_str()) || is_shape(k));
+        match entry.node.as_table() {
+            Some(inner) if Address::parse(&path).is_none() && !spec(inner) => flatten(inner, &path, out),
+            _ => out.push((path, entry)),
+        }
+    }
+}
+
+fn is_shape(word: &str) -> bool {
+    shapes::of(&Kind::Level { min: 0.0, max: 1.0 }).contains(&word)
+}
+
+/// A value as it may stand after `--set KEY=`: a bare word loses its quotes.
+pub fn plain(value: &Value) -> String {
+    let toml = value.to_toml();
+    let bare = toml.strip_prefix('"').and_then(|t| t.strip_suffix('"')).filter(|word| {
+        let first = word.chars().next().is_some_and(char::is_alphabetic);
+        first && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+    });
+    bare.filter(|w| !matches!(*w, "true" | "false" | "inf" | "nan")).map(str::to_owned).unwrap_or(toml)
+}
+
+/// `"a" or "b"`, for messages.
+pub fn one_of(names: &[String]) -> String {
+    words::list(names)
+}

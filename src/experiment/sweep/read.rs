@@ -1,0 +1,232 @@
+//! From a sweep file to a [`Plan`], or to every problem it has.
+
+use std::path::{Path, PathBuf};
+
+use crate::evidence::register::Stance;
+use crate::scenario::problem::{Problem, ProblemKind};
+use crate::scenario::report::Report;
+use crate::scenario::texts::{Origin, Text};
+use crate::scenario::tree::{self, Data, Entry, Node, Table};
+use crate::scenario::{Problems, Scenario, builtin_baseline, extend, load_file, words};
+use crate::world::outcome;
+
+use super::plan::{Base, Plan};
+
+/// What may stand at the top of a sweep file.
+const TOP: [&str; 16] = [
+    "title",
+    "description",
+    "base",
+    "replicates",
+    "seed",
+    "stance",
+    "counterfactual",
+    "theatres",
+    "outcomes",
+    "design",
+    "points",
+    "table",
+    "columns",
+    "set",
+    "axes",
+    "experiment",
+];
+/// Replicates of a point where the file says nothing.
+const REPLICATES: u64 = 2_000;
+/// The most replicates of a point.
+pub const MOST_REPLICATES: u64 = 1_000_000_000_000;
+/// What an empty file should hold.
+const MINIMAL: &str = "a minimal sweep is two lines, `[axes]` and `\"host.consent\" = [0.2, 0.5, 0.8]`";
+
+/// A sweep file on its way to a plan.
+pub(super) struct Reading {
+    /// Problems so far.
+    pub report: Report,
+    /// The base scenario.
+    pub scenario: Scenario,
+    /// Folder of the sweep file.
+    pub folder: Option<PathBuf>,
+    /// Seed of luck and of designs.
+    pub seed: u64,
+}
+
+/// Reads a sweep from its text.
+pub fn read(label: PathBuf, content: String, folder: Option<PathBuf>) -> Result<Plan, Problems> {
+    let mut report = Report::default();
+    let name = label.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let top = parse(label, content, &mut report);
+    let base = read_base(&top, folder.as_deref(), &mut report)?;
+    let mut reading = Reading { report, scenario: base.1, folder, seed: 1 };
+    let plan = reading.plan(name, base.0, &top);
+    if reading.report.is_clean() { Ok(plan) } else { Err(reading.report.into_problems()) }
+}
+
+fn parse(label: PathBuf, content: String, report: &mut Report) -> Table {
+    let content = content.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(content);
+    let text = report.texts.add(Text::file(label.clone(), content));
+    let (table, complaints) = tree::parse(&report.texts.get(text).content, text);
+    if table.is_empty() && complaints.is_empty() {
+        report.add(Problem::from(ProblemKind::Empty { path: label }).with_hint(MINIMAL));
+    }
+    for (span, message) in complaints {
+        let at = Origin { text, start: span.start, end: span.end };
+        if report.breaks_new_line(at) {
+            let problem = extend::syntax(report, at, message);
+            report.add_syntax(at, problem);
+        }
+    }
+    table
+}
+
+/// The base scenario: a file relative to the sweep's, or the built-in baseline.
+fn read_base(top: &Table, folder: Option<&Path>, report: &mut Report) -> Result<(Base, Scenario), Problems> {
+    let (loaded, folder) = match top.get("base").map(|entry| (entry, &entry.node.data)) {
+        None => (builtin_baseline(&[])?, None),
+        Some((_, Data::Text(target))) => {
+            let path = folder.unwrap_or(Path::new("")).join(target);
+            if !path.exists() {
+                let kind = ProblemKind::BaseMissing { path };
+                report.add_at("base", top["base"].node.at, Problem::from(kind).with_hint(RELATIVE));
+                return Err(std::mem::take(report).into_problems());
+            }
+            (load_file(&path, &[])?, Some(extend::folder(&path)))
+        }
+        Some((entry, _)) => {
+            let expected = "the name of a scenario file in quotes".to_owned();
+            let found = report.found(&entry.node);
+            report.add_at("base", entry.node.at, ProblemKind::WrongType { expected, found });
+            (builtin_baseline(&[])?, None)
+        }
+    };
+    let scenario = loaded.scenario;
+    Ok((Base { name: scenario.name.clone(), toml: scenario.said_toml(), folder }, scenario))
+}
+
+const RELATIVE: &str = "the name is relative to the file it stands in";
+
+impl Reading {
+    fn plan(&mut self, name: String, base: Base, top: &Table) -> Plan {
+        self.known(top, &TOP, "");
+        self.seed = top.get("seed").and_then(|e| self.whole("seed", &e.node, 0, i64::MAX as u64)).unwrap_or(1);
+        let title = top.get("title").and_then(|e| self.text("title", &e.node)).unwrap_or_else(|| name.clone());
+        top.get("description").and_then(|e| self.text("description", &e.node));
+        let switch = |reading: &mut Self, key: &str, otherwise: bool| {
+            top.get(key).and_then(|e| reading.switch(key, &e.node)).unwrap_or(otherwise)
+        };
+        let counterfactual = switch(self, "counterfactual", true);
+        let theatres = switch(self, "theatres", false);
+        let outcomes = top.get("outcomes").and_then(|e| self.outcomes(&e.node)).unwrap_or_default();
+        let stance = top.get("stance").and_then(|e| self.stance(&e.node)).unwrap_or_default();
+        let replicates = self.replicates(top).unwrap_or(REPLICATES);
+        let experiments = self.experiments(top, replicates);
+        let seed = self.seed;
+        Plan { name, title, base, replicates, seed, stance, counterfactual, outcomes, theatres, experiments }
+    }
+
+    /// The replicates that a table asks for.
+    pub fn replicates(&mut self, table: &Table) -> Option<u64> {
+        let entry = table.get("replicates")?;
+        self.whole("replicates", &entry.node, 1, MOST_REPLICATES)
+    }
+
+    /// Tells keys that no sweep has.
+    pub fn known(&mut self, table: &Table, known: &[&str], path: &str) {
+        for (name, entry) in table.iter().filter(|(n, _)| !known.contains(&n.as_str())) {
+            let kind = ProblemKind::UnknownKey { expected: known.join(", ") };
+            let near = words::nearest(name, known.iter().copied()).map(str::to_owned);
+            let problem = Problem::from(kind).with_nearest(near);
+            let problem = if path.is_empty() && entry.node.as_table().is_some() {
+                problem.with_hint("keys of the scenario stand under [axes] or, the same at every point, under [set]")
+            } else {
+                problem
+            };
+            self.report.add_at(&format!("{path}{name}"), entry.key, problem);
+        }
+    }
+
+    /// A whole number in a range.
+    pub fn whole(&mut self, key: &str, node: &Node, least: u64, most: u64) -> Option<u64> {
+        let expected = format!("a whole number from {least} to {most}");
+        match node.data {
+            Data::Integer(n) if n >= 0 && (least..=most).contains(&(n as u64)) => Some(n as u64),
+            Data::Integer(_) => {
+                let found = self.report.found(node);
+                self.report.add_at(key, node.at, ProblemKind::OutOfRange { expected, found });
+                None
+            }
+            _ => self.wrong_type(key, node, expected),
+        }
+    }
+
+    /// A text.
+    pub fn text(&mut self, key: &str, node: &Node) -> Option<String> {
+        match &node.data {
+            Data::Text(text) => Some(text.clone()),
+            _ => self.wrong_type(key, node, "a text in quotes".to_owned()),
+        }
+    }
+
+    fn switch(&mut self, key: &str, node: &Node) -> Option<bool> {
+        match node.data {
+            Data::Boolean(b) => Some(b),
+            _ => self.wrong_type(key, node, "true or false".to_owned()),
+        }
+    }
+
+    /// Tells a value of the wrong type.
+    pub fn wrong_type<T>(&mut self, key: &str, node: &Node, expected: String) -> Option<T> {
+        let found = self.report.found(node);
+        self.report.add_at(key, node.at, ProblemKind::WrongType { expected, found });
+        None
+    }
+
+    /// One of some words.
+    pub fn word(&mut self, key: &str, node: &Node, words: &[&'static str]) -> Option<&'static str> {
+        let text = self.text(key, node)?;
+        let found = words.iter().find(|w| **w == text).copied();
+        if found.is_none() {
+            let kind = ProblemKind::UnknownWord { expected: words::list(words), found: self.report.found(node) };
+            let near = words::nearest(&text, words.iter().copied()).map(str::to_owned);
+            self.report.add_at(key, node.at, Problem::from(kind).with_nearest(near));
+        }
+        found
+    }
+
+    fn stance(&mut self, node: &Node) -> Option<Stance> {
+        let word = self.word("stance", node, &[Stance::Study.name(), Stance::Sceptical.name()])?;
+        Some(if word == Stance::Study.name() { Stance::Study } else { Stance::Sceptical })
+    }
+
+    fn outcomes(&mut self, node: &Node) -> Option<Vec<String>> {
+        let Data::Array(items) = &node.data else {
+            return self.wrong_type("outcomes", node, "an array of outcomes in quotes".to_owned());
+        };
+        if items.is_empty() {
+            self.report.add_at("outcomes", node.at, ProblemKind::EmptyArray { expected: "outcome" });
+        }
+        let names = outcome_names();
+        items.iter().map(|item| self.word("outcomes", item, &names).map(str::to_owned)).collect()
+    }
+
+    /// Texts of an array.
+    pub fn texts(&mut self, key: &str, node: &Node) -> Option<Vec<String>> {
+        match &node.data {
+            Data::Array(items) => items.iter().map(|item| self.text(key, item)).collect(),
+            _ => self.wrong_type(key, node, "an array of texts in quotes".to_owned()),
+        }
+    }
+
+    /// The entries of a table, or nothing where something else stands there.
+    pub fn table<'t>(&mut self, key: &str, entry: &'t Entry) -> Option<&'t Table> {
+        match entry.node.as_table() {
+            Some(table) => Some(table),
+            None => self.wrong_type(key, &entry.node, "a table".to_owned()),
+        }
+    }
+}
+
+/// Every outcome that a result may have a row of.
+fn outcome_names() -> Vec<&'static str> {
+    let paired = outcome::PAIRED.iter().map(|o| o.name);
+    outcome::all().map(|o| o.name).chain(paired).chain(["cost_per_life_saved_usd"]).collect()
+}
