@@ -190,7 +190,7 @@ pub fn achieved(watcher: &Watcher, cap: u64) -> String {
 
 fn line(reading: &Reading) -> Vec<String> {
     let word = if reading.known { "known" } else { "not known" };
-    let numbers = [reading.estimate, reading.half_width, reading.tolerance]
+    let numbers = [reading.estimate, reading.half_width, reading.strict, reading.tolerance]
         .map(|x| if x.is_infinite() { "unbounded".to_owned() } else { short(x) });
     let [estimate, half, strict, tolerance] = numbers;
     vec![reading.text.clone(), estimate, half, strict, tolerance, word.to_owned()]

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use pkosim::draws::dispatch::SimdError;
 use pkosim::engine::ensemble::Interrupted;
 use pkosim::evidence::file::PosteriorError;
+use pkosim::experiment::finished::FinishedError;
 use pkosim::output::OutputError;
 use pkosim::scenario::Problems;
 use pkosim::treaty::TreatyError;
@@ -54,6 +55,9 @@ pub enum Failure {
     /// A posterior file is wrong or cannot be read.
     #[error("error: {}\n  hint: {}\n", .0, .0.hint())]
     Posterior(#[from] PosteriorError),
+    /// A finished sweep cannot be read, or does not have what was asked for.
+    #[error("error: {0}\n  hint: name the folder that `pkosim sweep FILE --out DIR` has finished\n")]
+    Finished(#[from] FinishedError),
     /// What is wrong has been said already.
     #[error("")]
     Told(u8),
@@ -82,6 +86,8 @@ impl Failure {
                     2
                 }
             }
+            Self::Finished(FinishedError::Io { .. }) => 3,
+            Self::Finished(_) => 2,
             Self::Told(code) => *code,
             Self::Stdout(_) | Self::Threads(_) | Self::File(_) => 3,
             Self::ReaderGone => 0,

@@ -20,6 +20,8 @@ mod progress;
 mod replay;
 mod run;
 mod schema;
+mod sensitivity;
+mod sensitivity_report;
 mod shell;
 mod text;
 
@@ -73,6 +75,7 @@ Environment:
 enum Verb {
     Run(run::Run),
     Compare(compare::Compare),
+    Sensitivity(sensitivity::Sensitivity),
     Replay(replay::Replay),
     Batch(batch::Batch),
     Catalogue(catalogue::Catalogue),
@@ -92,6 +95,7 @@ impl Cli {
         match self.verb {
             Verb::Run(verb) => verb.run(),
             Verb::Compare(verb) => verb.run(),
+            Verb::Sensitivity(verb) => verb.run(),
             Verb::Replay(verb) => verb.run(),
             Verb::Batch(verb) => verb.run(),
             Verb::Catalogue(verb) => verb.run(),

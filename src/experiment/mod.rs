@@ -3,6 +3,7 @@
 pub mod compare;
 pub mod design;
 pub mod discovery;
+pub mod finished;
 pub mod measured;
 pub mod nested;
 pub mod robustness;

@@ -5,10 +5,13 @@
 //! error) and is taken out of every square that would otherwise hold it. `docs/sensitivity.md` has the formulas.
 
 pub mod bootstrap;
+pub mod evaluate;
 pub mod given;
 pub mod indices;
 pub mod morris;
 pub mod saltelli;
+pub mod study;
+pub mod table;
 
 /// An evaluation: an outcome's mean at one point of the inputs.
 #[derive(Clone, Copy, Debug, PartialEq)]
