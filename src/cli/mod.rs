@@ -9,6 +9,7 @@ mod catalogue;
 mod check;
 mod compare;
 mod console;
+mod discover;
 mod evidence;
 mod explain;
 mod extent;
@@ -18,6 +19,7 @@ mod interrupt;
 pub mod panic;
 mod progress;
 mod replay;
+mod robustness;
 mod run;
 mod schema;
 mod sensitivity;
@@ -76,6 +78,8 @@ enum Verb {
     Run(run::Run),
     Compare(compare::Compare),
     Sensitivity(sensitivity::Sensitivity),
+    Discover(discover::Discover),
+    Robustness(robustness::Robustness),
     Replay(replay::Replay),
     Batch(batch::Batch),
     Catalogue(catalogue::Catalogue),
@@ -96,6 +100,8 @@ impl Cli {
             Verb::Run(verb) => verb.run(),
             Verb::Compare(verb) => verb.run(),
             Verb::Sensitivity(verb) => verb.run(),
+            Verb::Discover(verb) => verb.run(),
+            Verb::Robustness(verb) => verb.run(),
             Verb::Replay(verb) => verb.run(),
             Verb::Batch(verb) => verb.run(),
             Verb::Catalogue(verb) => verb.run(),
