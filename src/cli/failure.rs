@@ -7,6 +7,7 @@ use pkosim::draws::dispatch::SimdError;
 use pkosim::engine::ensemble::Interrupted;
 use pkosim::evidence::file::PosteriorError;
 use pkosim::experiment::finished::FinishedError;
+use pkosim::experiment::sweep::SweepError;
 use pkosim::output::OutputError;
 use pkosim::scenario::Problems;
 use pkosim::treaty::TreatyError;
@@ -26,6 +27,9 @@ pub enum Failure {
     /// The result cannot be written.
     #[error("error: {}\n{}", .0, hint(.0.hint()))]
     Output(#[from] OutputError),
+    /// A sweep cannot go on.
+    #[error("error: {}\n{}", .0.to_string().trim_end(), owned_hint(.0.hint()))]
+    Sweep(#[from] SweepError),
     /// `PKOSIM_SIMD` names no class that this machine runs.
     #[error("error: {0}\n  hint: unset PKOSIM_SIMD and the widest class is taken\n")]
     Simd(#[from] SimdError),
@@ -77,6 +81,7 @@ impl Failure {
         match self {
             Self::Scenario(problems) => problems.exit_code(),
             Self::Output(error) => error.exit_code(),
+            Self::Sweep(error) => error.exit_code(),
             Self::Simd(_) | Self::Usage { .. } => 2,
             Self::Posterior(error) => error.exit_code(),
             Self::Treaty(error) => {
@@ -120,4 +125,8 @@ impl From<csv::Error> for Failure {
 
 fn hint(hint: Option<&str>) -> String {
     hint.map_or(String::new(), |h| format!("  hint: {h}\n"))
+}
+
+fn owned_hint(text: Option<String>) -> String {
+    hint(text.as_deref())
 }

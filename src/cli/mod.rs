@@ -16,6 +16,7 @@ mod extent;
 mod failure;
 mod file;
 mod interrupt;
+mod merge;
 pub mod panic;
 mod progress;
 mod replay;
@@ -25,7 +26,10 @@ mod schema;
 mod sensitivity;
 mod sensitivity_report;
 mod shell;
+mod slurm;
+mod sweep;
 mod text;
+mod verify;
 
 use clap::{Parser, Subcommand};
 
@@ -82,6 +86,10 @@ enum Verb {
     Robustness(robustness::Robustness),
     Replay(replay::Replay),
     Batch(batch::Batch),
+    Sweep(sweep::Sweep),
+    Merge(merge::Merge),
+    Verify(verify::Verify),
+    Slurm(slurm::Slurm),
     Catalogue(catalogue::Catalogue),
     Check(check::Check),
     Explain(explain::Explain),
@@ -104,6 +112,10 @@ impl Cli {
             Verb::Robustness(verb) => verb.run(),
             Verb::Replay(verb) => verb.run(),
             Verb::Batch(verb) => verb.run(),
+            Verb::Sweep(verb) => verb.run(),
+            Verb::Merge(verb) => verb.run(),
+            Verb::Verify(verb) => verb.run(),
+            Verb::Slurm(verb) => verb.run(),
             Verb::Catalogue(verb) => verb.run(),
             Verb::Check(verb) => verb.run(),
             Verb::Explain(verb) => verb.run(),

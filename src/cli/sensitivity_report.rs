@@ -209,11 +209,11 @@ fn lines(lines: &[Line], of: Measured) -> String {
     let write =
         |x: f64| if method == "morris" { plain(Measure::of(of.unit).of_difference().write(x)) } else { share(x) };
     let cell = |l: &Line| {
-        let mark = if l.resolved { " " } else { "*" };
+        let mark = if l.resolved { "" } else { "* " };
         match (l.estimate.value.is_nan(), l.estimate.lo.is_nan()) {
             (true, _) => "-".to_owned(),
             (_, true) => write(l.estimate.value),
-            _ => format!("{} ({} to {}){mark}", write(l.estimate.value), write(l.estimate.lo), write(l.estimate.hi)),
+            _ => format!("{mark}{} ({} to {})", write(l.estimate.value), write(l.estimate.lo), write(l.estimate.hi)),
         }
     };
     let mut first: Vec<&Line> = lines.iter().filter(|l| l.index == key).collect();

@@ -40,6 +40,15 @@ pub struct Options {
     pub simd: SimdClass,
 }
 
+/// What is recorded of each history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recording {
+    /// Its outcomes and its months.
+    Months,
+    /// Its outcomes only: the same outcomes, sooner and in less memory.
+    Outcomes,
+}
+
 /// What a run adds up to before it is summarised.
 #[derive(Debug)]
 pub struct Ensemble {
@@ -111,23 +120,40 @@ pub fn run(
     progress: &(dyn Fn(u64) + Sync),
     stop: &AtomicBool,
 ) -> Result<Ensemble, Interrupted> {
-    run_until(setting, options, &mut ToTheEnd, progress, stop)
+    run_until(setting, options, Recording::Months, &mut ToTheEnd, progress, stop)
 }
 
-/// As [`run`], until `looker` says that it is enough: the same ensemble as a run of the replicates it stopped at.
+/// [`run`], with a choice of what is recorded. Without months there are no series and no bands; the outcomes have the
+/// same bits.
+///
+/// # Errors
+/// [`Interrupted`] where `stop` was raised.
+pub fn run_recording(
+    setting: &Setting,
+    options: &Options,
+    recording: Recording,
+    progress: &(dyn Fn(u64) + Sync),
+    stop: &AtomicBool,
+) -> Result<Ensemble, Interrupted> {
+    run_until(setting, options, recording, &mut ToTheEnd, progress, stop)
+}
+
+/// As [`run_recording`], until `looker` says that it is enough: the same ensemble as a run of the replicates it stopped
+/// at.
 ///
 /// # Errors
 /// [`Interrupted`] where `stop` was raised.
 pub fn run_until(
     setting: &Setting,
     options: &Options,
+    recording: Recording,
     looker: &mut dyn Looker,
     progress: &(dyn Fn(u64) + Sync),
     stop: &AtomicBool,
 ) -> Result<Ensemble, Interrupted> {
     let started = Instant::now();
     let layout = Layout::new(setting, options.paired);
-    let mut ensemble = Ensemble::new(layout, setting, options, looker.next_look());
+    let mut ensemble = Ensemble::new(layout, setting, options, recording, looker.next_look());
     let size = layout.chunk() as u64;
     let wave = size * rayon::current_num_threads() as u64 * 2;
     let mut first = 0;
@@ -136,7 +162,7 @@ pub fn run_until(
         let starts: Vec<u64> = (first..end).step_by(size as usize).collect();
         let chunks: Vec<Chunk> = starts
             .into_par_iter()
-            .map(|start| simulate(setting, options, layout, start, size.min(end - start), stop))
+            .map(|start| simulate(setting, options, recording, layout, start, size.min(end - start), stop))
             .collect();
         if stop.load(Ordering::Relaxed) {
             return Err(Interrupted);
@@ -154,8 +180,19 @@ pub fn run_until(
 }
 
 /// One chunk of replicates.
-fn simulate(setting: &Setting, options: &Options, layout: Layout, first: u64, n: u64, stop: &AtomicBool) -> Chunk {
-    let mut chunk = Chunk::new(layout, options.simd, first, first < BANDS);
+fn simulate(
+    setting: &Setting,
+    options: &Options,
+    recording: Recording,
+    layout: Layout,
+    first: u64,
+    n: u64,
+    stop: &AtomicBool,
+) -> Chunk {
+    let mut chunk = match recording {
+        Recording::Months => Chunk::new(layout, options.simd, first, first < BANDS),
+        Recording::Outcomes => Chunk::without_months(layout, options.simd, first),
+    };
     let mut done = 0;
     while done < n && !stop.load(Ordering::Relaxed) {
         let lanes = (n - done).min(LANES as u64) as usize;
@@ -169,19 +206,20 @@ fn simulate(setting: &Setting, options: &Options, layout: Layout, first: u64, n:
 
 impl Ensemble {
     /// Empty; `least` is how many replicates there will be at least.
-    fn new(layout: Layout, setting: &Setting, options: &Options, least: u64) -> Self {
+    fn new(layout: Layout, setting: &Setting, options: &Options, recording: Recording, least: u64) -> Self {
         let columns = layout.columns();
         let paired = if options.paired { layout.places * outcome::COUNT } else { 0 };
         let exact = is_exact(columns + paired, options.replicates.min(least));
         let tally = || Tally::new(setting.posterior.draws(), exact);
+        let months = |cells| if recording == Recording::Months { cells } else { 0 };
         Self {
             layout,
             replicates: 0,
             tallies: (0..columns).map(|_| tally()).collect(),
             differences: (0..paired).map(|_| tally()).collect(),
             lives: (0..if options.paired { layout.places } else { 0 }).map(|_| tally()).collect(),
-            sums: vec![0.0; layout.cells()],
-            bands: Bands::new(layout.band_cells()),
+            sums: vec![0.0; months(layout.cells())],
+            bands: Bands::new(months(layout.band_cells())),
             banded: 0,
             peaces: vec![[0; 2]; layout.worlds * layout.places * (layout.months + 1)],
             plane: Vec::new(),

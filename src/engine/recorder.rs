@@ -97,6 +97,8 @@ pub struct Chunk {
     pub bands: Option<Bands>,
     layout: Layout,
     simd: SimdClass,
+    /// Whether the months are recorded.
+    months: bool,
     /// 1 for lanes that belong to the run, 0 for those that only fill the last block.
     weight: Col,
 }
@@ -112,8 +114,17 @@ impl Chunk {
             bands: bands.then(|| Bands::new(layout.band_cells())),
             layout,
             simd,
+            months: true,
             weight: Col::splat(1.0),
         }
+    }
+
+    /// An empty chunk that records outcomes only.
+    pub fn without_months(layout: Layout, simd: SimdClass, first: u64) -> Self {
+        let mut chunk = Self::new(Layout { months: 0, ..layout }, simd, first, false);
+        chunk.layout = layout;
+        chunk.months = false;
+        chunk
     }
 
     /// Says how many lanes of the next block belong to the run.
@@ -197,7 +208,9 @@ fn weighted_sum(column: &Col, weight: &Col) -> f64 {
 
 impl Watch for Chunk {
     fn month(&mut self, month: usize, council: &Council, side: &Side, setting: &Setting) {
-        record_month(self.simd, self, month, council, side, setting);
+        if self.months {
+            record_month(self.simd, self, month, council, side, setting);
+        }
     }
 }
 

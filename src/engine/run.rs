@@ -8,7 +8,7 @@ use crate::scenario::Scenario;
 use crate::world::setting::Setting;
 
 use super::doubts;
-use super::ensemble::{self, Ensemble, Interrupted, Looker, Options};
+use super::ensemble::{self, Ensemble, Interrupted, Looker, Options, Recording};
 use super::identity::model_id;
 use super::results::{Results, RunInfo, RunTimes};
 use super::summary;
@@ -46,7 +46,7 @@ pub fn simulate_until(
 ) -> Result<Results, Interrupted> {
     let mut options = options.clone();
     options.paired &= !setting.scenario.operations.is_empty();
-    let mut ensemble = ensemble::run_until(setting, &options, looker, progress, stop)?;
+    let mut ensemble = ensemble::run_until(setting, &options, Recording::Months, looker, progress, stop)?;
     Ok(results(&mut ensemble, setting, &options))
 }
 

@@ -27,17 +27,27 @@ fn places(ensemble: &Ensemble, setting: &Setting) -> Vec<(usize, String)> {
 
 /// The summary table.
 pub fn rows(ensemble: &mut Ensemble, setting: &Setting) -> Vec<Row> {
+    let places = places(ensemble, setting);
+    rows_of(ensemble, setting, &places)
+}
+
+/// The rows of all theatres together.
+pub fn pooled_rows(ensemble: &mut Ensemble, setting: &Setting) -> Vec<Row> {
+    rows_of(ensemble, setting, &[(0, ALL.to_owned())])
+}
+
+fn rows_of(ensemble: &mut Ensemble, setting: &Setting, places: &[(usize, String)]) -> Vec<Row> {
     let tallies = ensemble.tallies.iter_mut().chain(&mut ensemble.differences).chain(&mut ensemble.lives);
     tallies.for_each(Tally::sort);
     let operations = !setting.scenario.operations.is_empty();
     let mut rows = Vec::new();
-    for (place, name) in places(ensemble, setting) {
+    for (place, name) in places {
         for (k, outcome) in outcome::all().enumerate() {
-            for (world, tally) in by_world(ensemble, place, k, operations) {
-                rows.push(row(&outcome, &name, world, tally));
+            for (world, tally) in by_world(ensemble, *place, k, operations) {
+                rows.push(row(&outcome, name, world, tally));
             }
         }
-        rows.extend(paired_rows(ensemble, place, &name));
+        rows.extend(paired_rows(ensemble, *place, name));
     }
     rows
 }

@@ -19,7 +19,7 @@ pub mod messages;
 pub mod number;
 pub mod outcomes;
 pub mod report;
-mod store;
+pub(crate) mod store;
 pub mod tables;
 #[cfg(feature = "charts")]
 pub mod theme;

@@ -89,11 +89,10 @@ fn write_table(file: File, results: &Results, dir: &Path) -> Result<FileEntry, O
     let path = dir.join(file.name());
     let failed = |e: io::Error| OutputError::io("write", &path, e);
     let inner = fs::File::create(&path).map_err(|e| OutputError::io("create", &path, e))?;
-    let mut hashing = Hashing { inner: BufWriter::with_capacity(1 << 18, inner), hash: Hash::new(), bytes: 0 };
+    let mut hashing = Hashing::new(BufWriter::with_capacity(1 << 18, inner));
     file.write(results, &mut hashing).map_err(into_io).map_err(failed)?;
     hashing.flush().map_err(failed)?;
-    let sha256 = hashing.hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
-    Ok(FileEntry { name: file.name().to_owned(), bytes: hashing.bytes, sha256 })
+    Ok(hashing.finish(file.name()).1)
 }
 
 fn into_io(error: csv::Error) -> io::Error {
@@ -104,10 +103,28 @@ fn into_io(error: csv::Error) -> io::Error {
 }
 
 /// Counts and hashes what passes through.
-struct Hashing<W> {
+pub(crate) struct Hashing<W> {
     inner: W,
     hash: Hash,
     bytes: u64,
+}
+
+impl<W> Hashing<W> {
+    /// Around a writer.
+    pub fn new(inner: W) -> Self {
+        Self { inner, hash: Hash::new(), bytes: 0 }
+    }
+
+    /// The writer, and what passed through to a file of this name.
+    pub fn finish(self, name: &str) -> (W, FileEntry) {
+        let sha256 = hexadecimal(&self.hash.finalize());
+        (self.inner, FileEntry { name: name.to_owned(), bytes: self.bytes, sha256 })
+    }
+}
+
+/// Bytes in hexadecimal.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 impl<W: Write> Write for Hashing<W> {

@@ -1,5 +1,6 @@
 //! What a sweep file comes to: a base scenario, and points that each set some of its keys.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::evidence::register::Stance;
@@ -30,6 +31,8 @@ pub struct Plan {
     pub outcomes: Vec<String>,
     /// Whether rows of each theatre are kept beside those of all together.
     pub theatres: bool,
+    /// Values of the axes in the base scenario, for experiments that leave one alone.
+    pub here: BTreeMap<String, String>,
     /// Its experiments; one without a name where the file has no sub-experiments.
     pub experiments: Vec<Experiment>,
 }
@@ -240,39 +243,5 @@ impl Design {
             Self::Sampled { word, .. } | Self::Other(word) => word,
             Self::Table(_) => "table",
         }
-    }
-}
-
-impl Plan {
-    /// Everything that determines the points and their results, the model apart, in lines that can be compared.
-    pub fn identity(&self) -> String {
-        use std::fmt::Write as _;
-        let mut text = format!(
-            "replicates = {}\nseed = {}\nstance = \"{}\"\ncounterfactual = {}\ntheatres = {}\noutcomes = [{}]\n",
-            self.replicates,
-            self.seed,
-            self.stance.name(),
-            self.counterfactual,
-            self.theatres,
-            self.outcomes.join(", ")
-        );
-        for e in &self.experiments {
-            let _ = writeln!(text, "\n[experiment.\"{}\"]\ndesign = \"{}\"", e.name, e.design.word());
-            let _ = writeln!(text, "points = {}\nreplicates = {}", e.points, e.replicates);
-            for (key, value) in &e.fixed {
-                let _ = writeln!(text, "set {key} = {value}");
-            }
-            for axis in &e.axes {
-                let _ = writeln!(text, "axis {} = {}", axis.key, axis.describe());
-            }
-            if let Design::Table(table) = &e.design {
-                for (k, row) in table.rows.iter().enumerate() {
-                    let n = table.replicates.as_ref().map_or(e.replicates, |r| r[k]);
-                    let _ = writeln!(text, "row {k} = {n}: {}", row.join("; "));
-                }
-            }
-        }
-        let _ = write!(text, "\n[base] # {}\n{}", self.base.name, self.base.toml);
-        text
     }
 }

@@ -1,8 +1,10 @@
 //! From a sweep file to a [`Plan`], or to every problem it has.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::evidence::register::Stance;
+use crate::scenario::address::Address;
 use crate::scenario::problem::{Problem, ProblemKind};
 use crate::scenario::report::Report;
 use crate::scenario::texts::{Origin, Text};
@@ -10,7 +12,8 @@ use crate::scenario::tree::{self, Data, Entry, Node, Table};
 use crate::scenario::{Problems, Scenario, builtin_baseline, extend, load_file, words};
 use crate::world::outcome;
 
-use super::plan::{Base, Plan};
+use super::experiments::plain;
+use super::plan::{Base, Experiment, Plan};
 
 /// What may stand at the top of a sweep file.
 const TOP: [&str; 16] = [
@@ -119,8 +122,15 @@ impl Reading {
         let stance = top.get("stance").and_then(|e| self.stance(&e.node)).unwrap_or_default();
         let replicates = self.replicates(top).unwrap_or(REPLICATES);
         let experiments = self.experiments(top, replicates);
-        let seed = self.seed;
-        Plan { name, title, base, replicates, seed, stance, counterfactual, outcomes, theatres, experiments }
+        let (seed, here) = (self.seed, self.here(&experiments));
+        Plan { here, name, title, base, replicates, seed, stance, counterfactual, outcomes, theatres, experiments }
+    }
+
+    /// Values of the axes in the base scenario.
+    fn here(&self, experiments: &[Experiment]) -> BTreeMap<String, String> {
+        let keys = experiments.iter().flat_map(|e| &e.axes).map(|a| &a.key);
+        let value = |key: &String| Some((key.clone(), plain(&self.scenario.get(&Address::parse(key)?)?.value)));
+        keys.filter_map(value).collect()
     }
 
     /// The replicates that a table asks for.

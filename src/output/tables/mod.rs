@@ -6,7 +6,7 @@
 mod history;
 mod read;
 pub(crate) mod sheet;
-mod write;
+pub(crate) mod write;
 
 use crate::engine::results::{QUANTILE_NAMES, Results};
 

@@ -20,6 +20,11 @@ impl<W: Write> Sheet<W> {
         Ok(sheet)
     }
 
+    /// Rows without a header.
+    pub fn bare(to: W) -> Self {
+        Self { csv: csv::WriterBuilder::new().flexible(true).from_writer(to), cell: String::new() }
+    }
+
     pub fn text(&mut self, text: &str) -> csv::Result<()> {
         self.csv.write_field(text)
     }

@@ -12,15 +12,25 @@ pub fn write_summary(rows: &[Row], to: impl Write) -> Result<(), csv::Error> {
     let quantiles = quantile_columns();
     let mut sheet = Sheet::new(to, SUMMARY.into_iter().chain(quantiles.iter().map(String::as_str)))?;
     for row in rows {
-        sheet.texts([&row.outcome, &row.theatre, row.world.name(), &row.kind, &row.unit])?;
-        sheet.whole(row.n)?;
-        sheet.whole(row.defined)?;
-        sheet.numbers([row.mean, row.mcse, row.mean_lo, row.mean_hi, row.sd])?;
-        sheet.numbers(row.quantiles.iter().map(|q| q.value))?;
-        sheet.numbers(row.quantiles.iter().flat_map(|q| [q.lo, q.hi]))?;
+        summary_cells(&mut sheet, row)?;
         sheet.end()?;
     }
     sheet.finish()
+}
+
+/// The columns of `summary.csv`.
+pub(crate) fn summary_columns() -> Vec<String> {
+    SUMMARY.into_iter().map(str::to_owned).chain(quantile_columns()).collect()
+}
+
+/// The cells of a row of `summary.csv`.
+pub(crate) fn summary_cells(sheet: &mut Sheet<impl Write>, row: &Row) -> csv::Result<()> {
+    sheet.texts([&row.outcome, &row.theatre, row.world.name(), &row.kind, &row.unit])?;
+    sheet.whole(row.n)?;
+    sheet.whole(row.defined)?;
+    sheet.numbers([row.mean, row.mcse, row.mean_lo, row.mean_hi, row.sd])?;
+    sheet.numbers(row.quantiles.iter().map(|q| q.value))?;
+    sheet.numbers(row.quantiles.iter().flat_map(|q| [q.lo, q.hi]))
 }
 
 /// Writes `series.csv`.

@@ -1,0 +1,319 @@
+//! `pkosim sweep`: one scenario at many points.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Args;
+
+use pkosim::engine::block;
+use pkosim::engine::results::RunTimes;
+use pkosim::evidence::posterior::Posterior;
+use pkosim::experiment::sweep::folder::{Mode, Open};
+use pkosim::experiment::sweep::head::{Head, Shard};
+use pkosim::experiment::sweep::live::Common;
+use pkosim::experiment::sweep::run::{self, Estimate, How, Tally, told};
+use pkosim::experiment::sweep::{Design, Plan, SweepError, load, tables};
+use pkosim::output::folder::write_file;
+use pkosim::output::manifest::{RUN, Run, to_json};
+use pkosim::output::number::{compact, thousands};
+
+use super::args::{self, Threads};
+use super::console::{note, say};
+use super::failure::Failure;
+use super::interrupt;
+use super::progress::{Progress, span};
+
+/// Run a scenario at many points: a grid, a design, a table
+///
+/// The sweep file names a base scenario and axes over its keys. Every point meets the same luck, so that points differ
+/// by what was set and not by chance. The folder gets points.csv (what each point sets), results.csv (the rows of
+/// summary.csv, with the point), failures.csv and manifest.json.
+///
+/// Each finished point is kept at once: Ctrl-C, a kill or a power cut loses the points in flight and no other, and
+/// --resume ends in the same bytes as a sweep that ran through.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Sweep {
+    /// Sweep file
+    file: PathBuf,
+    /// Folder of the results [default: output/<sweep>]
+    #[arg(long, short, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Say what would be run, how long it would take and how large it would be; check the points; write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Go on with an unfinished sweep; begins one where the folder is empty or absent
+    #[arg(long, conflicts_with = "replace")]
+    resume: bool,
+    /// Begin anew, in the place of what the folder holds
+    #[arg(long)]
+    replace: bool,
+    /// Run every n-th point only, from the i-th; `pkosim merge` puts the parts together
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    shard: Option<Shard>,
+    /// List points that fail in failures.csv and go on (the default); the exit code is then 1
+    #[arg(long, conflicts_with = "fail_fast")]
+    keep_going: bool,
+    /// End at the first point that fails
+    #[arg(long)]
+    fail_fast: bool,
+    /// Wait where another process is at work in the folder
+    #[arg(long)]
+    wait: bool,
+    /// Run it however long it takes
+    #[arg(long, short)]
+    yes: bool,
+    #[command(flatten)]
+    threads: Threads,
+    /// Print errors only
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  pkosim sweep scenarios/sweeps/size-consent.toml --dry-run        how many points, how long, how large
+  pkosim sweep scenarios/sweeps/size-consent.toml --out output/sc  run it
+  pkosim sweep scenarios/sweeps/size-consent.toml --out output/sc --resume
+  pkosim sweep FILE --shard 3/8 --out output/shard-3               a part of it, on another machine
+
+A sweep file:
+  base = \"../baseline.toml\"        replicates = 2_000        design = \"grid\"
+  [axes]
+  mission.troops = { from = 0, to = 20_000, steps = 11 }
+  host.consent = [0.2, 0.4, 0.6, 0.8]
+
+Exit codes: 0 done; 1 done, but points failed; 2 the sweep file is wrong or was changed; 3 the file system;
+130 interrupted, finished points are kept";
+
+/// Longer than this, a sweep asks for `--yes`.
+const LONG_SECONDS: f64 = 24.0 * 3600.0;
+/// Larger than this too.
+const LARGE_BYTES: f64 = 64e9;
+/// Below this nobody needs an estimate.
+const SMALL_POINTS: u64 = 5_000;
+/// Points that a dry run checks at most.
+const CHECKED: u64 = 2_000;
+
+fn shard(text: &str) -> Result<Shard, String> {
+    Shard::parse(text).ok_or_else(|| "expected I/N with I from 1 to N, for example 3/8".to_owned())
+}
+
+impl Sweep {
+    /// Runs it.
+    pub fn run(self) -> Result<(), Failure> {
+        let simd = block::class()?;
+        let plan = load(&self.file)?;
+        own_design(&plan)?;
+        let posterior = Posterior::embedded(plan.stance);
+        let common = Common {
+            posterior: posterior.clone(),
+            seed: plan.seed,
+            counterfactual: plan.counterfactual,
+            theatres: plan.theatres,
+            outcomes: plan.outcomes.clone(),
+            simd,
+        };
+        let pool = self.threads.pool()?;
+        if self.dry_run {
+            return self.rehearse(&plan, &common, &pool);
+        }
+        self.ask(&plan, &common, &pool)?;
+        let head = Head::new(&plan, &posterior);
+        let dir = self.out.clone().unwrap_or_else(|| PathBuf::from("output").join(args::folder_name(&plan.name)));
+        let stop = interrupt::listen();
+        let mode = Mode { resume: self.resume, replace: self.replace, wait: self.wait };
+        let mut open = Open::take(&dir, &head, self.shard, mode, stop)?;
+        if open.finished {
+            return self.tell(&format!("Nothing to do: {} holds the finished sweep.\n", dir.display()));
+        }
+        self.announce(&plan, &open, pool.current_num_threads());
+        let started = Instant::now();
+        let tally = self.live(&plan, &head, &common, &mut open, &pool)?;
+        let seconds = started.elapsed().as_secs_f64();
+        let times = RunTimes {
+            threads: pool.current_num_threads(),
+            simd: simd.name().to_owned(),
+            seconds,
+            replicates_per_second: tally.replicates as f64 / seconds.max(1e-9),
+        };
+        self.finish(&head, &open, &tally, &times)
+    }
+
+    fn live(
+        &self,
+        plan: &Plan,
+        head: &Head,
+        common: &Common,
+        open: &mut Open,
+        pool: &rayon::ThreadPool,
+    ) -> Result<Tally, Failure> {
+        let how = How { shard: self.shard, fail_fast: self.fail_fast };
+        let left = how.shard.map_or(plan.len(), |s| (plan.len() + s.of - s.index) / s.of);
+        let progress = Progress::of(left - open.contents.entries.len() as u64, "points", self.quiet);
+        let tell = |tally: &Tally| progress.tell(tally.now);
+        let tally = run::run(plan, head, common, open, how, pool, &tell, interrupt::listen());
+        progress.end();
+        Ok(tally?)
+    }
+
+    /// Tables where the sweep is whole; what to do next where it is a shard.
+    fn finish(&self, head: &Head, open: &Open, tally: &Tally, times: &RunTimes) -> Result<(), Failure> {
+        let dir = open.dir.display();
+        if self.shard.is_none() {
+            write_file(&open.dir.join(RUN), to_json(&Run::new(times)).as_bytes())?;
+            tables::write(&open.dir, head, &open.contents)?;
+            open.clear();
+        }
+        let speed = format!(
+            "{} points in {} on {} threads: {:.1} points and {} replicates a second.\n",
+            thousands(tally.now as f64, 0),
+            span(times.seconds),
+            times.threads,
+            tally.now as f64 / times.seconds.max(1e-9),
+            compact(times.replicates_per_second).replace('\u{a0}', " ")
+        );
+        let next = match self.shard {
+            None => format!("Results: {dir}/results.csv, points.csv, failures.csv, manifest.json\n"),
+            Some(_) => {
+                format!("A part of the sweep is in {dir}; put all together with: pkosim merge DIR... --out DIR\n")
+            }
+        };
+        self.tell(&format!("{speed}{next}"))?;
+        if tally.failed == 0 {
+            return Ok(());
+        }
+        note(&format!("{} of {} points failed: see failures.csv", tally.failed, tally.points));
+        Err(Failure::Told(1))
+    }
+
+    fn tell(&self, text: &str) -> Result<(), Failure> {
+        if self.quiet { Ok(()) } else { say(text) }
+    }
+
+    fn announce(&self, plan: &Plan, open: &Open, threads: usize) {
+        if self.quiet {
+            return;
+        }
+        for damage in &open.contents.damage {
+            note(&format!(
+                "note: {} is damaged at byte {} ({}); what it held there is run again",
+                damage.file.display(),
+                damage.offset,
+                damage.why
+            ));
+        }
+        let there = open.contents.entries.len();
+        let resumed = if there > 0 { format!(" ({} are done)", thousands(there as f64, 0)) } else { String::new() };
+        let part = self.shard.map_or(String::new(), |s| format!(", shard {s}"));
+        note(&format!(
+            "{}: {} points{part}{resumed}, {} replicates in all, {threads} threads",
+            plan.name,
+            thousands(plan.len() as f64, 0),
+            thousands(plan.replicates_in_all() as f64, 0)
+        ));
+    }
+
+    /// A sweep that would take days is run only if somebody says so.
+    fn ask(&self, plan: &Plan, common: &Common, pool: &rayon::ThreadPool) -> Result<(), Failure> {
+        if self.yes || plan.len() <= SMALL_POINTS {
+            return Ok(());
+        }
+        let share = self.shard.map_or(1.0, |s| 1.0 / s.of as f64);
+        let estimate = run::estimate(plan, common, pool, plan.replicates_in_all()).map_err(SweepError::from)?;
+        let (seconds, bytes) = (estimate.seconds * share, estimate.bytes * share);
+        if seconds <= LONG_SECONDS && bytes <= LARGE_BYTES {
+            return Ok(());
+        }
+        let what = format!(
+            "{} points would take about {} on {} threads and {} of disk",
+            thousands(plan.len() as f64, 0),
+            span(seconds),
+            pool.current_num_threads(),
+            size(bytes)
+        );
+        Err(Failure::usage(
+            what,
+            "--yes runs it all the same; fewer steps, fewer `replicates` or a drawn design (lhs, sobol) take less; `outcomes = [...]` keeps fewer rows",
+        ))
+    }
+
+    fn rehearse(&self, plan: &Plan, common: &Common, pool: &rayon::ThreadPool) -> Result<(), Failure> {
+        let estimate = run::estimate(plan, common, pool, plan.replicates_in_all()).map_err(SweepError::from)?;
+        say(&rehearsal(plan, estimate, pool.current_num_threads()))?;
+        let step = plan.len().div_ceil(CHECKED).max(1);
+        let (mut checked, mut wrong) = (0, 0);
+        for k in (0..plan.len()).step_by(step as usize) {
+            let settings = plan.settings(&plan.point(k));
+            checked += 1;
+            if let Err(problems) = plan.scenario(&settings) {
+                wrong += 1;
+                if wrong <= 3 {
+                    note(&format!("point {k} ({}) would fail:\n{problems}", told(&settings)));
+                }
+            }
+        }
+        let of = if step == 1 { String::new() } else { format!(" of {}", thousands(plan.len() as f64, 0)) };
+        say(&format!("Checked {checked}{of} points: {wrong} would fail.\n"))?;
+        if wrong == 0 { Ok(()) } else { Err(Failure::Told(1)) }
+    }
+}
+
+/// A design that another command runs.
+fn own_design(plan: &Plan) -> Result<(), SweepError> {
+    let other = plan.experiments.iter().find_map(|e| match e.design {
+        Design::Other(design) => Some(design),
+        _ => None,
+    });
+    other.map_or(Ok(()), |design| Err(SweepError::OtherCommand { design }))
+}
+
+fn rehearsal(plan: &Plan, estimate: Estimate, threads: usize) -> String {
+    let mut text = format!("{} from {}\n", plan.title, plan.base.name);
+    for e in &plan.experiments {
+        let name = if e.name.is_empty() { String::new() } else { format!("{}: ", e.name) };
+        let points = thousands(e.points as f64, 0);
+        text.push_str(&format!("  {name}{} of {points} points, {} replicates each\n", e.design.word(), e.replicates));
+        for axis in &e.axes {
+            text.push_str(&format!("    {} = {}\n", axis.key, shortened(&axis.describe())));
+        }
+    }
+    let ends = [0, plan.len() - 1].map(|k| (k, told(&plan.settings(&plan.point(k)))));
+    for (k, settings) in ends {
+        text.push_str(&format!("  point {k}: {settings}\n"));
+    }
+    text.push_str(&format!(
+        "{} points, {} replicates in all: about {} on {threads} threads, {} of results (guessed from {} histories).\n",
+        thousands(plan.len() as f64, 0),
+        thousands(plan.replicates_in_all() as f64, 0),
+        span(estimate.seconds),
+        size(estimate.bytes),
+        "a few hundred"
+    ));
+    text
+}
+
+/// A long list in its first and last values.
+fn shortened(text: &str) -> String {
+    if text.chars().count() <= 90 {
+        return text.to_owned();
+    }
+    let (head, tail): (String, Vec<char>) = (text.chars().take(60).collect(), text.chars().rev().take(20).collect());
+    format!("{head} ... {}", tail.into_iter().rev().collect::<String>())
+}
+
+/// Bytes in words.
+fn size(bytes: f64) -> String {
+    match bytes {
+        b if b < 1e6 => format!("{:.0} kB", (b / 1e3).ceil()),
+        b if b < 1e9 => format!("{:.0} MB", b / 1e6),
+        b if b < 1e12 => format!("{:.1} GB", b / 1e9),
+        b => format!("{} TB", thousands(b / 1e12, 1)),
+    }
+}
+
+/// For messages: where a sweep's results go by default.
+pub fn default_folder(file: &Path) -> PathBuf {
+    let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    PathBuf::from("output").join(args::folder_name(&name))
+}

@@ -1,0 +1,67 @@
+//! `pkosim verify`: a finished sweep held against itself.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use pkosim::engine::block;
+use pkosim::evidence::posterior::Posterior;
+use pkosim::evidence::register::Stance;
+use pkosim::experiment::sweep::folder::manifest;
+use pkosim::experiment::sweep::verify::verify;
+
+use super::args::Threads;
+use super::console::{note, say};
+use super::failure::Failure;
+use super::interrupt;
+
+/// Verify a finished sweep: its files, and a few points to the last bit
+///
+/// Compares each table with its hash in the manifest, lives through a random sample of points again, and compares
+/// their rows with those in results.csv, byte by byte.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Verify {
+    /// Folder of a finished sweep
+    dir: PathBuf,
+    /// Points to live through again
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    points: u64,
+    /// Seed of the choice of points
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+    #[command(flatten)]
+    threads: Threads,
+    /// Print errors only
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  pkosim verify output/four-levers
+  pkosim verify output/four-levers --points 100 --seed 7
+
+Exit codes: 0 everything agrees; 1 something does not; 2 an argument is wrong; 3 there is no such sweep";
+
+impl Verify {
+    /// Runs it.
+    pub fn run(self) -> Result<(), Failure> {
+        let simd = block::class()?;
+        let stance = manifest(&self.dir)?.head.stance;
+        let stance = if stance == Stance::Sceptical.name() { Stance::Sceptical } else { Stance::Study };
+        let posterior = Posterior::embedded(stance);
+        let (pool, stop) = (self.threads.pool()?, interrupt::listen());
+        let verdict = pool.install(|| verify(&self.dir, self.points, self.seed, &posterior, simd, stop))?;
+        verdict.wrong.iter().for_each(|wrong| note(&format!("wrong: {wrong}")));
+        if interrupt::pressed() {
+            return Err(Failure::Interrupted(pkosim::engine::ensemble::Interrupted));
+        }
+        if !verdict.wrong.is_empty() {
+            return Err(Failure::Told(1));
+        }
+        let list: Vec<String> = verdict.points.iter().map(u64::to_string).collect();
+        let text = format!("{}: files and points {} agree to the bit\n", self.dir.display(), list.join(", "));
+        if self.quiet { Ok(()) } else { say(&text) }
+    }
+}

@@ -1,0 +1,121 @@
+//! One point of a sweep, lived and written as the rows it leaves.
+
+use std::io::Write;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use crate::draws::dispatch::SimdClass;
+use crate::engine::ensemble::{self, Interrupted, Options, Recording};
+use crate::engine::results::Row;
+use crate::engine::summary;
+use crate::evidence::posterior::Posterior;
+use crate::output::tables::sheet::Sheet;
+use crate::output::tables::write::{summary_cells, summary_columns};
+use crate::scenario::{Problems, Scenario};
+use crate::world::setting::Setting;
+
+/// What every point of a sweep has in common.
+#[derive(Clone, Debug)]
+pub struct Common {
+    /// Draws of the parameters.
+    pub posterior: Arc<Posterior>,
+    /// Seed of all luck.
+    pub seed: u64,
+    /// Whether each history is lived beside its twin without the mission.
+    pub counterfactual: bool,
+    /// Whether rows of each theatre are kept.
+    pub theatres: bool,
+    /// Outcomes kept; all where empty.
+    pub outcomes: Vec<String>,
+    /// SIMD class.
+    pub simd: SimdClass,
+}
+
+/// Why a point has no rows.
+#[derive(Debug, thiserror::Error)]
+pub enum PointError {
+    /// What it sets does not make a scenario.
+    #[error("{0}")]
+    Scenario(#[from] Problems),
+    /// A mistake in this program.
+    #[error("error: a mistake in pkosim: {0}")]
+    Panic(String),
+    /// The sweep was interrupted.
+    #[error("interrupted")]
+    Interrupted(#[from] Interrupted),
+}
+
+impl Common {
+    /// The rows of a scenario: those of `summary.csv` in `pkosim run`, to the bit.
+    ///
+    /// # Errors
+    /// [`Interrupted`] where `stop` was raised.
+    pub fn rows(&self, scenario: &Scenario, replicates: u64, stop: &AtomicBool) -> Result<Vec<Row>, Interrupted> {
+        let setting = Setting::new(scenario, self.posterior.clone(), self.seed);
+        let paired = self.counterfactual && !scenario.operations.is_empty();
+        let options = Options { replicates, paired, keep: false, simd: self.simd };
+        let mut ensemble = ensemble::run_recording(&setting, &options, Recording::Outcomes, &|_| (), stop)?;
+        let mut rows = if self.theatres {
+            summary::rows(&mut ensemble, &setting)
+        } else {
+            summary::pooled_rows(&mut ensemble, &setting)
+        };
+        rows.retain(|r| self.outcomes.is_empty() || self.outcomes.contains(&r.outcome));
+        Ok(rows)
+    }
+}
+
+/// Columns of `results.csv`.
+pub fn result_columns() -> Vec<String> {
+    std::iter::once("point".to_owned()).chain(summary_columns()).collect()
+}
+
+/// Rows of a point as lines of `results.csv`.
+///
+/// # Errors
+/// Never into memory.
+pub fn write_rows(point: u64, rows: &[Row], to: impl Write) -> csv::Result<()> {
+    let mut sheet = Sheet::bare(to);
+    for row in rows {
+        sheet.whole(point)?;
+        summary_cells(&mut sheet, row)?;
+        sheet.end()?;
+    }
+    sheet.finish()
+}
+
+/// A line of CSV.
+pub fn line(cells: &[String]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut sheet = Sheet::bare(&mut bytes);
+    // Memory takes every byte.
+    let _ = cells.iter().try_for_each(|c| sheet.text(c)).and_then(|()| sheet.end()).and_then(|()| sheet.finish());
+    bytes
+}
+
+/// What is kept of a point: its line of `points.csv`, and its lines of `results.csv` or why it has none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Line of `points.csv`.
+    pub point: Vec<u8>,
+    /// Lines of `results.csv`, or a message.
+    pub rest: Vec<u8>,
+}
+
+impl Kept {
+    /// As one payload.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(4 + self.point.len() + self.rest.len());
+        bytes.extend((self.point.len() as u32).to_le_bytes());
+        bytes.extend(&self.point);
+        bytes.extend(&self.rest);
+        bytes
+    }
+
+    /// From a payload.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (length, bytes) = bytes.split_first_chunk::<4>()?;
+        let (point, rest) = bytes.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+        Some(Self { point: point.to_vec(), rest: rest.to_vec() })
+    }
+}

@@ -1,0 +1,270 @@
+//! The points of a sweep over threads, each kept as soon as it is done.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::time::{Duration, Instant};
+
+use crate::output::OutputError;
+
+use super::error::SweepError;
+use super::folder::Open;
+use super::head::{Head, Shard};
+use super::journal::Writer;
+use super::live::{Common, Kept, PointError, line, write_rows};
+use super::plan::{Plan, Point};
+
+/// How often finished points are handed to the disk, at the least.
+const BLOCK: Duration = Duration::from_secs(1);
+/// How often an interruption is looked for.
+const LOOK: Duration = Duration::from_millis(100);
+
+/// How to run a sweep.
+#[derive(Clone, Copy, Debug)]
+pub struct How {
+    /// Only the points of this shard.
+    pub shard: Option<Shard>,
+    /// Whether the first point that fails ends the sweep.
+    pub fail_fast: bool,
+}
+
+/// How far a sweep has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Points to do in all, those done before included.
+    pub points: u64,
+    /// Points done before.
+    pub before: u64,
+    /// Points done now.
+    pub now: u64,
+    /// Of all done, how many failed.
+    pub failed: u64,
+    /// Replicates lived through now.
+    pub replicates: u64,
+}
+
+/// What a worker says of a point.
+struct Done {
+    point: Point,
+    /// Its line of `points.csv`.
+    place: Vec<u8>,
+    /// Its lines of `results.csv`.
+    rows: Result<Vec<u8>, PointError>,
+}
+
+/// Lives through every point of a plan that the folder does not have yet.
+///
+/// Points run side by side on the pool, and each is cut into chunks there, so that the last ones keep every thread
+/// busy too. Nothing that is kept depends on how many threads there are or which point ends first.
+///
+/// # Errors
+/// [`SweepError::Stopped`] where `stop` was raised; a full disk; the first failure where `how` says so. What was
+/// finished is kept in each case.
+pub fn run(
+    plan: &Plan,
+    head: &Head,
+    common: &Common,
+    open: &mut Open,
+    how: How,
+    pool: &rayon::ThreadPool,
+    progress: &dyn Fn(&Tally),
+    stop: &AtomicBool,
+) -> Result<Tally, SweepError> {
+    let mine = |k: &u64| how.shard.is_none_or(|s| s.has(*k));
+    let before: Vec<bool> = open.contents.entries.iter().filter(|(k, _)| mine(k)).map(|(_, e)| e.failed).collect();
+    let points = how.shard.map_or(plan.len(), |s| (plan.len() + s.of - s.index) / s.of);
+    let failed = before.iter().filter(|f| **f).count() as u64;
+    let tally = Tally { points, before: before.len() as u64, failed, ..Tally::default() };
+    let done = &open.contents.entries;
+    let (first, step) = how.shard.map_or((0, 1), |s| (s.index - 1, s.of));
+    let left = (first..plan.len()).step_by(step as usize).filter(|k| !done.contains_key(k));
+    let work = Work { plan, head, common, halt: AtomicBool::new(false), left: Mutex::new(left) };
+    let mut writer = Writer::new(&open.dir, &head.fingerprint());
+    let threads = pool.current_num_threads() + 1;
+    let tally = std::thread::scope(|scope| {
+        let (send, receive) = sync_channel(2 * threads);
+        for _ in 0..threads {
+            let (send, work) = (send.clone(), &work);
+            scope.spawn(move || work.steadily(pool, &send));
+        }
+        drop(send);
+        let kept = keep(plan, &receive, &mut writer, tally, how, &work.halt, progress, stop);
+        work.halt.store(true, Ordering::Relaxed);
+        // Workers that wait to hand over a point must not wait for ever.
+        receive.iter().for_each(drop);
+        kept
+    })?;
+    drop(work);
+    open.contents = super::journal::Contents::read(&open.dir, &head.fingerprint())?;
+    let all = tally.before + tally.now;
+    if stop.load(Ordering::Relaxed) && all < tally.points {
+        return Err(SweepError::Stopped { dir: open.dir.clone(), done: all, points: tally.points });
+    }
+    Ok(tally)
+}
+
+struct Work<'a, I> {
+    plan: &'a Plan,
+    head: &'a Head,
+    common: &'a Common,
+    halt: AtomicBool,
+    left: Mutex<I>,
+}
+
+impl<I: Iterator<Item = u64>> Work<'_, I> {
+    /// Takes points while there are any.
+    fn steadily(&self, pool: &rayon::ThreadPool, send: &SyncSender<Done>)
+    where
+        I: Send,
+    {
+        while !self.halt.load(Ordering::Relaxed) {
+            let Some(index) = self.left.lock().ok().and_then(|mut left| left.next()) else { return };
+            let point = self.plan.point(index);
+            let rows = pool.install(|| catch_unwind(AssertUnwindSafe(|| self.live(&point))));
+            let rows = rows.unwrap_or_else(|panic| Err(PointError::Panic(reason(&*panic))));
+            let place = line(&cells(self.plan, self.head, &point));
+            if send.send(Done { point, place, rows }).is_err() {
+                return;
+            }
+        }
+    }
+
+    /// The lines of a point.
+    fn live(&self, point: &Point) -> Result<Vec<u8>, PointError> {
+        let settings = self.plan.settings(point);
+        let scenario = self.plan.scenario(&settings)?.scenario;
+        let rows = self.common.rows(&scenario, point.replicates, &self.halt)?;
+        let mut lines = Vec::new();
+        write_rows(point.index, &rows, &mut lines).map_err(|e| PointError::Panic(e.to_string()))?;
+        Ok(lines)
+    }
+}
+
+fn reason(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no reason given".to_owned())
+}
+
+/// Cells of a point in `points.csv`.
+pub fn cells(plan: &Plan, head: &Head, point: &Point) -> Vec<String> {
+    let e = &plan.experiments[point.experiment];
+    let mut cells = vec![point.index.to_string(), point.replicates.to_string()];
+    if head.has_names() {
+        cells.push(e.name.clone());
+    }
+    let on_axis = |key: &str| e.axes.iter().position(|a| a.key == key).map(|k| point.values[k].clone());
+    let fixed = |key: &str| e.fixed.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone());
+    let base = |key: &String| plan.here.get(key).cloned();
+    cells.extend(
+        head.keys.iter().map(|key| on_axis(key).or_else(|| fixed(key)).or_else(|| base(key)).unwrap_or_default()),
+    );
+    cells
+}
+
+/// Keeps what workers hand over, until there is nothing left or a reason to stop.
+fn keep(
+    plan: &Plan,
+    receive: &Receiver<Done>,
+    writer: &mut Writer,
+    mut tally: Tally,
+    how: How,
+    halt: &AtomicBool,
+    progress: &dyn Fn(&Tally),
+    stop: &AtomicBool,
+) -> Result<Tally, SweepError> {
+    let mut synced = Instant::now();
+    loop {
+        match receive.recv_timeout(LOOK) {
+            Ok(done) => take_in(plan, done, writer, &mut tally, how)?,
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => break,
+        }
+        if stop.load(Ordering::Relaxed) {
+            halt.store(true, Ordering::Relaxed);
+        }
+        if synced.elapsed() > BLOCK {
+            writer.sync()?;
+            synced = Instant::now();
+        }
+        progress(&tally);
+    }
+    writer.sync()?;
+    Ok(tally)
+}
+
+fn take_in(plan: &Plan, done: Done, writer: &mut Writer, tally: &mut Tally, how: How) -> Result<(), SweepError> {
+    let (failed, rest) = match done.rows {
+        Ok(lines) => (false, lines),
+        Err(PointError::Interrupted(_)) => return Ok(()),
+        Err(why) if how.fail_fast => {
+            writer.sync()?;
+            let settings = told(&plan.settings(&done.point));
+            return Err(SweepError::Point { point: done.point.index, settings, why: why.to_string() });
+        }
+        Err(why) => (true, why.to_string().trim_end().as_bytes().to_vec()),
+    };
+    writer.append(done.point.index, failed, &Kept { point: done.place, rest }.to_bytes())?;
+    tally.now += 1;
+    tally.failed += u64::from(failed);
+    tally.replicates += done.point.replicates;
+    Ok(())
+}
+
+/// What a point sets, on one line.
+pub fn told(settings: &[(String, String)]) -> String {
+    let parts: Vec<String> = settings.iter().map(|(k, v)| format!("{k}={v}")).collect();
+    parts.join(" ")
+}
+
+/// What a small trial says of a whole sweep.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate {
+    /// Seconds on the threads of the pool.
+    pub seconds: f64,
+    /// Bytes of `results.csv`.
+    pub bytes: f64,
+}
+
+/// Replicates of a trial.
+const TRIAL: u64 = 256;
+
+/// Lives through a little of the first point to say how long the sweep will take and how large its result will be.
+///
+/// # Errors
+/// The first point is wrong.
+pub fn estimate(
+    plan: &Plan,
+    common: &Common,
+    pool: &rayon::ThreadPool,
+    replicates: u128,
+) -> Result<Estimate, PointError> {
+    let point = plan.point(0);
+    let scenario = plan.scenario(&plan.settings(&point))?.scenario;
+    let n = point.replicates.min(TRIAL);
+    let trial = || {
+        let started = Instant::now();
+        let rows = common.rows(&scenario, n, &AtomicBool::new(false));
+        rows.map(|rows| (started.elapsed().as_secs_f64(), rows))
+    };
+    // The first time warms caches and tables.
+    pool.install(trial)?;
+    let (seconds, rows) = pool.install(trial)?;
+    let mut bytes = Vec::new();
+    write_rows(plan.len() - 1, &rows, &mut bytes).map_err(|e| PointError::Panic(e.to_string()))?;
+    let share = seconds / n as f64 / pool.current_num_threads() as f64;
+    Ok(Estimate { seconds: share * replicates as f64, bytes: bytes.len() as f64 * plan.len() as f64 })
+}
+
+impl From<PointError> for SweepError {
+    fn from(error: PointError) -> Self {
+        match error {
+            PointError::Scenario(problems) => Self::Scenario(problems),
+            other => Self::Output(OutputError::io(
+                "simulate",
+                std::path::Path::new("a point"),
+                std::io::Error::other(other.to_string()),
+            )),
+        }
+    }
+}

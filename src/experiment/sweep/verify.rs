@@ -1,0 +1,169 @@
+//! A finished sweep held against itself: files by their hashes, points by living through them again.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use crate::draws::dispatch::SimdClass;
+use crate::draws::slots::ONCE;
+use crate::draws::stream::Stream;
+use crate::engine::identity::model_id;
+use crate::evidence::posterior::Posterior;
+use crate::output::OutputError;
+use crate::output::store::Hashing;
+
+use super::error::SweepError;
+use super::folder::manifest;
+use super::head::{ExperimentEntry, Head, SweepManifest};
+use super::live::{Common, write_rows};
+use super::plan::Base;
+use super::run::told;
+
+/// What a verification found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// Points lived through again.
+    pub points: Vec<u64>,
+    /// What is not as it should be.
+    pub wrong: Vec<String>,
+}
+
+/// Verifies a finished sweep: the hash of each table, and `sample` points chosen by `seed`, to the last bit.
+///
+/// # Errors
+/// No finished sweep stands there, or it was made by another model.
+pub fn verify(
+    dir: &Path,
+    sample: u64,
+    seed: u64,
+    posterior: &Arc<Posterior>,
+    simd: SimdClass,
+    stop: &AtomicBool,
+) -> Result<Verdict, SweepError> {
+    let manifest = manifest(dir)?;
+    same_model(dir, &manifest.head)?;
+    let mut verdict = Verdict::default();
+    check_hashes(dir, &manifest, &mut verdict)?;
+    let chosen = choose(&manifest.head, sample, seed);
+    let rows = read_points(dir, &manifest.head, &chosen)?;
+    let mut lines = read_results(dir, &rows)?;
+    let common = common(&manifest.head, posterior.clone(), simd);
+    for (point, (replicates, settings)) in &rows {
+        let base = Base { name: manifest.head.base.clone(), toml: manifest.head.base_toml.join("\n"), folder: None };
+        let scenario = base.with(settings)?.scenario;
+        let Ok(again) = common.rows(&scenario, *replicates, stop) else { break };
+        let mut bytes = Vec::new();
+        write_rows(*point, &again, &mut bytes).map_err(|e| OutputError::io("write", dir, std::io::Error::other(e)))?;
+        if lines.remove(point).unwrap_or_default() != bytes {
+            verdict.wrong.push(format!("point {point} ({}) comes out different", told(settings)));
+        }
+        verdict.points.push(*point);
+    }
+    Ok(verdict)
+}
+
+fn same_model(dir: &Path, head: &Head) -> Result<(), SweepError> {
+    if head.model_id == model_id() {
+        return Ok(());
+    }
+    let why = format!("it was made by model {}, this is model {}", head.model_id, model_id());
+    Err(SweepError::NotASweep { path: dir.to_owned(), why })
+}
+
+fn common(head: &Head, posterior: Arc<Posterior>, simd: SimdClass) -> Common {
+    Common {
+        posterior,
+        seed: head.seed,
+        counterfactual: head.counterfactual,
+        theatres: head.theatres,
+        outcomes: head.outcomes.clone(),
+        simd,
+    }
+}
+
+fn check_hashes(dir: &Path, manifest: &SweepManifest, verdict: &mut Verdict) -> Result<(), SweepError> {
+    for file in &manifest.files {
+        let path = dir.join(&file.name);
+        let failed = |e| OutputError::io("read", &path, e);
+        let mut reader = BufReader::new(File::open(&path).map_err(failed)?);
+        let (mut hashing, mut buffer) = (Hashing::new(std::io::sink()), vec![0; 1 << 16]);
+        loop {
+            let n = reader.read(&mut buffer).map_err(failed)?;
+            if n == 0 {
+                break;
+            }
+            hashing.write_all(&buffer[..n]).map_err(failed)?;
+        }
+        if hashing.finish(&file.name).1 != *file {
+            verdict.wrong.push(format!("{} is not the file that the manifest describes", path.display()));
+        }
+    }
+    Ok(())
+}
+
+/// Different points, evenly chosen.
+fn choose(head: &Head, sample: u64, seed: u64) -> Vec<u64> {
+    let luck = Stream::new(seed, "verify");
+    let mut chosen: Vec<u64> = Vec::new();
+    let mut k = 0;
+    while (chosen.len() as u64) < sample.min(head.points) {
+        let point = ((luck.uniform_at(k, ONCE, 0) * head.points as f64) as u64).min(head.points - 1);
+        if !chosen.contains(&point) {
+            chosen.push(point);
+        }
+        k += 1;
+    }
+    chosen.sort_unstable();
+    chosen
+}
+
+/// Replicates and settings of the chosen points that did not fail.
+type Chosen = BTreeMap<u64, (u64, Vec<(String, String)>)>;
+
+fn read_points(dir: &Path, head: &Head, chosen: &[u64]) -> Result<Chosen, SweepError> {
+    let path = dir.join("points.csv");
+    let wrong = |why: String| SweepError::NotASweep { path: path.clone(), why };
+    let mut reader = csv::Reader::from_path(&path).map_err(|e| wrong(e.to_string()))?;
+    let header = reader.headers().map_err(|e| wrong(e.to_string()))?.clone();
+    let mut found = Chosen::new();
+    for record in reader.records() {
+        let record = record.map_err(|e| wrong(e.to_string()))?;
+        let cell = |name: &str| header.iter().position(|h| h == name).and_then(|k| record.get(k));
+        let number = |name: &str| cell(name).and_then(|t| t.parse::<u64>().ok());
+        let (point, replicates) = number("point").zip(number("replicates")).ok_or_else(|| wrong(BAD.to_owned()))?;
+        if chosen.binary_search(&point).is_err() {
+            continue;
+        }
+        let e = experiment(head, point).ok_or_else(|| wrong(BAD.to_owned()))?;
+        let axes = e.axes.iter().map(|a| (a.key.clone(), cell(&a.key).unwrap_or_default().to_owned()));
+        found.insert(point, (replicates, e.set.iter().cloned().chain(axes).collect()));
+    }
+    Ok(found)
+}
+
+const BAD: &str = "a row without a point or its replicates";
+
+fn experiment(head: &Head, point: u64) -> Option<&ExperimentEntry> {
+    head.experiments.iter().find(|e| (e.first..e.first + e.points).contains(&point))
+}
+
+/// Lines of `results.csv` of the chosen points.
+fn read_results(dir: &Path, chosen: &Chosen) -> Result<BTreeMap<u64, Vec<u8>>, SweepError> {
+    let path: PathBuf = dir.join("results.csv");
+    let failed = |e| OutputError::io("read", &path, e);
+    let mut reader = BufReader::with_capacity(1 << 18, File::open(&path).map_err(failed)?);
+    let (mut lines, mut line) = (BTreeMap::<u64, Vec<u8>>::new(), Vec::new());
+    loop {
+        line.clear();
+        if reader.read_until(b'\n', &mut line).map_err(failed)? == 0 {
+            return Ok(lines);
+        }
+        let point = line.split(|b| *b == b',').next().and_then(|t| std::str::from_utf8(t).ok()?.parse().ok());
+        if let Some(point) = point.filter(|p| chosen.contains_key(p)) {
+            lines.entry(point).or_default().extend_from_slice(&line);
+        }
+    }
+}
