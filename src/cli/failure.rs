@@ -7,6 +7,7 @@ use pkosim::calibration::target::TargetError;
 use pkosim::draws::dispatch::SimdError;
 use pkosim::engine::ensemble::Interrupted;
 use pkosim::evidence::file::PosteriorError;
+use pkosim::experiment::finished::FinishedError;
 use pkosim::experiment::sweep::SweepError;
 use pkosim::output::OutputError;
 use pkosim::scenario::Problems;
@@ -62,6 +63,9 @@ pub enum Failure {
     /// Targets are wrong or cannot be read.
     #[error("error: {}\n  hint: {}\n", .0, .0.hint())]
     Targets(#[from] TargetError),
+    /// A finished sweep cannot be read, or does not have what was asked for.
+    #[error("error: {0}\n  hint: name the folder that `pkosim sweep FILE --out DIR` has finished\n")]
+    Finished(#[from] FinishedError),
     /// What is wrong has been said already.
     #[error("")]
     Told(u8),
@@ -92,6 +96,8 @@ impl Failure {
                     2
                 }
             }
+            Self::Finished(FinishedError::Io { .. }) => 3,
+            Self::Finished(_) => 2,
             Self::Told(code) => *code,
             Self::Stdout(_) | Self::Threads(_) | Self::File(_) => 3,
             Self::ReaderGone => 0,

@@ -10,10 +10,12 @@ mod catalogue;
 mod check;
 mod compare;
 mod console;
+mod discover;
 mod evidence;
 mod explain;
 #[cfg(feature = "explore")]
 mod explore;
+mod extent;
 mod failure;
 mod file;
 mod interrupt;
@@ -24,8 +26,11 @@ mod plot;
 mod progress;
 mod replay;
 mod report;
+mod robustness;
 mod run;
 mod schema;
+mod sensitivity;
+mod sensitivity_report;
 mod shell;
 mod slurm;
 mod sweep;
@@ -88,6 +93,9 @@ enum Verb {
     Plot(plot::Plot),
     #[cfg(feature = "explore")]
     Explore(explore::Explore),
+    Sensitivity(sensitivity::Sensitivity),
+    Discover(discover::Discover),
+    Robustness(robustness::Robustness),
     Replay(replay::Replay),
     Batch(batch::Batch),
     Sweep(sweep::Sweep),
@@ -118,6 +126,9 @@ impl Cli {
             Verb::Plot(verb) => verb.run(),
             #[cfg(feature = "explore")]
             Verb::Explore(verb) => verb.run(),
+            Verb::Sensitivity(verb) => verb.run(),
+            Verb::Discover(verb) => verb.run(),
+            Verb::Robustness(verb) => verb.run(),
             Verb::Replay(verb) => verb.run(),
             Verb::Batch(verb) => verb.run(),
             Verb::Sweep(verb) => verb.run(),

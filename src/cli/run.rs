@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use clap::Args;
 
@@ -10,13 +11,14 @@ use pkosim::engine::ledger::ledger_csv;
 use pkosim::engine::results::{Doubt, Results, RunTimes};
 use pkosim::engine::{self, block, ensemble, run};
 use pkosim::evidence::posterior::Posterior;
+use pkosim::experiment::stop::{Rule, Watcher};
 use pkosim::output::folder::Folder;
 use pkosim::output::messages::{Lang, doubts::say as said, report as words};
 use pkosim::output::number::thousands;
 use pkosim::output::report::{findings, result_table};
 use pkosim::output::speech::compact;
 use pkosim::output::theme::Look;
-use pkosim::output::{self, OutputError, Written};
+use pkosim::output::{self, Extra, Written};
 use pkosim::scenario::Scenario;
 use pkosim::treaty;
 use pkosim::world::setting::Setting;
@@ -24,6 +26,7 @@ use pkosim::world::setting::Setting;
 use super::args::{self, Luck, Sets, Threads};
 use super::catalogue::LangArg;
 use super::console::{note, say};
+use super::extent::{Extent, Nested, Nesting, achieved};
 use super::failure::Failure;
 use super::interrupt;
 use super::progress::Progress;
@@ -44,6 +47,8 @@ pub struct Run {
     /// Four times as many halve the Monte Carlo errors. Replicate k is the same however many there are.
     #[arg(long, short = 'n', value_name = "N", default_value = "20_000", value_parser = args::replicates)]
     replicates: u64,
+    #[command(flatten)]
+    extent: Extent,
     #[command(flatten)]
     luck: Luck,
     #[command(flatten)]
@@ -79,7 +84,9 @@ Examples:
   pkosim run scenarios/portfolio.toml --replicates 100000         more histories, smaller errors
   pkosim run --set host.consent=0.3 --out output/low-consent      one thing changed, in its own folder
   pkosim run --stance sceptical                                   the contrary reading of the evidence
-  pkosim run --lang ja                                            charts and summary in Japanese";
+  pkosim run --lang ja                                            charts and summary in Japanese
+  pkosim run -n 1000000 --until 'success: 0.005'                  as many histories as it takes
+  pkosim run --nested 200x500                                     ignorance told from chance";
 
 impl Run {
     /// Runs it.
@@ -93,22 +100,30 @@ impl Run {
         let target = self.target(&scenario.name);
         let stop = interrupt::listen();
         self.check_memory(&scenario)?;
+        let rule = self.extent.rule(&scenario, !self.no_counterfactual)?;
+        self.extent.check_nested(&posterior)?;
         // Nobody should wait for results that have nowhere to go: makes the folder, and drops it again.
         drop(Folder::begin(&target)?);
         self.announce(&scenario, simd);
         let pool = self.threads.pool()?;
         let progress = Progress::new(self.replicates, self.quiet);
         let tell = |done| progress.tell(done);
-        let simulated = pool.install(|| self.simulate(&scenario, &posterior, simd, &tell, stop));
+        let simulated = pool.install(|| self.simulate(&scenario, &posterior, rule, simd, &tell, stop));
         progress.end();
-        let results = simulated?;
-        let written = pool.install(|| output::write(&results, &target, self.options()))?;
-        self.write_ledger(&scenario, &posterior, &written)?;
-        self.tell(&results, &written)
+        let (results, watcher) = simulated?;
+        let nested = pool.install(|| self.nested(&scenario, &posterior, simd, stop))?;
+        let mut tables: Vec<Extra> = nested.iter().map(Nested::table).collect::<Result<_, _>>()?;
+        tables.extend(self.ledger(&scenario, &posterior));
+        let written = pool.install(|| output::write_with(&results, &target, self.options(), &tables))?;
+        self.tell(&results, &written, watcher.as_ref(), nested.as_ref())
     }
 
     /// A treaty scenario (`kind = "treaty"`), to the same kind of folder.
     fn run_treaty(&self, path: &Path, simd: SimdClass) -> Result<(), Failure> {
+        if !self.extent.is_plain() {
+            let what = "--until and --nested are for missions, not for a treaty's dues";
+            return Err(Failure::usage(what, "leave them out"));
+        }
         let treaty = treaty::load_file(path, &self.sets.sets)?;
         let posterior = self.luck.posterior()?;
         let target = self.target(&treaty.name);
@@ -128,14 +143,10 @@ impl Run {
     }
 
     /// The accounts of the chosen replicates, beside the other tables.
-    fn write_ledger(&self, scenario: &Scenario, posterior: &Arc<Posterior>, written: &Written) -> Result<(), Failure> {
-        if self.keep_ledger.is_empty() {
-            return Ok(());
-        }
-        let setting = Setting::new(scenario, posterior.clone(), self.luck.seed);
-        let path = written.dir.join("ledger.csv");
-        let text = ledger_csv(&setting, &self.keep_ledger);
-        std::fs::write(&path, text).map_err(|e| OutputError::io("write", &path, e).into())
+    fn ledger(&self, scenario: &Scenario, posterior: &Arc<Posterior>) -> Option<Extra> {
+        let setting = || Setting::new(scenario, posterior.clone(), self.luck.seed);
+        let bytes = || ledger_csv(&setting(), &self.keep_ledger).into_bytes();
+        (!self.keep_ledger.is_empty()).then(|| Extra { name: "ledger.csv", bytes: bytes() })
     }
 
     fn target(&self, name: &str) -> PathBuf {
@@ -146,17 +157,36 @@ impl Run {
         &self,
         scenario: &Scenario,
         posterior: &Arc<Posterior>,
+        rule: Option<Rule>,
         simd: SimdClass,
         tell: &(dyn Fn(u64) + Sync),
-        stop: &std::sync::atomic::AtomicBool,
-    ) -> Result<Results, Failure> {
+        stop: &AtomicBool,
+    ) -> Result<(Results, Option<Watcher>), Failure> {
         let options = ensemble::Options {
             replicates: self.replicates,
             paired: !self.no_counterfactual,
             keep: self.keep_replicates,
             simd,
         };
-        Ok(run::simulate(scenario, posterior, self.luck.seed, &options, tell, stop)?)
+        let Some(rule) = rule else {
+            return Ok((run::simulate(scenario, posterior, self.luck.seed, &options, tell, stop)?, None));
+        };
+        let setting = Setting::new(scenario, posterior.clone(), self.luck.seed);
+        let watcher = Watcher::new(rule, &setting, options.paired, self.replicates);
+        let mut watcher = watcher.map_err(|e| Failure::usage(e.to_string(), "`pkosim help run` has examples"))?;
+        let results = run::simulate_until(&setting, &options, &mut watcher, tell, stop)?;
+        Ok((results, Some(watcher)))
+    }
+
+    fn nested(
+        &self,
+        scenario: &Scenario,
+        posterior: &Arc<Posterior>,
+        simd: SimdClass,
+        stop: &AtomicBool,
+    ) -> Result<Option<Nested>, Failure> {
+        let (seed, paired, quiet) = (self.luck.seed, !self.no_counterfactual, self.quiet);
+        self.extent.nested(scenario, posterior, Nesting { seed, paired, simd, quiet }, stop)
     }
 
     /// Kept replicates stand in memory until they are written.
@@ -190,22 +220,31 @@ impl Run {
         note(&message.fill(self.lang.into(), &values));
     }
 
-    fn tell(&self, results: &Results, written: &Written) -> Result<(), Failure> {
+    fn tell(
+        &self,
+        results: &Results,
+        written: &Written,
+        watcher: Option<&Watcher>,
+        nested: Option<&Nested>,
+    ) -> Result<(), Failure> {
         if interrupt::pressed() {
             note(&format!("interrupted after the results were written to {}", written.dir.display()));
             return Err(Failure::InterruptedLate);
         }
-        if self.quiet { Ok(()) } else { say(&report(results, written, self.lang.into())) }
+        let stopped = watcher.map(|w| achieved(w, self.replicates)).unwrap_or_default();
+        let split = nested.map(Nested::report).unwrap_or_default();
+        if self.quiet { Ok(()) } else { say(&report(results, written, self.lang.into(), &(stopped + &split))) }
     }
 }
 
 /// The end of a run: table, sentences with the doubts among them, throughput, and where the results are.
-fn report(results: &Results, written: &Written, lang: Lang) -> String {
+fn report(results: &Results, written: &Written, lang: Lang, more: &str) -> String {
     let info = &results.info;
     let title = if info.title.is_empty() { &info.scenario } else { &info.title };
     let mut text = format!("\n{title}\n\n{}\n", result_table(results, lang));
     findings(results, lang).iter().for_each(|sentence| text.push_str(&wrap(sentence, 0)));
     text.push_str(&wrap(words::NOTE.text(lang), 0));
+    text.push_str(more);
     text.push_str(&doubts(&results.doubts, lang));
     text + &ending(results, written, lang)
 }

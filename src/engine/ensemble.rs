@@ -85,6 +85,30 @@ pub struct Ensemble {
 #[error("interrupted")]
 pub struct Interrupted;
 
+/// Somebody who sees every chunk, in order, and may say before the end that it is enough.
+pub trait Looker {
+    /// Replicates at which to ask next: a multiple of [`Layout::chunk`], or the end of the run. So a run that stops
+    /// there folds the same chunks as one of just so many replicates.
+    fn next_look(&self) -> u64;
+    /// Sees a chunk; `draws` are the posterior draws of its replicates.
+    fn see(&mut self, chunk: &Chunk, draws: &[u32]);
+    /// Whether it is enough.
+    fn enough(&mut self) -> bool;
+}
+
+/// Runs to the end.
+struct ToTheEnd;
+
+impl Looker for ToTheEnd {
+    fn next_look(&self) -> u64 {
+        u64::MAX
+    }
+    fn see(&mut self, _: &Chunk, _: &[u32]) {}
+    fn enough(&mut self) -> bool {
+        false
+    }
+}
+
 /// Runs the replicates on the current rayon pool. `progress` hears how many are done; a raised
 /// `stop` ends the run with nothing to show.
 ///
@@ -96,7 +120,7 @@ pub fn run(
     progress: &(dyn Fn(u64) + Sync),
     stop: &AtomicBool,
 ) -> Result<Ensemble, Interrupted> {
-    run_recording(setting, options, Recording::Months, progress, stop)
+    run_until(setting, options, Recording::Months, &mut ToTheEnd, progress, stop)
 }
 
 /// [`run`], with a choice of what is recorded. Without months there are no series and no bands; the outcomes have the
@@ -111,14 +135,30 @@ pub fn run_recording(
     progress: &(dyn Fn(u64) + Sync),
     stop: &AtomicBool,
 ) -> Result<Ensemble, Interrupted> {
+    run_until(setting, options, recording, &mut ToTheEnd, progress, stop)
+}
+
+/// As [`run_recording`], until `looker` says that it is enough: the same ensemble as a run of the replicates it stopped
+/// at.
+///
+/// # Errors
+/// [`Interrupted`] where `stop` was raised.
+pub fn run_until(
+    setting: &Setting,
+    options: &Options,
+    recording: Recording,
+    looker: &mut dyn Looker,
+    progress: &(dyn Fn(u64) + Sync),
+    stop: &AtomicBool,
+) -> Result<Ensemble, Interrupted> {
     let started = Instant::now();
     let layout = Layout::new(setting, options.paired);
-    let mut ensemble = Ensemble::new(layout, setting, options, recording);
+    let mut ensemble = Ensemble::new(layout, setting, options, recording, looker.next_look());
     let size = layout.chunk() as u64;
     let wave = size * rayon::current_num_threads() as u64 * 2;
     let mut first = 0;
     while first < options.replicates {
-        let end = (first + wave).min(options.replicates);
+        let end = (first + wave).min(options.replicates).min(looker.next_look());
         let starts: Vec<u64> = (first..end).step_by(size as usize).collect();
         let chunks: Vec<Chunk> = starts
             .into_par_iter()
@@ -128,8 +168,12 @@ pub fn run_recording(
             return Err(Interrupted);
         }
         ensemble.fold(&chunks, setting);
+        chunks.iter().for_each(|chunk| looker.see(chunk, &draws(chunk, setting)));
         progress(end);
         first = end;
+        if end == looker.next_look() && looker.enough() {
+            break;
+        }
     }
     ensemble.seconds = started.elapsed().as_secs_f64();
     Ok(ensemble)
@@ -161,11 +205,11 @@ fn simulate(
 }
 
 impl Ensemble {
-    fn new(layout: Layout, setting: &Setting, options: &Options, recording: Recording) -> Self {
+    /// Empty; `least` is how many replicates there will be at least.
+    fn new(layout: Layout, setting: &Setting, options: &Options, recording: Recording, least: u64) -> Self {
         let columns = layout.columns();
         let paired = if options.paired { layout.places * outcome::COUNT } else { 0 };
-        let bytes = (columns + paired) as u64 * 8 * options.replicates.min(1 << 40);
-        let exact = bytes <= EXACT_BYTES as u64;
+        let exact = is_exact(columns + paired, options.replicates.min(least));
         let tally = || Tally::new(setting.posterior.draws(), exact);
         let months = |cells| if recording == Recording::Months { cells } else { 0 };
         Self {
@@ -193,11 +237,15 @@ impl Ensemble {
             self.fold_plane(chunk);
             self.replicates += chunk.replicates as u64;
         }
+        if self.exact && !is_exact(self.tallies.len() + self.differences.len(), self.replicates) {
+            let tallies = self.tallies.iter_mut().chain(&mut self.differences).chain(&mut self.lives);
+            tallies.for_each(Tally::sketch);
+            self.exact = false;
+        }
     }
 
     fn fold_columns(&mut self, chunk: &Chunk, setting: &Setting) {
-        let draw = |k: usize| setting.posterior.draw_of(chunk.first + k as u64) as u32;
-        let draws: Vec<u32> = (0..chunk.replicates).map(draw).collect();
+        let draws = draws(chunk, setting);
         let columns = self.tallies.par_iter_mut().zip(&chunk.outcomes);
         columns.for_each(|(tally, values)| tally.extend(values, &draws));
         let half = self.layout.places * outcome::COUNT;
@@ -253,6 +301,16 @@ impl Ensemble {
             self.plane.push((cost, deaths(chunk, l, 1, 0, i) - deaths(chunk, l, 0, 0, i)));
         }
     }
+}
+
+/// Whether so many columns of so many replicates are kept whole.
+fn is_exact(columns: usize, replicates: u64) -> bool {
+    columns as u64 * 8 * replicates.min(1 << 40) <= EXACT_BYTES as u64
+}
+
+/// The posterior draw of each replicate of a chunk.
+fn draws(chunk: &Chunk, setting: &Setting) -> Vec<u32> {
+    (0..chunk.replicates).map(|k| setting.posterior.draw_of(chunk.first + k as u64) as u32).collect()
 }
 
 /// Battle-related and one-sided deaths of a replicate of a chunk.

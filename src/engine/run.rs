@@ -8,7 +8,7 @@ use crate::scenario::Scenario;
 use crate::world::setting::Setting;
 
 use super::doubts;
-use super::ensemble::{self, Ensemble, Interrupted, Options};
+use super::ensemble::{self, Ensemble, Interrupted, Looker, Options, Recording};
 use super::identity::model_id;
 use super::results::{Results, RunInfo, RunTimes};
 use super::summary;
@@ -31,6 +31,23 @@ pub fn simulate(
     options.paired &= !scenario.operations.is_empty();
     let mut ensemble = ensemble::run(&setting, &options, progress, stop)?;
     Ok(results(&mut ensemble, &setting, &options))
+}
+
+/// As [`simulate`], until `looker` says that it is enough. The results are those of a run of just so many replicates.
+///
+/// # Errors
+/// [`Interrupted`] where `stop` was raised before the end.
+pub fn simulate_until(
+    setting: &Setting,
+    options: &Options,
+    looker: &mut dyn Looker,
+    progress: &(dyn Fn(u64) + Sync),
+    stop: &AtomicBool,
+) -> Result<Results, Interrupted> {
+    let mut options = options.clone();
+    options.paired &= !setting.scenario.operations.is_empty();
+    let mut ensemble = ensemble::run_until(setting, &options, Recording::Months, looker, progress, stop)?;
+    Ok(results(&mut ensemble, setting, &options))
 }
 
 fn results(ensemble: &mut Ensemble, setting: &Setting, options: &Options) -> Results {

@@ -111,6 +111,15 @@ impl Tally {
         }
     }
 
+    /// Gives up the values for counts to 11 significant bits, as if it had been so from the start.
+    pub fn sketch(&mut self) {
+        if let Store::Exact(values) = &self.store {
+            let mut sketch = Sketch::default();
+            sketch.extend(values);
+            self.store = Store::Sketch(sketch);
+        }
+    }
+
     fn ranked(&self, rank: u64) -> f64 {
         match &self.store {
             Store::Exact(values) => values[rank as usize],
@@ -235,6 +244,17 @@ mod tests {
         assert_eq!(q.map(|q| q.value), [5.0, 25.0, 50.0, 75.0, 95.0]);
         assert!(q.iter().all(|q| q.lo <= q.value && q.value <= q.hi));
         assert_eq!((q[2].lo, q[2].hi), (40.0, 61.0));
+    }
+
+    #[test]
+    fn values_given_up_late_leave_the_same_counts() {
+        let values: Vec<f64> = (0..500).map(|k| f64::from(k * 7919 % 4999)).collect();
+        let (mut late, mut early) = (Tally::new(1, true), Tally::new(1, false));
+        late.extend(&values, &[0; 500]);
+        late.sort();
+        late.sketch();
+        early.extend(&values, &[0; 500]);
+        assert_eq!(late, early);
     }
 
     #[test]

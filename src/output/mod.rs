@@ -27,4 +27,4 @@ pub mod tables;
 pub mod theme;
 
 pub use error::OutputError;
-pub use store::{Lost, Options, Written, load, salvage, write};
+pub use store::{Extra, Lost, Options, Written, load, salvage, write, write_with};

@@ -37,10 +37,29 @@ pub struct Written {
     pub files: Vec<String>,
 }
 
+/// A table that not every run has, ready to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extra {
+    /// File name.
+    pub name: &'static str,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
 /// Writes a result folder whole or not at all: tables, charts, `run.json` and, last, `manifest.json`.
 pub fn write(results: &Results, target: &Path, options: Options) -> Result<Written, OutputError> {
+    write_with(results, target, options, &[])
+}
+
+/// As [`write()`], with further tables, which the manifest lists too.
+pub fn write_with(results: &Results, target: &Path, options: Options, extra: &[Extra]) -> Result<Written, OutputError> {
     let folder = Folder::begin(target)?;
-    let tables = write_tables(results, folder.path())?;
+    let mut tables = write_tables(results, folder.path())?;
+    for table in extra {
+        folder.write(table.name, &table.bytes)?;
+        let sha256 = Hash::hash(&table.bytes).iter().map(|b| format!("{b:02x}")).collect();
+        tables.push(FileEntry { name: table.name.to_owned(), bytes: table.bytes.len() as u64, sha256 });
+    }
     let mut files: Vec<String> = tables.iter().map(|f| f.name.clone()).collect();
     files.extend(draw(results, &folder, options)?);
     folder.write(RUN, to_json(&Run::new(&results.times)).as_bytes())?;
