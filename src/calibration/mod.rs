@@ -1,3 +1,4 @@
 //! Virtual studies: what the simulator says when it is asked what the evidence was asked.
 
 pub mod base_rates;
+pub mod simulator;
