@@ -56,6 +56,12 @@ impl Cholesky {
         (0..self.n).map(|i| dot(&self.lower[i * self.n..i * self.n + i + 1], &x[..=i])).collect()
     }
 
+    /// `L' x`: undoes [`backward`](Self::backward).
+    pub fn times_transposed(&self, x: &[f64]) -> Vec<f64> {
+        let entry = |i: usize| (i..self.n).map(|k| self.lower[k * self.n + i] * x[k]).sum();
+        (0..self.n).map(entry).collect()
+    }
+
     /// The inverse of `A`, row by row.
     pub fn inverse(&self) -> Vec<f64> {
         let mut inverse = vec![0.0; self.n * self.n];
@@ -103,11 +109,7 @@ mod tests {
         let factor = Cholesky::new(&A, 3).unwrap();
         let mut unit = [0.0, 1.0, 0.0];
         factor.solve(&mut unit);
-        let mut half = unit;
-        // L' x, then L of it.
-        for i in 0..3 {
-            half[i] = (i..3).map(|k| factor.lower[3 * k + i] * unit[k]).sum();
-        }
+        let half = factor.times_transposed(&unit);
         assert!(factor.times(&half).iter().zip([0.0, 1.0, 0.0]).all(|(a, b)| (a - b).abs() < 1e-14));
     }
 

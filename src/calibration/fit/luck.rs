@@ -50,9 +50,17 @@ pub fn sin_cos(angle: f64) -> (f64, f64) {
     let x = angle / 16.0;
     let q = x * x;
     let series = |c: &[f64]| c.iter().rev().fold(0.0, |sum, c| sum * q + c);
-    let sine = x * series(&[1.0, -1.0 / 6.0, 1.0 / 120.0, -1.0 / 5040.0, 1.0 / 362_880.0, -1.0 / 39_916_800.0]);
+    let sine = x * series(&[
+        1.0,
+        -1.0 / 6.0,
+        1.0 / 120.0,
+        -1.0 / 5040.0,
+        1.0 / 362_880.0,
+        -1.0 / 39_916_800.0,
+        1.0 / 6_227_020_800.0,
+    ]);
     // 1 - cos, which is small, keeps its digits through the doublings.
-    let versed = q * series(&[0.5, -1.0 / 24.0, 1.0 / 720.0, -1.0 / 40_320.0, 1.0 / 3_628_800.0]);
+    let versed = q * series(&[0.5, -1.0 / 24.0, 1.0 / 720.0, -1.0 / 40_320.0, 1.0 / 3_628_800.0, -1.0 / 479_001_600.0]);
     let double = |(s, v): (f64, f64)| (2.0 * s * (1.0 - v), 2.0 * s * s);
     let (sine, versed) = double(double(double(double((sine, versed)))));
     (sine, 1.0 - versed)
