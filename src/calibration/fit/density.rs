@@ -117,8 +117,16 @@ impl Gaussian {
                 break;
             }
         }
-        let precision = factor(&of.curvature(&mean).1, dims)?;
-        Ok(Self { mean, precision, width })
+        Ok(Self { width, ..Self::around(mean, of)? })
+    }
+
+    /// With a given mean, and the precision that a likelihood has there.
+    ///
+    /// # Errors
+    /// Never in practice: the curvature is at least the prior's.
+    pub fn around(mean: Vec<f64>, of: &Likelihood) -> Result<Self, FitError> {
+        let precision = factor(&of.curvature(&mean).1, mean.len())?;
+        Ok(Self { mean, precision, width: 1.0 })
     }
 
     /// The prior itself.
@@ -194,11 +202,20 @@ fn deviation(sd: f64, emulator: &Emulator) -> f64 {
 pub struct Region {
     /// One per wave.
     pub cuts: Vec<Cut>,
+    /// Cuts that were withdrawn.
+    pub withdrawn: usize,
 }
 
 impl Region {
     /// Whether a point is in it.
     pub fn has(&self, z: &[f64]) -> bool {
         self.cuts.iter().all(|cut| cut.keeps(z))
+    }
+
+    /// Withdraws cuts that exclude a point which emulators of more simulations find best: their own erred there.
+    pub fn keep(&mut self, z: &[f64]) {
+        let before = self.cuts.len();
+        self.cuts.retain(|cut| cut.keeps(z));
+        self.withdrawn += before - self.cuts.len();
     }
 }

@@ -6,6 +6,7 @@
 //!                                        +--> posterior --> simulator at its draws --> do the emulators hold there?
 //! ```
 
+pub mod calibrate;
 pub mod density;
 pub mod emulator;
 pub mod error;
@@ -16,3 +17,4 @@ pub mod rows;
 pub mod sampler;
 pub mod space;
 pub mod terms;
+pub mod wave;
