@@ -308,7 +308,8 @@ impl<'a> Work<'a> {
         let gaussian = Gaussian::at_mode(&likelihood, self.space.dims(), 1.05)?;
         self.region.keep(&gaussian.mean);
         let name = format!("posterior/{}", self.runs.len());
-        let draws = posterior(&likelihood, &gaussian, &self.region, self.settings.plan(), (self.settings.seed, &name))?;
+        let (plan, luck) = (self.settings.plan(), (self.settings.seed, name.as_str()));
+        let draws = posterior(&likelihood, &gaussian, &self.region, &gaussian.mean, plan, luck)?;
         Ok(Posterior { likelihood, gaussian, draws })
     }
 
@@ -330,7 +331,7 @@ impl<'a> Work<'a> {
     }
 }
 
-/// Draws of the posterior: prior times likelihood, inside the region.
+/// Draws of the posterior: prior times likelihood, inside the region, in which `start` lies.
 ///
 /// # Errors
 /// None in practice.
@@ -338,11 +339,12 @@ pub fn posterior(
     likelihood: &Likelihood,
     gaussian: &Gaussian,
     region: &Region,
+    start: &[f64],
     plan: Plan,
     luck: (u64, &str),
 ) -> Result<Draws, FitError> {
     let log = |z: &[f64]| if region.has(z) { likelihood.log(z) - 0.5 * dot(z, z) } else { f64::NEG_INFINITY };
-    sample(&log, gaussian, &gaussian.mean, plan, luck)
+    sample(&log, gaussian, start, plan, luck)
 }
 
 /// Draws of the prior inside the region. The Gaussian of errors twice as large guides them there.

@@ -48,6 +48,11 @@ impl Likelihood {
         self.emulators.iter().map(|e| e.at(z)).collect()
     }
 
+    /// What the emulator of one row says.
+    pub fn says_of(&self, row: usize, z: &[f64]) -> f64 {
+        self.emulators[row].at(z)
+    }
+
     /// Its logarithm, up to a constant.
     pub fn log(&self, z: &[f64]) -> f64 {
         let mut rest = self.errors(z);

@@ -15,6 +15,8 @@ pub mod luck;
 mod pursuit;
 pub mod rows;
 pub mod sampler;
+pub mod sbc;
 pub mod space;
 pub mod terms;
+pub mod uniform;
 pub mod wave;
