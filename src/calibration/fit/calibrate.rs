@@ -57,7 +57,7 @@ impl Settings {
     }
 
     fn plan(&self) -> Plan {
-        Plan { draws: self.draws, thin: 4, effective: 0.9, doublings: 4 }
+        Plan { draws: self.draws, thin: 4, effective: 0.7, doublings: 4 }
     }
 }
 

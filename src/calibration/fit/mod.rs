@@ -13,6 +13,8 @@ pub mod error;
 pub mod linear;
 pub mod luck;
 mod pursuit;
+pub mod recheck;
+pub mod report;
 pub mod rows;
 pub mod sampler;
 pub mod sbc;

@@ -100,13 +100,12 @@ pub fn sbc(fit: &Fit, truth: Truth, fits: usize, wrong: f64, seed: u64, watch: W
     let plan = Plan { draws: fits, thin: 32, effective: 0.5, doublings: 2 };
     let truths = plausible(&fit.rows, &fit.emulators, &fit.region, dims, plan, (seed, "sbc/truths"))?.points;
     let quantities = quantities(fit);
-    let scatter = Likelihood::new(&fit.rows, fit.emulators.clone(), 1.0)?;
     let believed = Likelihood::new(&fit.rows, fit.emulators.clone(), wrong)?;
     let done = AtomicUsize::new(0);
     let one = |k: usize| {
         watch.go_on()?;
-        let values = targets(fit, truth, &scatter, &truths[k], (seed, k));
-        let ranks = rank(fit, &believed.with_values(values), &truths[k], &quantities, (seed, k))?;
+        let likelihood = targets(fit, truth, &believed, &truths[k], wrong, (seed, k))?;
+        let ranks = rank(fit, &likelihood, &truths[k], &quantities, (seed, k))?;
         (watch.tell)(Step::Fitted { done: done.fetch_add(1, Ordering::Relaxed) + 1, of: fits });
         Ok(ranks)
     };
@@ -114,21 +113,37 @@ pub fn sbc(fit: &Fit, truth: Truth, fits: usize, wrong: f64, seed: u64, watch: W
     Ok(gather(fit, quantities, &all?, seed))
 }
 
-/// Simulated targets at a truth.
-fn targets(fit: &Fit, truth: Truth, scatter: &Likelihood, z: &[f64], (seed, k): (u64, usize)) -> Vec<f64> {
+/// Simulated targets at a truth, and the likelihood that holds the errors they have: a simulation's Monte Carlo error
+/// is one of them.
+fn targets(
+    fit: &Fit,
+    truth: Truth,
+    believed: &Likelihood,
+    z: &[f64],
+    wrong: f64,
+    (seed, k): (u64, usize),
+) -> Result<Likelihood, FitError> {
     let normals = Luck::new(seed, "sbc/targets", k as u64).normals(fit.rows.rows.len());
-    let around = scatter.scattered(z, &normals);
-    match truth {
-        Truth::Emulators => around,
-        Truth::Simulator(simulator) => {
-            let estimates = simulator.simulate(&fit.space.theta(z), seed.wrapping_add(k as u64));
-            let says = scatter.says(z);
-            let simulated = fit.places.iter().map(|p| estimates[*p].value);
-            // Where the simulator cannot tell, the emulator stands in.
-            let moved = |((a, m), s): ((&f64, &f64), f64)| if s.is_finite() { a - m + s } else { *a };
-            around.iter().zip(&says).zip(simulated).map(moved).collect()
+    let Truth::Simulator(simulator) = truth else {
+        let scatter = Likelihood::new(&fit.rows, fit.emulators.clone(), 1.0)?;
+        return Ok(believed.with_values(scatter.scattered(z, &normals)));
+    };
+    let estimates = simulator.simulate(&fit.space.theta(z), seed.wrapping_add(k as u64));
+    let mut noisy = fit.emulators.clone();
+    let mut exact = fit.emulators.clone();
+    let mut moves = vec![0.0; noisy.len()];
+    for (row, place) in fit.places.iter().enumerate() {
+        let e = estimates[*place];
+        // Where the simulator cannot tell, the emulator stands in.
+        if e.value.is_finite() && e.mcse.is_finite() {
+            moves[row] = e.value - fit.emulators[row].at(z);
+            noisy[row].tested.variance += e.mcse * e.mcse;
+            exact[row].tested.variance = 0.0;
         }
     }
+    let scattered = Likelihood::new(&fit.rows, exact, 1.0)?.scattered(z, &normals);
+    let values = scattered.iter().zip(&moves).map(|(v, m)| v + m).collect();
+    Ok(Likelihood::new(&fit.rows, noisy, wrong)?.with_values(values))
 }
 
 /// What one fit says of a quantity: rank of the truth, the truth, and the variance of the draws.
@@ -142,7 +157,7 @@ fn rank(
     (seed, k): (u64, usize),
 ) -> Result<Vec<Outcome>, FitError> {
     let gaussian = Gaussian::at_mode(likelihood, truth.len(), 1.05)?;
-    let plan = Plan { draws: DRAWS, thin: 8, effective: 0.8, doublings: 2 };
+    let plan = Plan { draws: DRAWS, thin: 6, effective: 0.4, doublings: 2 };
     let name = format!("sbc/fit/{k}");
     // The truth is a draw of this posterior too, and it lies inside the region, which the mode may not.
     let start = if fit.region.has(&gaussian.mean) { gaussian.mean.clone() } else { truth.to_vec() };
