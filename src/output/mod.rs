@@ -10,6 +10,7 @@
 //! [`write()`] puts a result folder on disk whole or not at all; [`load`] reads one back, so that charts can be redrawn
 //! without running anything.
 
+pub mod calibration;
 #[cfg(feature = "charts")]
 pub mod charts;
 mod error;
@@ -24,5 +25,5 @@ pub mod tables;
 #[cfg(feature = "charts")]
 pub mod theme;
 
-pub use error::OutputError;
+pub use error::{OutputError, TableProblem};
 pub use store::{Options, Written, load, write};

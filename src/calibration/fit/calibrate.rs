@@ -97,8 +97,12 @@ pub struct Fit {
     pub draws: Draws,
     /// The Gaussian near the posterior.
     pub gaussian: Gaussian,
-    /// The simulations of the last wave, at draws of the posterior before it.
-    pub last: Vec<Run>,
+    /// The simulations, wave by wave; those of the last lie at draws of the posterior before it.
+    pub runs: Vec<Vec<Run>>,
+    /// Names of the simulator's parameters, the fixed ones too.
+    pub parameters: Vec<String>,
+    /// Names of its estimands.
+    pub estimands: Vec<String>,
     /// Where each row stands among the simulator's estimands.
     pub places: Vec<usize>,
 }
@@ -229,7 +233,9 @@ impl<'a> Work<'a> {
             waves: self.waves,
             draws: now.draws,
             gaussian: now.gaussian,
-            last: self.runs.pop().unwrap_or_default(),
+            runs: self.runs,
+            parameters: self.simulator.parameters().to_vec(),
+            estimands: self.simulator.estimands().to_vec(),
             places: self.places,
         })
     }

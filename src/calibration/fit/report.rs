@@ -187,8 +187,8 @@ fn without(fit: &Fit, row: usize, seed: u64) -> Result<(f64, f64), FitError> {
 
 /// Mean of the last wave's simulations and its standard error.
 fn simulated(fit: &Fit, row: usize) -> [f64; 2] {
-    let values: Vec<f64> =
-        fit.last.iter().map(|r| r.estimates[fit.places[row]].value).filter(|v| v.is_finite()).collect();
+    let last = fit.runs.last().into_iter().flatten();
+    let values: Vec<f64> = last.map(|r| r.estimates[fit.places[row]].value).filter(|v| v.is_finite()).collect();
     let (mean, variance) = moments(&values);
     [mean, (variance / values.len() as f64).sqrt()]
 }
