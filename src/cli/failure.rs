@@ -3,10 +3,13 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use pkosim::calibration::fit::error::FitError;
+use pkosim::calibration::target::TargetError;
 use pkosim::draws::dispatch::SimdError;
 use pkosim::engine::ensemble::Interrupted;
 use pkosim::evidence::file::PosteriorError;
 use pkosim::output::OutputError;
+use pkosim::output::calibration::journal::JournalError;
 use pkosim::scenario::Problems;
 use pkosim::treaty::TreatyError;
 use thiserror::Error;
@@ -54,6 +57,15 @@ pub enum Failure {
     /// A posterior file is wrong or cannot be read.
     #[error("error: {}\n  hint: {}\n", .0, .0.hint())]
     Posterior(#[from] PosteriorError),
+    /// Targets are wrong or cannot be read.
+    #[error("error: {}\n  hint: {}\n", .0, .0.hint())]
+    Targets(#[from] TargetError),
+    /// A fit cannot be made.
+    #[error("error: {0}\n  hint: `pkosim validate` shows what each study says\n")]
+    Fit(FitError),
+    /// A calibration's journal is in the way.
+    #[error("error: {}\n  hint: {}\n", .0, .0.hint())]
+    Journal(#[from] JournalError),
     /// What is wrong has been said already.
     #[error("")]
     Told(u8),
@@ -75,6 +87,7 @@ impl Failure {
             Self::Output(error) => error.exit_code(),
             Self::Simd(_) | Self::Usage { .. } => 2,
             Self::Posterior(error) => error.exit_code(),
+            Self::Targets(error) => error.exit_code(),
             Self::Treaty(error) => {
                 if matches!(error, TreatyError::Unreadable { .. }) {
                     3
@@ -82,6 +95,8 @@ impl Failure {
                     2
                 }
             }
+            Self::Fit(_) => 2,
+            Self::Journal(error) => error.exit_code(),
             Self::Told(code) => *code,
             Self::Stdout(_) | Self::Threads(_) | Self::File(_) => 3,
             Self::ReaderGone => 0,
@@ -100,6 +115,19 @@ impl Failure {
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe { Self::ReaderGone } else { Self::Stdout(error) }
+    }
+}
+
+impl From<FitError> for Failure {
+    fn from(error: FitError) -> Self {
+        match error {
+            FitError::Interrupted(why) => why.into(),
+            FitError::Journal(inner) => match inner.downcast::<OutputError>() {
+                Ok(output) => Self::Output(*output),
+                Err(other) => Self::Fit(FitError::Journal(other)),
+            },
+            other => Self::Fit(other),
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod args;
 mod batch;
+mod calibrate;
 mod catalogue;
 mod check;
 mod compare;
@@ -21,6 +22,7 @@ mod run;
 mod schema;
 mod shell;
 mod text;
+mod validate;
 
 use clap::{Parser, Subcommand};
 
@@ -76,9 +78,11 @@ enum Verb {
     Batch(batch::Batch),
     Catalogue(catalogue::Catalogue),
     Check(check::Check),
+    Calibrate(calibrate::Calibrate),
     Explain(explain::Explain),
     Schema(schema::Schema),
     Evidence(evidence::Evidence),
+    Validate(validate::Validate),
     Completions(shell::Completions),
     Man(shell::Man),
     #[command(hide = true)]
@@ -95,9 +99,11 @@ impl Cli {
             Verb::Batch(verb) => verb.run(),
             Verb::Catalogue(verb) => verb.run(),
             Verb::Check(verb) => verb.run(),
+            Verb::Calibrate(verb) => verb.run(),
             Verb::Explain(verb) => verb.run(),
             Verb::Schema(verb) => verb.run(),
             Verb::Evidence(verb) => verb.run(),
+            Verb::Validate(verb) => verb.run(),
             Verb::Completions(verb) => verb.run(),
             Verb::Man(verb) => verb.run(),
             Verb::Reference(verb) => verb.run(),

@@ -256,7 +256,10 @@ fn number(
 
 /// As many equally likely draws as there are rows: the k-th is the row in which (k + 1/2) / n of the weight is
 /// reached. Rows of equal weight stay as they are.
-fn resample(rows: Vec<Vec<f64>>, weights: &[f64]) -> Result<Vec<Vec<f64>>, PosteriorProblem> {
+///
+/// # Errors
+/// [`PosteriorProblem::Empty`] without rows, [`PosteriorProblem::NoWeight`] where the weights come to nothing.
+pub fn resample(rows: Vec<Vec<f64>>, weights: &[f64]) -> Result<Vec<Vec<f64>>, PosteriorProblem> {
     let total: f64 = weights.iter().sum();
     if rows.is_empty() {
         return Err(PosteriorProblem::Empty);

@@ -1,6 +1,11 @@
 //! What a fit holds the simulator against: cited estimates with their errors, each on its row's own scale.
 
 use super::error::FitError;
+use crate::calibration::target::Target;
+
+/// Correlation of the errors of rows that come from one regression, where the source gives none. Troops and police are
+/// sent together, and coefficients of covariates that rise together err in opposite directions; its size is assumed.
+const ONE_REGRESSION: [(&str, &str, f64); 1] = [("F05-one-sided", "F05-one-sided-police", -0.5)];
 
 /// A cited estimate.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +46,25 @@ impl Rows {
         let at = |id: &str| rows.iter().position(|r| r.id == id);
         let related = related.iter().filter_map(|(a, b, r)| Some((at(a)?, at(b)?, *r))).collect();
         Ok(Self { rows, related })
+    }
+
+    /// Of targets, each on its own scale.
+    ///
+    /// # Errors
+    /// As [`Rows::new`].
+    pub fn of_targets(targets: &[&Target]) -> Result<Self, FitError> {
+        let row = |t: &&Target| {
+            let on_scale = |x: Option<f64>, else_: f64| x.map_or(else_, |x| t.scale.to(x));
+            Row {
+                id: t.id.clone(),
+                value: on_scale(t.estimate, f64::NAN),
+                sd: t.observation_sd().unwrap_or(f64::NAN),
+                low: on_scale(t.interval.map(|i| i[0]), f64::NEG_INFINITY),
+                high: on_scale(t.interval.map(|i| i[1]), f64::INFINITY),
+                base_rate: t.id.starts_with("B-"),
+            }
+        };
+        Self::new(targets.iter().map(row).collect(), &ONE_REGRESSION)
     }
 
     /// Their values.

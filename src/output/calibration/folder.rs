@@ -102,10 +102,10 @@ pub fn write(target: &Path, fit: &Fit, report: &Report, terms: &Terms, stance: S
     }
     let conflicts = fit.conflicts.iter().map(|k| fit.rows.rows[*k].id.clone()).collect();
     let quality = (fit.draws.effective, fit.draws.r_hat);
-    filling.finish(provenance(terms, quality, conflicts, None))
+    filling.finish(stamp(terms, quality, conflicts, None))
 }
 
-fn provenance(
+fn stamp(
     terms: &Terms,
     (effective, r_hat): (f64, f64),
     conflicts: Vec<String>,
@@ -158,24 +158,33 @@ pub struct Recalled {
     pub emulators: Vec<Emulator>,
 }
 
+/// Reads the manifest of a calibration.
+///
+/// # Errors
+/// It is missing, or not a calibration's.
+pub fn provenance(dir: &Path) -> Result<Provenance, OutputError> {
+    let json = |source| OutputError::Json { path: dir.join(MANIFEST), source };
+    serde_json::from_str(&text_of(dir, MANIFEST)?).map_err(json)
+}
+
+fn text_of(dir: &Path, name: &str) -> Result<String, OutputError> {
+    let path = dir.join(name);
+    fs::read_to_string(&path).map_err(|e| OutputError::io("read", &path, e))
+}
+
 /// Reads the folder of a calibration back; `rows` are today's, which must be its own.
 ///
 /// # Errors
 /// Missing or foreign files.
 pub fn recall(dir: &Path, rows: &Rows) -> Result<Recalled, OutputError> {
-    let read = |name: &str| {
-        let path = dir.join(name);
-        fs::read_to_string(&path).map_err(|e| OutputError::io("read", &path, e))
-    };
-    let json = |source| OutputError::Json { path: dir.join(MANIFEST), source };
-    let provenance: Provenance = serde_json::from_str(&read(MANIFEST)?).map_err(json)?;
+    let provenance = provenance(dir)?;
     let wrong = |name: &str, why: String| {
         OutputError::io("understand", &dir.join(name), std::io::Error::new(std::io::ErrorKind::InvalidData, why))
     };
     let path = dir.join(POSTERIOR);
     let posterior = file::read(&path, &provenance.terms.model_id, None);
     let posterior = posterior.map_err(|e| wrong(POSTERIOR, e.problem.to_string()))?;
-    let emulators = emulators::parse(&read(EMULATORS)?, rows);
+    let emulators = emulators::parse(&text_of(dir, EMULATORS)?, rows);
     let emulators = emulators.ok_or_else(|| wrong(EMULATORS, "its rows are not those of the targets".to_owned()))?;
     Ok(Recalled { provenance, posterior, emulators })
 }
@@ -199,17 +208,17 @@ pub fn write_rechecked(
     let before = std::mem::replace(&mut terms.model_id, model_id.to_owned());
     let quality = (old.provenance.effective * effective, old.provenance.r_hat);
     let rechecked = Some((before, tables::seven_digits(effective)));
-    filling.finish(provenance(&terms, quality, old.provenance.conflicts.clone(), rechecked))
+    filling.finish(stamp(&terms, quality, old.provenance.conflicts.clone(), rechecked))
 }
 
 /// Writes the ranks of simulation-based calibrations, each under its name.
 ///
 /// # Errors
 /// The file system's.
-pub fn write_sbc(target: &Path, all: &[(&str, &Sbc)], terms: &Terms) -> Result<Made, OutputError> {
+pub fn write_sbc(target: &Path, all: &[(&str, &Sbc)], terms: &Terms, fit: &Fit) -> Result<Made, OutputError> {
     let mut filling = Filling::begin(target)?;
     let header = "truth,quantity,fits,p_value,coverage_50,coverage_80,coverage_95,contraction,ranks\n";
     let body: String = all.iter().map(|(name, sbc)| tables::sbc(name, sbc)).collect();
     filling.put("sbc.csv", &format!("{header}{body}"))?;
-    filling.finish(provenance(terms, (f64::NAN, f64::NAN), Vec::new(), None))
+    filling.finish(stamp(terms, (fit.draws.effective, fit.draws.r_hat), Vec::new(), None))
 }

@@ -208,6 +208,26 @@ impl FileJournal {
     }
 }
 
+/// The simulations of a finished calibration, to fit them again without simulating.
+#[derive(Debug)]
+pub struct Finished(FileJournal);
+
+impl Finished {
+    /// Those in its folder.
+    pub fn new(dir: &Path, parameters: Vec<String>, estimands: Vec<String>) -> Self {
+        Self(FileJournal { dir: dir.to_owned(), parameters, estimands })
+    }
+}
+
+impl Journal for Finished {
+    fn load(&self, wave: usize) -> Result<Vec<Run>, FitError> {
+        self.0.load(wave)
+    }
+    fn save(&self, _wave: usize, _runs: &[Run]) -> Result<(), FitError> {
+        Ok(())
+    }
+}
+
 /// Where the journal of a target folder is.
 pub fn beside(target: &Path) -> PathBuf {
     let mut name = target.as_os_str().to_owned();

@@ -6,5 +6,5 @@ pub mod journal;
 mod runs;
 mod tables;
 
-pub use folder::{Made, Provenance, Recalled, recall, write, write_rechecked, write_sbc};
+pub use folder::{Made, Provenance, Recalled, provenance, recall, write, write_rechecked, write_sbc};
 pub use tables::seven_digits;

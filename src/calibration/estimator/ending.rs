@@ -1,0 +1,136 @@
+//! Log odds that a war ends in a year, by maximum likelihood on pooled theatre-years.
+
+use serde::Deserialize;
+
+use crate::draws::math::logistic;
+
+use super::solve::{sandwich, solve};
+use crate::calibration::panel::{Sample, Subset, index};
+use crate::calibration::series::Series;
+
+/// A logit of an ending on a dose, with effects of the year since deployment.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Odds {
+    /// The ending.
+    pub event: Series,
+    /// Theatre-years are at risk while this holds in the month before they begin.
+    pub at_risk: Series,
+    /// The dose, averaged over the year.
+    pub on: Series,
+    /// Arms.
+    pub arms: Vec<String>,
+    /// Years from deployment.
+    pub years: usize,
+}
+
+struct Year {
+    history: usize,
+    year: usize,
+    dose: f64,
+    ended: f64,
+}
+
+impl Odds {
+    /// Series that it reads.
+    pub fn series(&self) -> Vec<Series> {
+        vec![self.event, self.at_risk, self.on]
+    }
+
+    /// The slope and its standard error, clustered by history.
+    pub fn fit(&self, sample: &Sample, subset: &Subset) -> (f64, f64) {
+        let years = self.theatre_years(sample, subset);
+        let k = 1 + self.years;
+        let mut b = vec![0.0; k];
+        for _ in 0..40 {
+            let (score, hessian) = self.derivatives(&years, &b);
+            let Some(step) = solve(&hessian, &score) else { return (f64::NAN, f64::NAN) };
+            let moved = step.iter().fold(0.0f64, |a, s| a.max(s.abs()));
+            b.iter_mut().zip(&step).for_each(|(v, s)| *v += s.clamp(-1.0, 1.0));
+            if moved < 1e-8 {
+                break;
+            }
+        }
+        let (_, hessian) = self.derivatives(&years, &b);
+        let members = subset.members.iter().max().map_or(0, |m| m + 1);
+        let mut scores = vec![vec![0.0; k]; members];
+        for y in &years {
+            let residual = y.ended - chance(&b, y);
+            scores[y.history][0] += y.dose * residual;
+            scores[y.history][1 + y.year] += residual;
+        }
+        (b[0], sandwich(&hessian, &scores, 0))
+    }
+
+    fn theatre_years(&self, sample: &Sample, subset: &Subset) -> Vec<Year> {
+        let mut years = Vec::new();
+        for arm in &self.arms {
+            let panel = &sample.arms[arm];
+            for i in &subset.members {
+                let (event, risk, dose) = (panel.of(self.event, *i), panel.of(self.at_risk, *i), panel.of(self.on, *i));
+                for year in 0..self.years {
+                    let from = index(0) + 12 * year;
+                    if risk[from - 1] == 0.0 {
+                        continue;
+                    }
+                    let ended = f64::from(u8::from(event[from..from + 12].iter().any(|e| *e > 0.0)));
+                    let dose = dose[from..from + 12].iter().sum::<f64>() / 12.0;
+                    years.push(Year { history: *i, year, dose, ended });
+                }
+            }
+        }
+        years
+    }
+
+    fn derivatives(&self, years: &[Year], b: &[f64]) -> (Vec<f64>, Vec<Vec<f64>>) {
+        let k = b.len();
+        let (mut score, mut hessian) = (vec![0.0; k], vec![vec![0.0; k]; k]);
+        for y in years {
+            let p = chance(b, y);
+            let (residual, weight, at) = (y.ended - p, p * (1.0 - p), 1 + y.year);
+            score[0] += y.dose * residual;
+            score[at] += residual;
+            hessian[0][0] += weight * y.dose * y.dose;
+            hessian[0][at] += weight * y.dose;
+            hessian[at][0] += weight * y.dose;
+            hessian[at][at] += weight;
+        }
+        (score, hessian)
+    }
+}
+
+fn chance(b: &[f64], y: &Year) -> f64 {
+    logistic(b[0] * y.dose + b[1 + y.year])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::toy;
+    use super::*;
+
+    /// Half of the histories end without a dose, four fifths with a dose of two: log odds (ln 4 - ln 1) / 2 per unit.
+    #[test]
+    fn a_two_by_two_table_gives_the_log_odds_ratio() {
+        let ends = |share: usize| move |i: usize, m: usize| f64::from(u8::from(m == 14 && i % 10 < share));
+        let (few, many) = (ends(5), ends(8));
+        let data = toy::sample(
+            80,
+            24,
+            &[
+                ("none", &[("agreement", &few), ("war", &|_, _| 1.0), ("troops", &|_, _| 0.0)]),
+                ("op", &[("agreement", &many), ("war", &|_, _| 1.0), ("troops", &|_, _| 2.0)]),
+            ],
+        );
+        let odds = Odds {
+            event: toy::series("agreement"),
+            at_risk: toy::series("war"),
+            on: toy::series("troops"),
+            arms: vec!["none".to_owned(), "op".to_owned()],
+            years: 1,
+        };
+        let (b, error) = odds.fit(&data, &data.subsets()[0]);
+        assert!((b - 4f64.ln() / 2.0).abs() < 1e-6, "{b}");
+        // The two arms of a history are one cluster: 24 of 80 differ, so the error is sqrt(24) (1/20 + ...) by hand.
+        assert!(error > 0.05 && error < 0.3, "{error}");
+    }
+}
