@@ -152,7 +152,7 @@ impl Sample {
     }
 }
 
-/// Index of a month counted from deployment.
+/// Index of a month counted from deployment: month 1 is the first with an operation, month -1 the last without.
 pub fn index(month: i32) -> usize {
-    (month + MONTHS_BEFORE as i32).max(0) as usize
+    (month + MONTHS_BEFORE as i32 - i32::from(month > 0)).max(0) as usize
 }
