@@ -29,6 +29,9 @@ pub struct Learned {
     pub contraction: f64,
     /// Findings without which its posterior would be wider, and by which factor, the most first; at most three.
     pub informed_by: Vec<(String, f64)>,
+    /// Estimands that it moves most, and by how many standard errors of the cited value per standard deviation of its
+    /// prior, at the posterior mean; at most three.
+    pub moves: Vec<(String, f64)>,
 }
 
 /// A finding beside what the fit says of it. All on the row's scale.
@@ -91,6 +94,7 @@ pub struct Report {
 pub fn report(fit: &Fit, seed: u64, watch: Watch) -> Result<Report, FitError> {
     (watch.tell)(Step::LeavingOut);
     let widened = widened(fit)?;
+    let slopes = slopes(fit);
     let learned = fit.space.free().enumerate().map(|(k, axis)| {
         let column = sorted(fit.draws.points.iter().map(|z| z[k]).collect());
         let unit = |z: f64| axis.prior.at(axis.transform, z);
@@ -102,12 +106,13 @@ pub fn report(fit: &Fit, seed: u64, watch: Watch) -> Result<Report, FitError> {
             shift: mean,
             contraction: 1.0 - variance,
             informed_by: informing(fit, &widened, k),
+            moves: moved(fit, &slopes, k),
         }
     });
     let learned = learned.collect();
     let held: Result<Vec<Held>, FitError> =
         (0..fit.rows.rows.len()).into_par_iter().map(|row| held(fit, row, seed, watch)).collect();
-    Ok(Report { learned, held: held?, sensitivities: sensitivities(fit) })
+    Ok(Report { learned, held: held?, sensitivities: sensitivities(fit, &slopes) })
 }
 
 const Z90: f64 = 1.644_853_626_951_472_2;
@@ -193,15 +198,27 @@ fn simulated(fit: &Fit, row: usize) -> [f64; 2] {
     [mean, (variance / values.len() as f64).sqrt()]
 }
 
-fn sensitivities(fit: &Fit) -> Vec<Sensitivity> {
+/// Gradient of each row's estimand at the posterior mean.
+fn slopes(fit: &Fit) -> Vec<Vec<f64>> {
     let n = fit.draws.points.len() as f64;
-    let mean: Vec<f64> =
-        (0..fit.space.dims()).map(|k| fit.draws.points.iter().map(|z| z[k]).sum::<f64>() / n).collect();
+    let mean = |k: usize| fit.draws.points.iter().map(|z| z[k]).sum::<f64>() / n;
+    let mean: Vec<f64> = (0..fit.space.dims()).map(mean).collect();
+    fit.emulators.iter().map(|e| e.gradient(&mean)).collect()
+}
+
+fn moved(fit: &Fit, slopes: &[Vec<f64>], axis: usize) -> Vec<(String, f64)> {
+    let moves = |(row, slopes): (&super::rows::Row, &Vec<f64>)| (row.id.clone(), slopes[axis] / row.sd);
+    let mut all: Vec<(String, f64)> = fit.rows.rows.iter().zip(slopes).map(moves).filter(|(_, m)| *m != 0.0).collect();
+    all.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+    all.truncate(3);
+    all
+}
+
+fn sensitivities(fit: &Fit, slopes: &[Vec<f64>]) -> Vec<Sensitivity> {
     let mut all = Vec::new();
     for (row, cited) in fit.rows.rows.iter().enumerate() {
-        let gradient = fit.emulators[row].gradient(&mean);
         for (k, axis) in fit.space.free().enumerate() {
-            let (index, slope) = (fit.broad[row].total_index(k), gradient[k]);
+            let (index, slope) = (fit.broad[row].total_index(k), slopes[row][k]);
             if index > 0.0 || slope != 0.0 {
                 all.push(Sensitivity { id: cited.id.clone(), parameter: axis.name.clone(), index, slope });
             }

@@ -56,7 +56,7 @@ pub struct Calibrate {
     /// Go on with an interrupted calibration of the same terms
     #[arg(long)]
     resume: bool,
-    /// A quarter of the simulations: to see that it works
+    /// An eighth of the simulations: to see that it works
     #[arg(long)]
     quick: bool,
     /// Seed of all random numbers

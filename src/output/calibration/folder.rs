@@ -117,8 +117,8 @@ fn stamp(
         program_version: PROGRAM_VERSION.to_owned(),
         kind: "calibration".to_owned(),
         terms: terms.clone(),
-        effective: tables::seven_digits(effective),
-        r_hat: tables::seven_digits(r_hat),
+        effective: tables::six_digits(effective),
+        r_hat: tables::six_digits(r_hat),
         conflicts,
         rechecked,
         files: Vec::new(),
@@ -132,7 +132,7 @@ fn posterior(fit: &Fit, terms: &Terms, stance: Stance) -> String {
         let at = |name: &&str| fit.parameters.iter().position(|p| p == name).map(|k| theta[k]);
         let value =
             |(name, entry)| at(name).unwrap_or(crate::evidence::register::Parameter::prior(entry, stance).centre);
-        NAMES.iter().zip(register()).map(value).map(tables::seven_digits).collect()
+        NAMES.iter().zip(register()).map(value).map(tables::six_digits).collect()
     };
     text(
         Posterior::from_rows(stance, "calibration".to_owned(), fit.draws.points.iter().map(row).collect()),
@@ -207,7 +207,7 @@ pub fn write_rechecked(
     let mut terms = old.provenance.terms.clone();
     let before = std::mem::replace(&mut terms.model_id, model_id.to_owned());
     let quality = (old.provenance.effective * effective, old.provenance.r_hat);
-    let rechecked = Some((before, tables::seven_digits(effective)));
+    let rechecked = Some((before, tables::six_digits(effective)));
     filling.finish(stamp(&terms, quality, old.provenance.conflicts.clone(), rechecked))
 }
 

@@ -7,4 +7,4 @@ mod runs;
 mod tables;
 
 pub use folder::{Made, Provenance, Recalled, provenance, recall, write, write_rechecked, write_sbc};
-pub use tables::seven_digits;
+pub use tables::six_digits;

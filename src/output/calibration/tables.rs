@@ -4,14 +4,14 @@ use crate::calibration::fit::calibrate::WaveReport;
 use crate::calibration::fit::report::Report;
 use crate::calibration::fit::sbc::Sbc;
 
-/// A number with seven significant digits: what a posterior is kept with.
-pub fn seven_digits(x: f64) -> f64 {
+/// A number with six significant digits: what a posterior is kept with.
+pub fn six_digits(x: f64) -> f64 {
     // Formatting and parsing are exactly rounded, on every machine.
-    format!("{x:.6e}").parse().unwrap_or(x)
+    format!("{x:.5e}").parse().unwrap_or(x)
 }
 
 fn cell(x: f64) -> String {
-    if x.is_nan() { String::new() } else { seven_digits(x).to_string() }
+    if x.is_nan() { String::new() } else { six_digits(x).to_string() }
 }
 
 fn cells<const N: usize>(all: [f64; N]) -> String {
@@ -21,12 +21,14 @@ fn cells<const N: usize>(all: [f64; N]) -> String {
 /// What each parameter learned.
 pub fn parameters(report: &Report) -> String {
     let mut text = "parameter,prior_median,prior_q05,prior_q95,posterior_median,posterior_q05,posterior_q95,shift,\
-                    contraction,informed_by\n"
+                    contraction,informed_by,moves\n"
         .to_owned();
     for p in &report.learned {
-        let by: Vec<String> = p.informed_by.iter().map(|(id, w)| format!("{id} ({w:.2})")).collect();
+        let list =
+            |all: &[(String, f64)]| all.iter().map(|(id, x)| format!("{id} ({x:.2})")).collect::<Vec<_>>().join("; ");
+        let (by, moves) = (list(&p.informed_by), list(&p.moves));
         let numbers = [cells(p.prior), cells(p.posterior), cells([p.shift, p.contraction])].join(",");
-        text.push_str(&format!("{},{numbers},{}\n", p.name, by.join("; ")));
+        text.push_str(&format!("{},{numbers},{by},{moves}\n", p.name));
     }
     text
 }
@@ -80,9 +82,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn seven_digits_are_kept_and_no_more() {
-        assert_eq!(seven_digits(1.234_567_89e-5), 1.234_568e-5);
-        assert_eq!(seven_digits(-123_456.789), -123_456.8);
+    fn six_digits_are_kept_and_no_more() {
+        assert_eq!(six_digits(1.234_567_89e-5), 1.234_57e-5);
+        assert_eq!(six_digits(-123_456.789), -123_457.0);
         assert_eq!(cell(f64::NAN), "");
     }
 }
