@@ -48,11 +48,21 @@ impl Cluster {
         Self { mean, error, between: spread - within, within, shrunken, undefined, n }
     }
 
-    /// Probability that the estimand lies above `at`: the share of shrunken values, each blurred by the error of the
-    /// mean, so that a difference within chance is not called certain.
+    /// Probability that the estimand lies above `at`: the share of shrunken values, each blurred by what chance leaves of
+    /// error in their mean, so that a difference within chance is not called certain. A value at `at` is not above it.
     pub fn above(&self, at: f64) -> f64 {
-        let one = |v: &f64| if self.error > 0.0 { normal((v - at) / self.error) } else { f64::from(u8::from(*v > at)) };
-        self.shrunken.iter().map(one).sum::<f64>() / self.shrunken.len() as f64
+        self.share(|v| v - at)
+    }
+
+    /// Probability that it lies below `at`; a value at `at` is not below it either.
+    pub fn below(&self, at: f64) -> f64 {
+        self.share(|v| at - v)
+    }
+
+    fn share(&self, beyond: impl Fn(f64) -> f64) -> f64 {
+        let blur = (self.within / self.shrunken.len() as f64).sqrt();
+        let one = |d: f64| if blur > 0.0 { normal(d / blur) } else { f64::from(u8::from(d > 0.0)) };
+        self.shrunken.iter().map(|v| one(beyond(*v))).sum::<f64>() / self.shrunken.len() as f64
     }
 
     /// Quantile of the shrunken values; NaN where there are none.
@@ -104,5 +114,11 @@ mod tests {
         let c = Cluster::new(&[estimate(0.9, 1.0), estimate(1.1, 1.0), estimate(f64::NAN, 1.0)]);
         assert!(c.between < 0.0 && c.undefined == 1);
         assert!((c.quantile(0.0) - 1.0).abs() < 1e-12 && (c.quantile(1.0) - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn nothing_is_neither_above_nor_below() {
+        let c = Cluster::new(&[estimate(0.0, 0.0), estimate(0.0, 0.0)]);
+        assert_eq!((c.above(0.0), c.below(0.0)), (0.0, 0.0));
     }
 }

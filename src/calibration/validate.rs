@@ -94,12 +94,22 @@ const SURE: f64 = 0.95;
 /// Histories that a validation of `plan` lives through.
 pub fn histories(plan: &Plan, posterior: &Posterior, options: &Options) -> u64 {
     let prior = Posterior::from_register(plan.stance);
-    let each = |p: &Posterior| -> u64 {
+    let each = |p: &Posterior, tasks: &[usize]| -> u64 {
         let draws = options.draws.min(p.draws());
-        let of = |t: usize| plan.histories(t, options.histories) * draws.div_ceil(plan.tasks[t].every()) as u64;
-        (0..plan.tasks.len()).map(of).sum()
+        let of = |t: &usize| plan.histories(*t, options.histories) * draws.div_ceil(plan.tasks[*t].every()) as u64;
+        tasks.iter().map(of).sum()
     };
-    each(posterior) + if same(&prior, posterior) { 0 } else { each(&prior) }
+    each(posterior, &all(plan)) + if same(&prior, posterior) { 0 } else { each(&prior, &judged(plan)) }
+}
+
+fn all(plan: &Plan) -> Vec<usize> {
+    (0..plan.tasks.len()).collect()
+}
+
+/// Worlds with a row that is judged; of the others no prior is shown.
+fn judged(plan: &Plan) -> Vec<usize> {
+    let judged = |t: &usize| plan.tasks[*t].rows().iter().any(|k| plan.rows[*k].0.grade != Grade::Check);
+    all(plan).into_iter().filter(judged).collect()
 }
 
 /// Validates the rows of a plan. `progress` hears how many histories have been lived through.
@@ -115,9 +125,10 @@ pub fn run(
 ) -> Result<Vec<Row>, Interrupted> {
     let done = AtomicU64::new(0);
     let tell = |n: u64| progress(done.fetch_add(n, Ordering::Relaxed) + n);
-    let after = clusters(plan, posterior, options, &tell, stop)?;
+    let after = clusters(plan, posterior, &all(plan), options, &tell, stop)?;
     let prior = Posterior::from_register(plan.stance);
-    let before = if same(&prior, posterior) { None } else { Some(clusters(plan, &prior, options, &tell, stop)?) };
+    let before =
+        if same(&prior, posterior) { None } else { Some(clusters(plan, &prior, &judged(plan), options, &tell, stop)?) };
     let before = before.as_ref().unwrap_or(&after);
     let conflicts = conflicts::of(plan.stance);
     let rows = plan.rows.iter().zip(before.iter().zip(&after));
@@ -132,13 +143,17 @@ fn same(a: &Posterior, b: &Posterior) -> bool {
 fn clusters(
     plan: &Plan,
     posterior: &Posterior,
+    tasks: &[usize],
     options: &Options,
     tell: &(dyn Fn(u64) + Sync),
     stop: &AtomicBool,
 ) -> Result<Clusters, Interrupted> {
     let draws = options.draws.min(posterior.draws());
-    let work = |t: usize| (0..draws).step_by(plan.tasks[t].every()).map(move |d| (t, d));
-    let work: Vec<(usize, usize)> = (0..plan.tasks.len()).flat_map(work).collect();
+    let work = |t: &usize| {
+        let t = *t;
+        (0..draws).step_by(plan.tasks[t].every()).map(move |d| (t, d))
+    };
+    let work: Vec<(usize, usize)> = tasks.iter().flat_map(work).collect();
     let live = |(task, draw): &(usize, usize)| {
         if stop.load(Ordering::Relaxed) {
             return Vec::new();
@@ -193,11 +208,12 @@ fn row(
 /// Probability of what a row says; of several outcomes the least.
 fn probability(target: &Target, interval: Option<[f64; 2]>, clusters: &[Cluster]) -> Option<f64> {
     if target.grade == Grade::Sign {
-        let one = |c: &Cluster| if target.direction > 0.0 { c.above(0.0) } else { 1.0 - c.above(0.0) };
+        let one = |c: &Cluster| if target.direction > 0.0 { c.above(0.0) } else { c.below(0.0) };
         return clusters.iter().map(one).reduce(f64::min).filter(|p| p.is_finite());
     }
     let [low, high] = interval?.map(|x| target.scale.to(x));
-    Some(clusters[0].above(low) - clusters[0].above(high)).filter(|p| p.is_finite())
+    let main = clusters.first()?;
+    Some(main.above(low) - main.above(high)).filter(|p| p.is_finite())
 }
 
 fn verdict(

@@ -92,6 +92,11 @@ impl Task {
         self.world.every
     }
 
+    /// Positions of its rows in the plan.
+    pub fn rows(&self) -> &[usize] {
+        &self.rows
+    }
+
     fn size(&self, n: usize) -> usize {
         (n * self.world.histories * self.world.every).next_multiple_of(LANES)
     }

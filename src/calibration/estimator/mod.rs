@@ -130,6 +130,8 @@ impl Estimator {
             scale.to(if log { ln_or_nan(natural) } else { natural })
         };
         let (value, mcse) = jackknife(subsets, &at);
+        // A rank is no smooth function of the data: its bias cannot be extrapolated.
+        let value = if matches!(self, Self::Rank(_)) { at(&subsets[0]) } else { value };
         Estimate { value, mcse, n }
     }
 
