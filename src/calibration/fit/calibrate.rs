@@ -43,12 +43,12 @@ pub struct Settings {
 impl Settings {
     /// The usual.
     pub fn usual(seed: u64) -> Self {
-        Self { seed, first: 960, second: 480, check: 320, checks: 4, draws: 1000, cut_off: 3.0, effective: 0.8 }
+        Self { seed, first: 720, second: 320, check: 240, checks: 4, draws: 1000, cut_off: 3.0, effective: 0.8 }
     }
 
     /// An eighth of the simulations: to see that it works.
     pub fn quick(seed: u64) -> Self {
-        Self { first: 160, second: 64, check: 48, checks: 2, ..Self::usual(seed) }
+        Self { first: 120, second: 48, check: 40, checks: 1, ..Self::usual(seed) }
     }
 
     /// Most simulations.

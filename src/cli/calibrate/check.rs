@@ -84,7 +84,7 @@ impl Calibrate {
         }
         let Ok(draws) = resample(rows, &found.weights) else { return Err(Failure::Told(1)) };
         let stamp = (model_id(), found.effective);
-        let made = files::write_rechecked(&out, &old, draws, (&found.emulators, &job.rows), stamp)?;
+        let made = files::write_rechecked((&out, dir), &old, draws, (&found.emulators, &job.rows), stamp)?;
         say(&format!("{share}: the posterior holds for the model {}\nResults: {}\n", model_id(), made.dir.display()))
     }
 

@@ -27,6 +27,9 @@ const POSTERIOR: &str = "posterior.csv";
 /// Name of the emulators' file.
 const EMULATORS: &str = "emulators.csv";
 
+/// Tables on what was learned.
+const LEARNED: [&str; 4] = ["parameters.csv", "findings.csv", "sensitivity.csv", "waves.csv"];
+
 /// What determines a posterior, and how good it is.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Provenance {
@@ -91,10 +94,9 @@ impl Filling {
 pub fn write(target: &Path, fit: &Fit, report: &Report, terms: &Terms, stance: Stance) -> Result<Made, OutputError> {
     let mut filling = Filling::begin(target)?;
     filling.put(POSTERIOR, &posterior(fit, terms, stance))?;
-    filling.put("parameters.csv", &tables::parameters(report))?;
-    filling.put("findings.csv", &tables::findings(report))?;
-    filling.put("sensitivity.csv", &tables::sensitivity(report))?;
-    filling.put("waves.csv", &tables::waves(&fit.waves))?;
+    let learned =
+        [tables::parameters(report), tables::findings(report), tables::sensitivity(report), tables::waves(&fit.waves)];
+    LEARNED.iter().zip(&learned).try_for_each(|(name, text)| filling.put(name, text))?;
     filling.put(EMULATORS, &emulators::table(&fit.rows, &fit.emulators))?;
     let parameters: Vec<String> = fit.space.free().map(|a| a.name.clone()).collect();
     for (wave, all) in fit.runs.iter().enumerate() {
@@ -194,7 +196,7 @@ pub fn recall(dir: &Path, rows: &Rows) -> Result<Recalled, OutputError> {
 /// # Errors
 /// The file system's.
 pub fn write_rechecked(
-    target: &Path,
+    (target, from): (&Path, &Path),
     old: &Recalled,
     draws: Vec<Vec<f64>>,
     (emulators, rows): (&[Emulator], &Rows),
@@ -204,6 +206,12 @@ pub fn write_rechecked(
     let posterior = Posterior::from_rows(old.posterior.stance, "calibration".to_owned(), draws);
     filling.put(POSTERIOR, &text(posterior, model_id))?;
     filling.put(EMULATORS, &emulators::table(rows, emulators))?;
+    // What was learned is still what was learned.
+    for name in LEARNED {
+        if let Ok(text) = text_of(from, name) {
+            filling.put(name, &text)?;
+        }
+    }
     let mut terms = old.provenance.terms.clone();
     let before = std::mem::replace(&mut terms.model_id, model_id.to_owned());
     let quality = (old.provenance.effective * effective, old.provenance.r_hat);
