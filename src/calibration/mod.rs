@@ -11,6 +11,7 @@ pub mod base_rates;
 pub mod cluster;
 pub mod conflicts;
 pub mod estimator;
+pub mod fit;
 pub mod panel;
 pub mod placement;
 pub mod series;

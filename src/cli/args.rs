@@ -6,7 +6,8 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 
 use pkosim::engine::identity::model_id;
-use pkosim::evidence::file;
+use pkosim::evidence::embedded::model_of;
+use pkosim::evidence::file::{self, PosteriorError, PosteriorProblem};
 use pkosim::evidence::posterior::Posterior;
 use pkosim::evidence::register::Stance;
 use pkosim::scenario::{Loaded, Scenario, builtin_baseline, load_file, parse_set};
@@ -79,8 +80,20 @@ impl Luck {
         let stance = self.stance.map(Stance::from);
         match &self.posterior {
             Some(path) => Ok(Arc::new(file::read(path, model_id(), stance)?)),
-            None => Ok(Posterior::embedded(stance.unwrap_or_default())),
+            None => embedded(stance.unwrap_or_default()),
         }
+    }
+}
+
+/// The embedded posterior of a stance, refused where it was fitted to another model.
+pub fn embedded(stance: Stance) -> Result<Arc<Posterior>, Failure> {
+    match model_of(stance) {
+        Some(found) if found != model_id() => {
+            let problem = PosteriorProblem::Model { found: found.to_owned(), expected: model_id().to_owned() };
+            let path = format!("data/evidence/posterior/{}/posterior.csv (embedded)", stance.name()).into();
+            Err(PosteriorError { path, problem }.into())
+        }
+        _ => Ok(Posterior::embedded(stance)),
     }
 }
 

@@ -4,12 +4,14 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use pkosim::engine::identity::model_id;
+use pkosim::evidence::embedded::{Learned, learned};
 use pkosim::evidence::file;
+use pkosim::evidence::parameters::NAMES;
 use pkosim::evidence::posterior::Posterior;
 use pkosim::evidence::register::{Mark, Parameter, Stance, Status, Transform, register};
 use pkosim::output::number::short;
 
-use super::args::StanceArg;
+use super::args::{StanceArg, embedded};
 use super::console::say;
 use super::failure::Failure;
 use super::text::wrap;
@@ -68,6 +70,12 @@ struct Entry<'a, F> {
     findings: F,
     source: &'a str,
     reason: &'a str,
+    /// Posterior median and the ends of its middle 90 %.
+    posterior_median: f64,
+    posterior_low: f64,
+    posterior_high: f64,
+    informed_by: String,
+    moves: String,
 }
 
 impl Evidence {
@@ -95,13 +103,15 @@ impl Evidence {
             return Err(Failure::usage("a posterior is written as CSV only", "leave out --format json"));
         }
         let out = std::io::BufWriter::new(std::io::stdout().lock());
-        Ok(file::write(&Posterior::from_register(stance), model_id(), out)?)
+        Ok(file::write(&*embedded(stance)?, model_id(), out)?)
     }
 }
 
 /// A parameter with its findings as a format has them.
 fn entry<F>(p: &Parameter, stance: Stance, findings: F) -> Entry<'_, F> {
     let (low, high) = range(p, stance);
+    let [posterior_low, posterior_median, posterior_high] = posterior(p, stance);
+    let Learned { informed_by, moves } = learned(stance, &p.name);
     Entry {
         name: &p.name,
         meaning: &p.meaning,
@@ -116,7 +126,21 @@ fn entry<F>(p: &Parameter, stance: Stance, findings: F) -> Entry<'_, F> {
         findings,
         source: &p.source,
         reason: &p.reason,
+        posterior_median,
+        posterior_low,
+        posterior_high,
+        informed_by,
+        moves,
     }
+}
+
+/// Where the middle 90 % of the embedded posterior lies, and its median between.
+fn posterior(p: &Parameter, stance: Stance) -> [f64; 3] {
+    let posterior = Posterior::embedded(stance);
+    let column = NAMES.iter().position(|n| *n == p.name).unwrap_or_default();
+    let mut draws: Vec<f64> = (0..posterior.draws()).map(|d| posterior.row(d)[column]).collect();
+    draws.sort_by(f64::total_cmp);
+    [0.05, 0.5, 0.95].map(|q| draws[(q * (draws.len() - 1) as f64 + 0.5) as usize])
 }
 
 /// Where the middle 90 % of the prior lies.
@@ -173,7 +197,20 @@ fn paragraph(p: &Parameter, stance: Stance) -> String {
     let meaning = wrap(&format!("  {}", p.meaning), 2);
     let origin = wrap(&format!("  source: {}{findings}", p.source), 4);
     let reason = if p.reason.is_empty() { String::new() } else { wrap(&format!("  why: {}", p.reason), 4) };
-    head + &meaning + &origin + &reason
+    head + &meaning + &origin + &reason + &fitted(p, stance)
+}
+
+/// What the fit made of it, and the outcomes that depend on it most.
+fn fitted(p: &Parameter, stance: Stance) -> String {
+    if p.prior(stance).sd == 0.0 {
+        return String::new();
+    }
+    let [low, median, high] = posterior(p, stance).map(short);
+    let Learned { informed_by, moves } = learned(stance, &p.name);
+    let by =
+        if informed_by.is_empty() { "; no finding informs it".to_owned() } else { format!("; from {informed_by}") };
+    let moves = if moves.is_empty() { String::new() } else { wrap(&format!("  moves: {moves}"), 4) };
+    wrap(&format!("  posterior: {median} ({low} to {high}){by}"), 4) + &moves
 }
 
 fn numbers(p: &Parameter, between: &str) -> String {

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use pkosim::calibration::fit::error::FitError;
 use pkosim::calibration::target::TargetError;
 use pkosim::draws::dispatch::SimdError;
 use pkosim::engine::ensemble::Interrupted;
@@ -10,6 +11,7 @@ use pkosim::evidence::file::PosteriorError;
 use pkosim::experiment::finished::FinishedError;
 use pkosim::experiment::sweep::SweepError;
 use pkosim::output::OutputError;
+use pkosim::output::calibration::journal::JournalError;
 use pkosim::scenario::Problems;
 use pkosim::treaty::TreatyError;
 use thiserror::Error;
@@ -66,6 +68,12 @@ pub enum Failure {
     /// A finished sweep cannot be read, or does not have what was asked for.
     #[error("error: {0}\n  hint: name the folder that `pkosim sweep FILE --out DIR` has finished\n")]
     Finished(#[from] FinishedError),
+    /// A fit cannot be made.
+    #[error("error: {0}\n  hint: `pkosim validate` shows what each study says\n")]
+    Fit(FitError),
+    /// A calibration's journal is in the way.
+    #[error("error: {}\n  hint: {}\n", .0, .0.hint())]
+    Journal(#[from] JournalError),
     /// What is wrong has been said already.
     #[error("")]
     Told(u8),
@@ -98,6 +106,8 @@ impl Failure {
             }
             Self::Finished(FinishedError::Io { .. }) => 3,
             Self::Finished(_) => 2,
+            Self::Fit(_) => 2,
+            Self::Journal(error) => error.exit_code(),
             Self::Told(code) => *code,
             Self::Stdout(_) | Self::Threads(_) | Self::File(_) => 3,
             Self::ReaderGone => 0,
@@ -116,6 +126,19 @@ impl Failure {
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe { Self::ReaderGone } else { Self::Stdout(error) }
+    }
+}
+
+impl From<FitError> for Failure {
+    fn from(error: FitError) -> Self {
+        match error {
+            FitError::Interrupted(why) => why.into(),
+            FitError::Journal(inner) => match inner.downcast::<OutputError>() {
+                Ok(output) => Self::Output(*output),
+                Err(other) => Self::Fit(FitError::Journal(other)),
+            },
+            other => Self::Fit(other),
+        }
     }
 }
 

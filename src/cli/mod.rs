@@ -6,6 +6,7 @@
 mod args;
 mod batch;
 mod bench;
+mod calibrate;
 mod catalogue;
 mod check;
 mod compare;
@@ -104,6 +105,7 @@ enum Verb {
     Slurm(slurm::Slurm),
     Catalogue(catalogue::Catalogue),
     Check(check::Check),
+    Calibrate(calibrate::Calibrate),
     Explain(explain::Explain),
     Schema(schema::Schema),
     Evidence(evidence::Evidence),
@@ -137,6 +139,7 @@ impl Cli {
             Verb::Slurm(verb) => verb.run(),
             Verb::Catalogue(verb) => verb.run(),
             Verb::Check(verb) => verb.run(),
+            Verb::Calibrate(verb) => verb.run(),
             Verb::Explain(verb) => verb.run(),
             Verb::Schema(verb) => verb.run(),
             Verb::Evidence(verb) => verb.run(),

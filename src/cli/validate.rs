@@ -15,7 +15,7 @@ use pkosim::evidence::register::Stance;
 use pkosim::output::number::short;
 use pkosim::scenario::words;
 
-use super::args::{SEED, Threads};
+use super::args::{SEED, Threads, embedded};
 use super::console::say;
 use super::failure::Failure;
 use super::file::NewFile;
@@ -181,8 +181,8 @@ impl Validate {
                 Err(Failure::usage("a posterior file is for one stance", "name that stance, or leave out --stance"))
             }
             (Some(path), _) => Ok(vec![file::read(path, model_id(), asked.first().copied())?]),
-            (None, []) => Ok(vec![(*Posterior::embedded(Stance::default())).clone()]),
-            (None, all) => Ok(all.iter().map(|s| (*Posterior::embedded(*s)).clone()).collect()),
+            (None, []) => Ok(vec![(*embedded(Stance::default())?).clone()]),
+            (None, all) => Ok(all.iter().map(|s| Ok((*embedded(*s)?).clone())).collect::<Result<_, Failure>>()?),
         }
     }
 }

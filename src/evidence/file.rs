@@ -116,6 +116,9 @@ impl PosteriorError {
         match self.problem {
             PosteriorProblem::Io(_) => "name a file that `pkosim evidence posterior` or a calibration has written",
             PosteriorProblem::Stance { .. } => "leave out --stance: the file's own is taken",
+            PosteriorProblem::Model { .. } => {
+                "`pkosim calibrate --recheck DIR` says whether it still holds; else fit anew with `pkosim calibrate`"
+            }
             PosteriorProblem::Unknown(_) | PosteriorProblem::Missing(_) => {
                 "`pkosim evidence parameters` lists them; `pkosim evidence posterior > FILE` writes a complete file"
             }
@@ -147,6 +150,19 @@ pub fn read(path: &Path, model_id: &str, stance: Option<Stance>) -> Result<Poste
         parse(&text, model_id, stance, format!("{name} (sha256 {hash})"))
     };
     read().map_err(|problem| PosteriorError { path: path.to_owned(), problem })
+}
+
+/// The model that a posterior's text names; none where it names none.
+pub fn model_of(text: &str) -> Option<&str> {
+    comment(text, "model_id").ok()
+}
+
+/// Reads the text of a posterior that the program carries, for whichever model it was fitted to.
+///
+/// # Errors
+/// [`PosteriorProblem`] with the first thing that is wrong.
+pub fn embedded(text: &str, origin: String) -> Result<Posterior, PosteriorProblem> {
+    parse(text, comment(text, "model_id")?, None, origin)
 }
 
 fn text(path: &Path) -> Result<String, PosteriorProblem> {
@@ -256,7 +272,10 @@ fn number(
 
 /// As many equally likely draws as there are rows: the k-th is the row in which (k + 1/2) / n of the weight is
 /// reached. Rows of equal weight stay as they are.
-fn resample(rows: Vec<Vec<f64>>, weights: &[f64]) -> Result<Vec<Vec<f64>>, PosteriorProblem> {
+///
+/// # Errors
+/// [`PosteriorProblem::Empty`] without rows, [`PosteriorProblem::NoWeight`] where the weights come to nothing.
+pub fn resample(rows: Vec<Vec<f64>>, weights: &[f64]) -> Result<Vec<Vec<f64>>, PosteriorProblem> {
     let total: f64 = weights.iter().sum();
     if rows.is_empty() {
         return Err(PosteriorProblem::Empty);

@@ -1,5 +1,6 @@
 //! Findings, parameters with their priors and sources, and posteriors.
 
+pub mod embedded;
 pub mod file;
 pub mod parameters;
 pub mod posterior;

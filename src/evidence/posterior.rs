@@ -1,7 +1,5 @@
 //! Posteriors: draws of all parameters, and which draw each replicate lives under.
 
-use std::sync::Arc;
-
 use crate::draws::LANES;
 use crate::draws::math::normal_quantile;
 use crate::draws::slots::ONCE;
@@ -44,11 +42,6 @@ impl Posterior {
     pub fn from_rows(stance: Stance, origin: String, rows: Vec<Vec<f64>>) -> Self {
         let order = permutation(rows.len());
         Self { stance, origin, rows, order }
-    }
-
-    /// The embedded posterior of a stance, shared.
-    pub fn embedded(stance: Stance) -> Arc<Self> {
-        Arc::new(Self::from_register(stance))
     }
 
     /// Number of draws.

@@ -121,16 +121,36 @@ impl Parameter {
 
     /// The value `z` standard deviations above the prior's median on its own scale: 0 the median, 1.2816 the 90 % point.
     pub fn at(&self, stance: Stance, z: f64) -> f64 {
-        let prior = self.prior(stance);
-        if prior.sd == 0.0 {
-            return prior.centre;
+        self.prior(stance).at(self.transform, z)
+    }
+}
+
+impl Prior {
+    /// The value `z` standard deviations above the median on the scale of the transform.
+    pub fn at(self, transform: Transform, z: f64) -> f64 {
+        if self.sd == 0.0 {
+            return self.centre;
         }
-        let step = prior.sd * z;
-        match self.transform {
-            Transform::Identity => prior.centre + step,
-            Transform::Log => prior.centre * exp(step),
-            Transform::Logit => logistic(ln(prior.centre / (1.0 - prior.centre)) + step),
+        let step = self.sd * z;
+        match transform {
+            Transform::Identity => self.centre + step,
+            Transform::Log => self.centre * exp(step),
+            Transform::Logit => logistic(ln(self.centre / (1.0 - self.centre)) + step),
         }
+    }
+
+    /// How many standard deviations a value lies above the median, on the scale of the transform; 0 where the prior
+    /// fixes the value.
+    pub fn z(self, transform: Transform, value: f64) -> f64 {
+        if self.sd == 0.0 {
+            return 0.0;
+        }
+        let step = match transform {
+            Transform::Identity => value - self.centre,
+            Transform::Log => ln(value / self.centre),
+            Transform::Logit => ln(value / (1.0 - value)) - ln(self.centre / (1.0 - self.centre)),
+        };
+        step / self.sd
     }
 }
 

@@ -11,6 +11,7 @@
 //! [`write()`] puts a result folder on disk whole or not at all; [`load`] reads one back, so that charts can be redrawn
 //! without running anything.
 
+pub mod calibration;
 #[cfg(feature = "charts")]
 pub mod charts;
 mod error;
@@ -26,5 +27,5 @@ pub(crate) mod store;
 pub mod tables;
 pub mod theme;
 
-pub use error::OutputError;
+pub use error::{OutputError, TableProblem};
 pub use store::{Extra, Lost, Options, Written, load, salvage, write, write_with};
