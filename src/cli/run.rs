@@ -261,9 +261,19 @@ fn treaty_report(results: &Results, written: &Written, lang: Lang) -> String {
     for row in &results.summary {
         let [low, .., high] = row.quantiles;
         let name = row.outcome.replace('_', " ");
-        text.push_str(&format!("  {name:30} {:>14.3}   {:.3} to {:.3}\n", row.mean, low.value, high.value));
+        let [mean, low, high] = [row.mean, low.value, high.value].map(|x| amount(x, lang));
+        text.push_str(&format!("  {name:30} {mean:>10}   {low} to {high}\n"));
     }
     text + &ending(results, written, lang)
+}
+
+/// Dollars in short, counts to a tenth, shares to a thousandth.
+fn amount(x: f64, lang: Lang) -> String {
+    match x.abs() {
+        10_000.0.. => compact(x, lang).replace('\u{a0}', " "),
+        2.0.. => format!("{x:.1}"),
+        _ => format!("{x:.3}"),
+    }
 }
 
 /// Where the statistics are thin, and what would settle it.
