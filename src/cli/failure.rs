@@ -125,6 +125,7 @@ fn sweep(error: &SweepError) -> String {
     match error {
         // Problems of a scenario are told with their own "error:".
         SweepError::Scenario(problems) => problems.to_string(),
+        SweepError::Stopped { .. } => format!("{error}\n{}", hint(error.hint().as_deref())),
         other => format!("error: {}\n{}", other.to_string().trim_end(), hint(other.hint().as_deref())),
     }
 }
