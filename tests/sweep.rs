@@ -216,6 +216,12 @@ fn a_folder_is_never_taken_by_mistake() {
     fs::write(home.path("sweep.toml"), SMALL.replace("= 96", "= 97")).unwrap();
     refuse(&["--resume"], 2, "+ \"replicates\": 97");
     home.run("a", &["--replace"]);
+    // What a process leaves that was killed as it began is nobody's work.
+    fs::create_dir(home.path("c")).unwrap();
+    fs::write(home.path("c/.pkosim-tmp-x"), "{").unwrap();
+    fs::write(home.path("c/sweep.lock"), "").unwrap();
+    assert!(home.run("c", &["--resume"]) == home.files("a"));
+    assert!(home.run("c", &["--resume"]) == home.files("a"), "a finished sweep is left as it was");
     fs::create_dir(home.path("b")).unwrap();
     fs::write(home.path("b/thesis.txt"), "years of work").unwrap();
     refused(&["sweep", &home.path("sweep.toml"), "--out", &home.path("b")], 3, "left as it is");

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crate::output::OutputError;
-use crate::output::folder::write_file;
+use crate::output::folder::{TEMPORARY, write_file};
 use crate::output::manifest::{MANIFEST, RUN, to_json};
 
 use super::error::SweepError;
@@ -62,9 +62,15 @@ impl Open {
         refuse_foreign(dir)?;
         fs::create_dir_all(dir).map_err(|e| OutputError::io("create", dir, e))?;
         let lock = lock(dir, mode.wait, stop)?;
+        sweep_up(dir);
         let taken = take(dir, head, shard, mode);
         let (contents, finished) = taken.inspect_err(|_| tidy(dir))?;
-        Ok(Self { dir: dir.to_owned(), contents, finished, _lock: lock })
+        let open = Self { dir: dir.to_owned(), contents, finished, _lock: lock };
+        if finished {
+            // A kill may have come between the manifest and the end of the parts.
+            open.clear();
+        }
+        Ok(open)
     }
 
     /// Removes what is of use only while the sweep runs.
@@ -83,8 +89,6 @@ fn take(dir: &Path, head: &Head, shard: Option<Shard>, mode: Mode) -> Result<(Co
         let old = manifest(dir)?.head;
         if mode.resume {
             compare(dir, &old, None, head, shard)?;
-            // A kill may have come between the manifest and the end of the parts.
-            empty(dir, &[BEGUN])?;
             return Ok((Contents::default(), true));
         }
         if !mode.replace {
@@ -153,8 +157,19 @@ fn refuse_foreign(dir: &Path) -> Result<(), OutputError> {
     }
     let ours = [BEGUN, MANIFEST].iter().any(|f| is_ours(&dir.join(f)));
     let names = fs::read_dir(dir).map_err(|e| OutputError::io("read", dir, e))?;
-    let only_lock = names.flatten().all(|e| e.file_name() == LOCK);
-    if ours || only_lock { Ok(()) } else { Err(OutputError::Foreign { path: dir.to_owned() }) }
+    // A process that was killed as it began leaves no more than this.
+    let nothing = names.flatten().all(|e| e.file_name() == LOCK || is_temporary(&e));
+    if ours || nothing { Ok(()) } else { Err(OutputError::Foreign { path: dir.to_owned() }) }
+}
+
+fn is_temporary(entry: &fs::DirEntry) -> bool {
+    entry.file_name().to_string_lossy().starts_with(TEMPORARY)
+}
+
+/// Removes what killed processes left half-written; called while the folder is locked.
+fn sweep_up(dir: &Path) {
+    let entries = fs::read_dir(dir).into_iter().flatten().flatten();
+    entries.filter(is_temporary).for_each(|e| drop(fs::remove_file(e.path())));
 }
 
 fn is_ours(path: &Path) -> bool {
