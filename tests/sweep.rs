@@ -204,10 +204,8 @@ fn missing_and_damaged_parts_are_named_and_the_rest_is_intact() {
 fn a_folder_is_never_taken_by_mistake() {
     let home = Home::new(SMALL);
     home.run("a", &[]);
-    let args = |extra: &[&str]| home.sweep("a", extra);
-    let strs = |args: &[String]| args.iter().map(|a| (*a).clone()).collect::<Vec<_>>();
     let refuse = |extra: &[&str], code, said| {
-        let args = strs(&args(extra));
+        let args = home.sweep("a", extra);
         refused(&args.iter().map(String::as_str).collect::<Vec<_>>(), code, said);
     };
     refuse(&[], 3, "holds a finished result");
