@@ -7,6 +7,7 @@ mod args;
 mod batch;
 mod bench;
 mod calibrate;
+mod bench_sweep;
 mod catalogue;
 mod check;
 mod compare;
@@ -103,6 +104,7 @@ enum Verb {
     Merge(merge::Merge),
     Verify(verify::Verify),
     Slurm(slurm::Slurm),
+    BenchSweep(bench_sweep::BenchSweep),
     Catalogue(catalogue::Catalogue),
     Check(check::Check),
     Calibrate(calibrate::Calibrate),
@@ -137,6 +139,7 @@ impl Cli {
             Verb::Merge(verb) => verb.run(),
             Verb::Verify(verb) => verb.run(),
             Verb::Slurm(verb) => verb.run(),
+            Verb::BenchSweep(verb) => verb.run(),
             Verb::Catalogue(verb) => verb.run(),
             Verb::Check(verb) => verb.run(),
             Verb::Calibrate(verb) => verb.run(),

@@ -6,7 +6,7 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use crate::output::OutputError;
-use crate::output::folder::write_file;
+use crate::output::folder::{TEMPORARY, write_file};
 use crate::output::manifest::{FileEntry, MANIFEST, to_json};
 use crate::output::store::Hashing;
 
@@ -54,7 +54,7 @@ impl<'a> Tables<'a> {
 }
 
 fn temporary(name: &str) -> String {
-    format!(".{name}.tmp")
+    format!("{TEMPORARY}{name}")
 }
 
 /// Writes `points.csv`, `results.csv`, `failures.csv` and, last, `manifest.json`: all in the order of the points, so
