@@ -2,7 +2,7 @@
 
 use super::Drawn;
 use super::canvas::{Canvas, Rect, Stroke};
-use super::distributions::{axis, curve, tiles};
+use super::distributions::{axis, curve, legend, tiles};
 use super::panel::{Axis, Panel};
 use super::scale::Scale;
 use super::story::Story;
@@ -28,13 +28,14 @@ pub fn draw(story: &Story) -> Drawn {
         return None;
     }
     story.sheet(title(story), story.subtitle(words::DENSITIES_SUBTITLE, &[]), |canvas, room| {
+        let (room, named) = legend(canvas, story, room);
         let tiles = if shown.len() == 4 && !story.theme.narrow {
             room.grid(2, 2, (story.theme.gap, 0.6 * story.theme.gap))
         } else {
             tiles(story, room, shown.len())
         };
         for (i, (one, room)) in shown.iter().zip(tiles).enumerate() {
-            panel(canvas, story, room, one, i == 0);
+            panel(canvas, story, room, one, i == 0 && !named);
         }
     })
 }

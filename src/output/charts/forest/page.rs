@@ -121,7 +121,12 @@ fn words_of(theme: &Theme, findings: &[Finding], signs: bool, file: &str, (page,
 
 /// Three significant digits and no zeros after them: `0.3`, `−0.04`.
 fn tidy(value: f64) -> String {
-    significant(value, 3).to_string().replace('-', "\u{2212}")
+    let rounded = significant(value, 3);
+    let places = (0..9).find(|p| {
+        let scaled = rounded * 10f64.powi(*p);
+        (scaled - scaled.round()).abs() < 1e-6 * scaled.abs().max(1.0)
+    });
+    format!("{rounded:.*}", places.unwrap_or(9) as usize).replace('-', "\u{2212}")
 }
 
 /// Where the columns begin and end.
@@ -145,7 +150,7 @@ impl<'t> Columns<'t> {
             if signs { (wide("0.00") + theme.px(60.0), wide("0.00") + theme.px(86.0)) } else { (first, last) };
         let verdict = room.right - theme.px(12.0);
         let numbers = [verdict - theme.px(24.0) - last, verdict - theme.px(24.0)];
-        let left = room.left + if theme.narrow { 0.36 } else { 0.44 } * room.width();
+        let left = room.left + if theme.narrow { 0.38 } else { 0.46 } * room.width();
         Self { theme, room, plot: (left, numbers[0] - first), numbers, signs }
     }
 
@@ -188,7 +193,10 @@ impl<'t> Columns<'t> {
         let room = self.plot.0 - left - self.theme.px(14.0);
         let text = match (finding.measure.as_str(), finding.unit.as_str()) {
             ("" | "same", _) => finding.id.clone(),
+            // Ten rows on the same outcome: what differs is the factor.
+            (measure, _) if finding.finding == "ch7" => format!("{}: {measure}", finding.id),
             (measure, "") => measure.to_owned(),
+            (measure, unit) if measure.ends_with(unit) => measure.to_owned(),
             (measure, unit) => format!("{measure}, {unit}"),
         };
         canvas.text(&shorten(&text, style.size, style.weight, room), (left, middle), style);
@@ -307,5 +315,18 @@ impl<'t> Columns<'t> {
                 canvas.disc(at, 0.55 * r, theme.background, 1.0);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tidy;
+
+    #[test]
+    fn numbers_have_no_digits_that_say_nothing() {
+        for (value, text) in [(0.3, "0.3"), (-0.04, "−0.04"), (0.003, "0.003"), (82.94, "82.9"), (1234.0, "1230")] {
+            assert_eq!(tidy(value), text);
+        }
+        assert_eq!(tidy(0.000_3), "0.0003");
     }
 }

@@ -26,7 +26,9 @@ pub fn sheet(history: &History, file: &str, look: &Look) -> Result<Sheet, String
         let axis = 2.3 * theme.text.axis * theme.text.leading;
         let y = [strength_axis(theme, history), deaths_axis(theme, history), level_axis(theme)];
         let left = y.iter().map(|a| a.label_width(theme)).fold(0.0, f64::max) + theme.px(14.0);
-        let right = label_room(theme, &labels(theme, history));
+        let names = [charts::MISSION_SHORT, charts::NO_MISSION_SHORT].map(|n| n.text(theme.lang));
+        let widest = names.iter().map(|n| width(n, theme.text.foot, Weight::SemiBold)).fold(0.0, f64::max);
+        let right = label_room(theme, &labels(theme, history)).max(widest + theme.px(16.0));
         let rest = Rect { top: room.top + phases, bottom: room.bottom - axis, ..room };
         let places = rest.grid(1, 3, (0.0, 0.35 * theme.gap)).into_iter().map(|r| r.inset(left, 0.0, right, 0.0));
         let [y0, y1, y2] = y;
