@@ -116,10 +116,15 @@ impl<'t> Panel<'t> {
 
     fn rows(&self, canvas: &mut Canvas) {
         let style = self.axis_type(Align::Right);
+        let mut free = f64::INFINITY;
         for (value, label) in &self.y.ticks {
             let y = self.at(self.x.scale.from, *value).1;
             canvas.line(&[(self.plot.left, y), (self.plot.right, y)], self.grid());
-            canvas.text(label, (self.plot.left - self.theme.px(12.0), y), style);
+            // A number that would touch the one below keeps its line alone.
+            if y < free {
+                canvas.text(label, (self.plot.left - self.theme.px(12.0), y), style);
+                free = y - 1.1 * style.size;
+            }
         }
         if !self.y.name.is_empty() {
             let left = self.plot.left - self.theme.px(14.0) - self.y.label_width(self.theme);
