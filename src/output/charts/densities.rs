@@ -1,8 +1,8 @@
 //! Densities of outcomes, mission beside none.
 
 use super::Drawn;
-use super::canvas::{Canvas, Rect};
-use super::distributions::{axis, curve, tiles};
+use super::canvas::{Canvas, Rect, Stroke};
+use super::distributions::{axis, curve, legend, tiles};
 use super::panel::{Axis, Panel};
 use super::scale::Scale;
 use super::story::Story;
@@ -28,13 +28,14 @@ pub fn draw(story: &Story) -> Drawn {
         return None;
     }
     story.sheet(title(story), story.subtitle(words::DENSITIES_SUBTITLE, &[]), |canvas, room| {
+        let (room, named) = legend(canvas, story, room);
         let tiles = if shown.len() == 4 && !story.theme.narrow {
             room.grid(2, 2, (story.theme.gap, 0.6 * story.theme.gap))
         } else {
             tiles(story, room, shown.len())
         };
         for (i, (one, room)) in shown.iter().zip(tiles).enumerate() {
-            panel(canvas, story, room, one, i == 0);
+            panel(canvas, story, room, one, i == 0 && !named);
         }
     })
 }
@@ -50,16 +51,18 @@ fn panel(canvas: &mut Canvas, story: &Story, room: Rect, (name, curves): &(&str,
     let panel = Panel::new(theme, room, x, y, theme.px(24.0));
     let across = |k: usize| panel.plot.left + k as f64 / (POINTS - 1) as f64 * panel.plot.width();
     let up = |v: f64| panel.plot.bottom - v / (1.04 * highest) * panel.plot.height();
+    let outline = |density: &Vec<f64>| density.iter().enumerate().map(|(k, v)| (across(k), up(*v))).collect::<Vec<_>>();
+    if let (Some(first), Some(density)) = (curves.first(), densities.first()) {
+        let ground = [(panel.plot.right, panel.plot.bottom), (panel.plot.left, panel.plot.bottom)];
+        let shape: Vec<_> = outline(density).into_iter().chain(ground).collect();
+        canvas.shape(&shape, story.swatch(first.world).outer);
+    }
     for (curve, density) in curves.iter().zip(&densities).rev() {
         let swatch = story.swatch(curve.world);
-        let line: Vec<_> = density.iter().enumerate().map(|(k, v)| (across(k), up(*v))).collect();
-        let ground = [(panel.plot.right, panel.plot.bottom), (panel.plot.left, panel.plot.bottom)];
-        if swatch.dash.is_none() || curves.len() == 1 {
-            canvas.shape(&line.iter().copied().chain(ground).collect::<Vec<_>>(), swatch.outer);
-        }
-        canvas.line(&line, panel.data(swatch));
+        canvas.line(&outline(density), panel.data(swatch));
         let median = panel.at(curve.quantiles[curve.quantiles.len() / 2], 0.0).0;
-        canvas.line(&[(median, panel.plot.top), (median, panel.plot.bottom)], panel.data(swatch));
+        let thin = Stroke { width: theme.strokes.thin, ..panel.data(swatch) };
+        canvas.line(&[(median, panel.plot.top), (median, panel.plot.bottom)], thin);
     }
     panel.axes(canvas);
     if named {
@@ -69,14 +72,17 @@ fn panel(canvas: &mut Canvas, story: &Story, room: Rect, (name, curves): &(&str,
     }
 }
 
-/// Density along the axis as it is stretched, by a biweight kernel that is folded back at both ends.
+/// Density along the axis as it is stretched, by a biweight kernel that is folded back at zero, and at the other end
+/// where no history lies beyond it.
 fn density(curve: &Curve, scale: &Scale) -> Vec<f64> {
     let places: Vec<f64> =
         curve.quantiles.iter().filter(|v| v.is_finite() && **v <= scale.to).map(|v| scale.place(*v)).collect();
     let weight = 1.0 / (curve.quantiles.len() as f64 * KERNEL);
+    let whole = if places.len() == curve.quantiles.len() { 1.0 } else { 0.0 };
     let kernel = |u: f64| if u.abs() < 1.0 { 15.0 / 16.0 * (1.0 - u * u) * (1.0 - u * u) } else { 0.0 };
     let at = |x: f64| -> f64 {
-        let near = |p: f64| kernel((x - p) / KERNEL) + kernel((x + p) / KERNEL) + kernel((2.0 - x - p) / KERNEL);
+        let near =
+            |p: f64| kernel((x - p) / KERNEL) + kernel((x + p) / KERNEL) + whole * kernel((2.0 - x - p) / KERNEL);
         places.iter().map(|p| near(*p)).sum::<f64>() * weight
     };
     (0..POINTS).map(|k| at(k as f64 / (POINTS - 1) as f64)).collect()

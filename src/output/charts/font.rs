@@ -247,6 +247,24 @@ mod tests {
     }
 
     #[test]
+    fn the_faces_have_every_character_of_the_messages_in_both_weights() {
+        let files = [
+            include_str!("../messages/charts.rs"),
+            include_str!("../messages/money_charts.rs"),
+            include_str!("../messages/more_charts.rs"),
+            include_str!("../messages/forest.rs"),
+            include_str!("../messages/outcomes.rs"),
+            include_str!("../messages/report.rs"),
+        ];
+        for weight in Weight::ALL {
+            let lacks = |c: &char| Face::of(*c, weight).widths().unwrap().glyph(*c).is_none();
+            let lacking: BTreeSet<char> =
+                files.iter().flat_map(|f| f.chars()).filter(|c| *c > '~').filter(lacks).collect();
+            assert!(lacking.is_empty(), "{weight:?}: {lacking:?}");
+        }
+    }
+
+    #[test]
     fn japanese_breaks_between_characters_but_never_before_a_full_stop() {
         let text = "国連平和維持活動は、武力紛争の予防と抑制、平和の持続に 1,234 人を送る。";
         for room in [90.0, 130.0, 170.0, 210.0] {

@@ -45,7 +45,8 @@ impl Axis {
         Self { scale, ticks, name: name.text(theme.lang).to_owned() }
     }
 
-    fn label_width(&self, theme: &Theme) -> f64 {
+    /// Width of the widest number beside it.
+    pub fn label_width(&self, theme: &Theme) -> f64 {
         let widths = self.ticks.iter().map(|t| width(&t.1, theme.text.axis, Weight::Regular));
         widths.fold(0.0, f64::max)
     }
@@ -81,6 +82,11 @@ impl<'t> Panel<'t> {
         Self { theme, plot, x, y }
     }
 
+    /// A plot whose place between the axes is given, to stand in line with others.
+    pub fn fixed(theme: &'t Theme, plot: Rect, x: Axis, y: Axis) -> Self {
+        Self { theme, plot, x, y }
+    }
+
     /// A heading above a plot; the room below it.
     pub fn heading(canvas: &mut Canvas, theme: &Theme, room: Rect, text: &str, color: Color) -> Rect {
         let size = theme.text.label;
@@ -110,10 +116,15 @@ impl<'t> Panel<'t> {
 
     fn rows(&self, canvas: &mut Canvas) {
         let style = self.axis_type(Align::Right);
+        let mut free = f64::INFINITY;
         for (value, label) in &self.y.ticks {
             let y = self.at(self.x.scale.from, *value).1;
             canvas.line(&[(self.plot.left, y), (self.plot.right, y)], self.grid());
-            canvas.text(label, (self.plot.left - self.theme.px(12.0), y), style);
+            // A number that would touch the one below keeps its line alone.
+            if y < free {
+                canvas.text(label, (self.plot.left - self.theme.px(12.0), y), style);
+                free = y - 1.1 * style.size;
+            }
         }
         if !self.y.name.is_empty() {
             let left = self.plot.left - self.theme.px(14.0) - self.y.label_width(self.theme);
@@ -134,10 +145,13 @@ impl<'t> Panel<'t> {
             );
             let half = 0.5 * width(label, style.size, style.weight);
             // A number that would touch the one before keeps its mark alone.
-            if x - half > free {
+            if !label.is_empty() && x - half > free {
                 canvas.text(label, (x, foot + self.theme.px(10.0) + 0.5 * line), style);
                 free = x + half + 0.4 * style.size;
             }
+        }
+        if self.x.name.is_empty() {
+            return;
         }
         let middle = 0.5 * (self.plot.left + self.plot.right);
         canvas.text(&self.x.name, (middle, self.plot.bottom + self.theme.px(8.0) + 1.5 * line), style);

@@ -1,7 +1,7 @@
 //! Cost against lives saved.
 
 use super::Drawn;
-use super::canvas::{Align, Canvas, Stroke, Type};
+use super::canvas::{Align, Canvas, Point, Rect, Stroke, Type};
 use super::font::Weight;
 use super::panel::{Axis, Panel};
 use super::scale::{Scale, tick_label};
@@ -61,6 +61,7 @@ fn rays(canvas: &mut Canvas, story: &Story, panel: &Panel) {
     let (lives, cost) = (panel.x_end(), panel.y_end());
     let theme = &story.theme;
     let stroke = Stroke { dash: Some((6.0, 8.0)), ..panel.stroke(theme.muted, theme.strokes.grid) };
+    let mut named: Vec<Rect> = Vec::new();
     for ratio in (2..9).map(|p| 10f64.powi(p)) {
         let steep = ratio * lives > cost;
         let (x, y) = if steep { (cost / ratio, cost) } else { (lives, ratio * lives) };
@@ -77,8 +78,25 @@ fn rays(canvas: &mut Canvas, story: &Story, panel: &Panel) {
         let style = Type { size: theme.text.foot, weight: Weight::Regular, color: theme.muted, align: Align::Left };
         let at = if steep { (place.0 - 6.0, place.1 - 0.9 * theme.text.foot) } else { (place.0 + 10.0, place.1) };
         let text = ray(story, ratio);
-        canvas.text(&text, at, Type { align: if steep { Align::Centre } else { Align::Left }, ..style });
+        let align = if steep { Align::Centre } else { Align::Left };
+        let ground = ground(&text, at, style.size, align);
+        // A name that would touch another's is left out; its line says enough.
+        if named.iter().all(|other: &Rect| !touch(&ground, other)) {
+            canvas.text(&text, at, Type { align, ..style });
+            named.push(ground);
+        }
     }
+}
+
+/// The ground that a name takes.
+fn ground(text: &str, (x, y): Point, size: f64, align: Align) -> Rect {
+    let wide = super::font::width(text, size, Weight::Regular);
+    let left = if align == Align::Centre { x - 0.5 * wide } else { x };
+    Rect { left, top: y - 0.7 * size, right: left + wide, bottom: y + 0.7 * size }
+}
+
+fn touch(a: &Rect, b: &Rect) -> bool {
+    a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
 }
 
 fn ray(story: &Story, ratio: f64) -> String {

@@ -15,8 +15,16 @@ use crate::output::theme::Swatch;
 /// Most outcomes on a page.
 const MOST: usize = 16;
 /// What is no outcome of the people concerned, or the same as another.
-const LEFT_OUT: [&str; 6] =
-    ["lives_saved", "war_months_averted", "cost_per_life_saved_usd", "cost_usd", "conflict_years", "war_years"];
+const LEFT_OUT: [&str; 7] = [
+    "lives_saved",
+    "war_months_averted",
+    "cost_per_life_saved_usd",
+    "cost_usd",
+    "conflict_years",
+    "war_years",
+    // Fewer return where fewer had to flee.
+    "people_returned",
+];
 
 /// An outcome with its difference in standard deviations of the world without.
 struct Entry<'a> {

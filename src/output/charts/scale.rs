@@ -89,9 +89,11 @@ impl Scale {
         (first..=last).map(|i| i as f64 * step).collect()
     }
 
-    /// The powers of ten on the axis.
+    /// The powers of ten on the axis; their doubles and fives too where there are few.
     fn powers(&self) -> Vec<f64> {
-        (-12..=15).map(|p| 10f64.powi(p)).filter(|v| (self.from * 0.999..=self.to * 1.001).contains(v)).collect()
+        let steps: &[f64] = if self.to < 2_000.0 * self.from { &[1.0, 2.0, 5.0] } else { &[1.0] };
+        let all = (-12..=15).flat_map(|p| steps.iter().map(move |s| s * 10f64.powi(p)));
+        all.filter(|v| (self.from * 0.999..=self.to * 1.001).contains(v)).collect()
     }
 
     /// From the largest down, those of 1, 2 and 5 times powers of ten that keep their distance.

@@ -20,7 +20,7 @@ pub enum Stored {
     /// Histories of `pkosim replay`.
     Histories(Vec<timeline::History>, PathBuf),
     /// Indices of inputs.
-    Inputs(Vec<tornado::Input>, PathBuf),
+    Inputs(Vec<(String, Vec<tornado::Input>)>, PathBuf),
 }
 
 /// Looks at a path: a result folder, a sweep, or a table that is known by its columns.

@@ -60,7 +60,7 @@ pub struct Finding {
 }
 
 /// Where the band of the cited interval begins and ends on a row that is one wide.
-pub const BAND: (f64, f64) = (0.36, 0.64);
+pub const BAND: (f64, f64) = (0.3, 0.7);
 
 impl Finding {
     /// Whether it is drawn with a cited interval.

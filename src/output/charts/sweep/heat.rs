@@ -124,11 +124,16 @@ fn map(canvas: &mut Canvas, theme: &Theme, grid: &Grid, shades: &Shades, place: 
     for i in 0..x.levels.len() {
         for j in 0..y.levels.len() {
             if let Some(found) = point(i, j) {
-                one(canvas, theme, grid, shades, found, cell(i, j), !small);
+                ground(canvas, theme, shades, found, cell(i, j));
             }
         }
     }
     lines(canvas, theme, shades, cells, (x.levels.len(), y.levels.len()), |i, j| point(i, j).map(|p| p.mean[0]));
+    for (i, j) in (0..x.levels.len()).flat_map(|i| (0..y.levels.len()).map(move |j| (i, j))).filter(|_| !small) {
+        if let Some(found) = point(i, j).filter(|p| shades.resolved(p)) {
+            number(canvas, theme, grid, shades, found, cell(i, j));
+        }
+    }
     beside(canvas, cells, &names, style, theme.px(8.0), h);
     below(canvas, theme, x, cells, style, w);
 }
@@ -161,21 +166,28 @@ fn below(canvas: &mut Canvas, theme: &Theme, x: &Axis, cells: Rect, style: Type,
     canvas.text(short_key(&x.key), (0.5 * (cells.left + cells.right), cells.bottom + 1.7 * line), style);
 }
 
-/// A cell: its colour, its number where there is room, hatching where it is not resolved.
-fn one(canvas: &mut Canvas, theme: &Theme, grid: &Grid, shades: &Shades, point: &Point, cell: Rect, numbers: bool) {
+/// A cell's colour, hatched where it is not resolved.
+fn ground(canvas: &mut Canvas, theme: &Theme, shades: &Shades, point: &Point, cell: Rect) {
     let fill = shades.of(theme, point.mean[0]);
     // A hair wider, so that no light shows between cells.
     canvas.rect(Rect { right: cell.right + 0.5, bottom: cell.bottom + 0.5, ..cell }, fill);
-    let ink = theme.on(fill);
     if !shades.resolved(point) {
-        hatch(canvas, cell, Stroke { color: ink, width: theme.strokes.grid, dash: None });
-        return;
+        hatch(canvas, cell, Stroke { color: theme.on(fill), width: theme.strokes.grid, dash: None });
     }
+}
+
+/// A cell's number where there is room, on the cell's own colour, so that lines do not run through it.
+fn number(canvas: &mut Canvas, theme: &Theme, grid: &Grid, shades: &Shades, point: &Point, cell: Rect) {
+    let fill = shades.of(theme, point.mean[0]);
     let size = theme.text.foot;
     let text = speech::value(measure(grid), point.mean[0], theme.lang).replace("US$\u{a0}", "");
-    if numbers && width(&text, size, Weight::Regular) < 0.9 * cell.width() && 1.6 * size < cell.height() {
-        let at = (0.5 * (cell.left + cell.right), 0.5 * (cell.top + cell.bottom));
-        canvas.text(&text, at, Type { size, weight: Weight::Regular, color: ink, align: Align::Centre });
+    let wide = width(&text, size, Weight::Regular);
+    if wide < 0.86 * cell.width() && 1.6 * size < cell.height() {
+        let (x, y) = (0.5 * (cell.left + cell.right), 0.5 * (cell.top + cell.bottom));
+        let (w, h) = (0.5 * wide + 3.0, 0.62 * size);
+        canvas.rect(Rect { left: x - w, top: y - h, right: x + w, bottom: y + h }, fill);
+        let style = Type { size, weight: Weight::Regular, color: theme.on(fill), align: Align::Centre };
+        canvas.text(&text, (x, y), style);
     }
 }
 
@@ -208,9 +220,8 @@ fn lines(
     for k in 1..count {
         let level = shades.scale.from + k as f64 * shades.step;
         for [a, b] in pieces(columns, rows, level, &value) {
-            for (color, width) in [(theme.background, theme.strokes.data), (theme.ink, theme.strokes.grid)] {
-                canvas.line(&[at(a), at(b)], Stroke { color, width, dash: None });
-            }
+            let color = theme.on(shades.of(theme, level));
+            canvas.line(&[at(a), at(b)], Stroke { color, width: theme.strokes.thin, dash: None });
         }
     }
 }

@@ -5,10 +5,10 @@ use crate::output::charts::Sheet;
 use crate::output::charts::canvas::{Align, Canvas, Rect, Stroke, Type};
 use crate::output::charts::font::{Weight, width};
 use crate::output::charts::panel::{Axis, EndLabel, Panel, label_room};
-use crate::output::charts::scale::{Scale, tick_label};
+use crate::output::charts::scale::{Scale, percent_label, tick_label};
 use crate::output::charts::sheet::Words;
 use crate::output::manifest::PROGRAM_VERSION;
-use crate::output::messages::{charts, more_charts as words};
+use crate::output::messages::{Message, charts, more_charts as words};
 use crate::output::number::thousands;
 use crate::output::speech::compact;
 use crate::output::theme::{Color, Look, Swatch, Theme};
@@ -22,15 +22,41 @@ pub fn sheet(history: &History, file: &str, look: &Look) -> Result<Sheet, String
     Sheet::draw(theme, words_of(theme, history, file), |canvas, room| {
         let strips = history.worlds.len() as f64;
         let line = theme.text.foot * theme.text.leading;
-        let phases = LANES as f64 * line + strips * 1.5 * theme.text.foot + 0.6 * theme.gap;
-        let rest = Rect { top: room.top + phases, ..room };
-        let places = rest.grid(1, 3, (0.0, 0.15 * theme.gap));
-        let right = label_room(theme, &labels(theme, history));
-        let first = lines(canvas, theme, history, places[2], right);
-        strength(canvas, theme, history, places[0], right);
-        deaths(canvas, theme, history, places[1], right);
-        phase_strips(canvas, theme, history, Rect { bottom: room.top + phases, ..room }, &first);
+        let phases = LANES as f64 * line + strips * 1.5 * theme.text.foot + 0.5 * theme.gap;
+        let axis = 2.3 * theme.text.axis * theme.text.leading;
+        let y = [strength_axis(theme, history), deaths_axis(theme, history), level_axis(theme)];
+        let left = y.iter().map(|a| a.label_width(theme)).fold(0.0, f64::max) + theme.px(14.0);
+        let names = [charts::MISSION_SHORT, charts::NO_MISSION_SHORT].map(|n| n.text(theme.lang));
+        let widest = names.iter().map(|n| width(n, theme.text.foot, Weight::SemiBold)).fold(0.0, f64::max);
+        let right = label_room(theme, &labels(theme, history)).max(widest + theme.px(16.0));
+        let rest = Rect { top: room.top + phases, bottom: room.bottom - axis, ..room };
+        let places = rest.grid(1, 3, (0.0, 0.35 * theme.gap)).into_iter().map(|r| r.inset(left, 0.0, right, 0.0));
+        let [y0, y1, y2] = y;
+        let places: Vec<Rect> = places.collect();
+        strength(canvas, theme, history, places[0], y0);
+        deaths(canvas, theme, history, places[1], y1);
+        let panel = lines(canvas, theme, history, places[2], y2);
+        phase_strips(canvas, theme, history, Rect { bottom: room.top + phases, ..room }, &panel);
     })
+}
+
+fn strength_axis(theme: &Theme, history: &History) -> Axis {
+    let most = history.worlds[0].iter().flat_map(|m| m.strength).filter(|v| v.is_finite()).fold(1.0, f64::max);
+    Axis::new(theme, Scale::round(0.0, most, 3), 3, tick_label, "")
+}
+
+fn deaths_axis(theme: &Theme, history: &History) -> Axis {
+    let most = history.worlds.iter().flatten().map(|m| m.deaths).fold(1.0, f64::max);
+    Axis::new(theme, Scale::root(most), 4, tick_label, "")
+}
+
+fn level_axis(theme: &Theme) -> Axis {
+    Axis::new(theme, Scale::linear(0.0, 1.0), 2, percent_label, "")
+}
+
+/// A heading above the plot, which keeps the place it was given but for the heading.
+fn headed(canvas: &mut Canvas, theme: &Theme, room: Rect, heading: Message) -> Rect {
+    Panel::heading(canvas, theme, room, heading.text(theme.lang), theme.ink).inset(0.0, theme.px(4.0), 0.0, 0.0)
 }
 
 fn words_of(theme: &Theme, history: &History, file: &str) -> Words {
@@ -62,13 +88,11 @@ fn series(world: &[Month], of: impl Fn(&Month) -> f64) -> Vec<(f64, f64)> {
     world.iter().map(|m| (m.month, of(m))).filter(|p| p.1.is_finite()).collect()
 }
 
-fn strength(canvas: &mut Canvas, theme: &Theme, history: &History, room: Rect, right: f64) {
-    let room = Panel::heading(canvas, theme, room, words::STRENGTH.text(theme.lang), theme.ink);
+fn strength(canvas: &mut Canvas, theme: &Theme, history: &History, room: Rect, y: Axis) {
+    let room = headed(canvas, theme, room, words::STRENGTH);
     let deployed = series(&history.worlds[0], |m| m.strength[0]);
     let authorised = series(&history.worlds[0], |m| m.strength[1]);
-    let most = deployed.iter().chain(&authorised).map(|p| p.1).fold(1.0, f64::max);
-    let y = Axis::new(theme, Scale::round(0.0, most, 3), 3, tick_label, "");
-    let panel = Panel::new(theme, room, bare(months(theme, history)), y, right);
+    let panel = Panel::fixed(theme, room, bare(months(theme, history)), y);
     panel.axes(canvas);
     let area: Vec<_> = deployed.iter().map(|p| (p.0, 0.0, p.1)).collect();
     panel.band(canvas, &area, theme.mission.inner);
@@ -76,11 +100,9 @@ fn strength(canvas: &mut Canvas, theme: &Theme, history: &History, room: Rect, r
     panel.line(canvas, &authorised, stroke);
 }
 
-fn deaths(canvas: &mut Canvas, theme: &Theme, history: &History, room: Rect, right: f64) {
-    let room = Panel::heading(canvas, theme, room, words::DEATHS.text(theme.lang), theme.ink);
-    let most = history.worlds.iter().flatten().map(|m| m.deaths).fold(1.0, f64::max);
-    let y = Axis::new(theme, Scale::root(most), 5, tick_label, "");
-    let panel = Panel::new(theme, room, bare(months(theme, history)), y, right);
+fn deaths(canvas: &mut Canvas, theme: &Theme, history: &History, room: Rect, y: Axis) {
+    let room = headed(canvas, theme, room, words::DEATHS);
+    let panel = Panel::fixed(theme, room, bare(months(theme, history)), y);
     panel.axes(canvas);
     let area: Vec<_> = series(&history.worlds[0], |m| m.deaths).iter().map(|p| (p.0, 0.0, p.1)).collect();
     panel.band(canvas, &area, theme.mission.inner);
@@ -93,7 +115,7 @@ fn deaths(canvas: &mut Canvas, theme: &Theme, history: &History, room: Rect, rig
 
 fn labels(theme: &Theme, history: &History) -> Vec<EndLabel> {
     let last = |k: usize| series(&history.worlds[0], |m| m.levels[k]).last().map_or(0.0, |p| p.1);
-    let label = |k: usize, text: crate::output::messages::Message, swatch: &Swatch| EndLabel {
+    let label = |k: usize, text: Message, swatch: &Swatch| EndLabel {
         value: last(k),
         text: text.text(theme.lang).to_owned(),
         color: swatch.line,
@@ -102,10 +124,9 @@ fn labels(theme: &Theme, history: &History) -> Vec<EndLabel> {
 }
 
 /// Consent and unity; gives the panel, whose months all others share.
-fn lines<'t>(canvas: &mut Canvas, theme: &'t Theme, history: &History, room: Rect, right: f64) -> Panel<'t> {
-    let room = Panel::heading(canvas, theme, room, words::CONSENT.text(theme.lang), theme.ink);
-    let y = Axis::new(theme, Scale::linear(0.0, 1.0), 2, crate::output::charts::scale::percent_label, "");
-    let panel = Panel::new(theme, room, months(theme, history), y, right);
+fn lines<'t>(canvas: &mut Canvas, theme: &'t Theme, history: &History, room: Rect, y: Axis) -> Panel<'t> {
+    let room = headed(canvas, theme, room, words::CONSENT);
+    let panel = Panel::fixed(theme, room, months(theme, history), y);
     panel.axes(canvas);
     for (k, swatch) in [&theme.mission, &theme.third].into_iter().enumerate() {
         panel.line(canvas, &series(&history.worlds[0], |m| m.levels[k]), panel.data(swatch));
@@ -160,24 +181,27 @@ fn phase_strips(canvas: &mut Canvas, theme: &Theme, history: &History, room: Rec
     events(canvas, theme, &history.worlds[0], (room.top, top), panel);
 }
 
-/// Names of events, each in the first lane that is free; those with no room are marked only.
+/// Names of events. Earlier ones stand higher, so that no upright runs through a name; those for which no lane is left,
+/// or no room to the right, are marked only.
 fn events(canvas: &mut Canvas, theme: &Theme, world: &[Month], (first, top): (f64, f64), panel: &Panel) {
     let size = theme.text.foot;
     let line = size * theme.text.leading;
-    let mut free = [f64::MIN; LANES];
-    for (month, event) in world.iter().filter_map(|m| Some((m.month, m.event?))) {
-        let x = panel.at(month, 0.0).0;
-        let text = event.text(theme.lang);
-        let wide = width(text, size, Weight::Regular);
-        let room = panel.plot.right - x > wide + theme.px(6.0);
-        let lane = (0..LANES).rev().find(|l| free[*l] < x - theme.px(4.0)).filter(|_| room);
-        let up = lane.map_or(top - 0.3 * line, |l| first + l as f64 * line);
-        let stroke = Stroke { color: theme.axis, width: theme.strokes.grid, dash: None };
-        canvas.line(&[(x, up), (x, top)], stroke);
-        if let Some(lane) = lane {
-            let style = Type { size, weight: Weight::Regular, color: theme.ink, align: Align::Left };
-            canvas.text(text, (x + theme.px(5.0), first + (lane as f64 + 0.45) * line), style);
-            free[lane] = x + wide + theme.px(12.0);
+    let stroke = Stroke { color: theme.axis, width: theme.strokes.grid, dash: None };
+    let style = Type { size, weight: Weight::Regular, color: theme.ink, align: Align::Left };
+    // Place across and lane from the strip up, of those that are named, from the right.
+    let mut named: Vec<(f64, usize)> = Vec::new();
+    for (month, event) in world.iter().rev().filter_map(|m| Some((m.month, m.event?))) {
+        let (x, text) = (panel.at(month, 0.0).0, event.text(theme.lang));
+        let wide = width(text, size, Weight::Regular) + theme.px(14.0);
+        let lane = named.iter().filter(|n| n.0 < x + wide).map(|n| n.1 + 1).max().unwrap_or(0);
+        let fits = lane < LANES && x + wide < panel.plot.right && named.iter().all(|n| n.0 - x > 3.0);
+        if !fits {
+            canvas.line(&[(x, top - 0.25 * line), (x, top)], stroke);
+            continue;
         }
+        let up = first + (LANES - 1 - lane) as f64 * line;
+        canvas.line(&[(x, up), (x, top)], stroke);
+        canvas.text(text, (x + theme.px(5.0), up + 0.45 * line), style);
+        named.push((x, lane));
     }
 }
