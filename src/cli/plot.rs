@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use pkosim::output::charts::stored::{self, Stored};
 use pkosim::output::charts::{self, Chart, Sheet};
 use pkosim::output::theme::{Lang, Look, Size, Tone};
-use pkosim::output::{Lost, OutputError, salvage};
+use pkosim::output::{Lost, OutputError};
 use pkosim::scenario::words::nearest;
+use pkosim::world::outcome::all;
 
 use super::catalogue::LangArg;
 use super::console::{note, say};
@@ -35,18 +37,23 @@ enum ThemeArg {
 
 /// Draw charts again from stored results
 ///
-/// Nothing is run: charts are drawn from the tables of a result folder, in another language, size or theme if asked.
-/// Each chart is written as SVG (standing alone, with the glyphs it shows) and as PNG. Results of another version are
-/// drawn as far as their tables are understood, and what is missing is named.
+/// Nothing is run: charts are drawn from what was stored, in another language, size or theme if asked. Each chart is
+/// written as SVG (standing alone, with the glyphs it shows) and as PNG. FROM may be a result folder, a finished sweep
+/// (lines over one axis, heat maps over two, small multiples over more), the CSV of `pkosim validate` (forest plot of
+/// findings), of `pkosim replay` (timeline of one history) or a table of indices by input (tornado). Results of
+/// another version are drawn as far as their tables are understood, and what is missing is named.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Plot {
-    /// Result folder
-    #[arg(value_name = "DIR")]
+    /// Result folder, sweep folder or table
+    #[arg(value_name = "FROM")]
     from: PathBuf,
     /// Draw these charts only: `overview` or `01-overview`; may be given several times [default: all]
     #[arg(long, value_name = "NAME", num_args = 1..)]
     chart: Vec<String>,
+    /// Outcome to draw, of a sweep
+    #[arg(long, value_name = "OUTCOME", default_value = "success")]
+    outcome: String,
     /// Language of everything written
     #[arg(long, value_name = "LANG", default_value = "en")]
     lang: LangArg,
@@ -56,7 +63,7 @@ pub struct Plot {
     /// Light or dark
     #[arg(long, value_name = "THEME", default_value = "light")]
     theme: ThemeArg,
-    /// Folder to write to; files of the same names are replaced [default: DIR/charts]
+    /// Folder to write to; files of the same names are replaced [default: `charts` in the folder, or beside the table]
     #[arg(long, short, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Print errors only
@@ -69,6 +76,8 @@ Examples:
   pkosim plot output/baseline --lang ja --out figures
   pkosim plot output/baseline --chart overview cost-lives --size column
   pkosim plot output/baseline --size slide --theme dark --out slides
+  pkosim plot output/four-levers --outcome battle_deaths
+  pkosim plot validation.csv --out figures
 
 Exit codes:
   0  drawn
@@ -79,15 +88,37 @@ Exit codes:
 impl Plot {
     /// Runs it.
     pub fn run(self) -> Result<(), Failure> {
-        let chosen = self.chart.iter().map(|name| known(name)).collect::<Result<Vec<_>, _>>()?;
-        let (results, lost) = salvage(&self.from)?;
-        let (look, out) = (self.look(), self.out.clone().unwrap_or_else(|| self.from.join("charts")));
-        let drawn = match chosen.as_slice() {
-            [] => charts::draw_all(&results, &look)?,
-            some => some.iter().filter_map(|name| charts::draw(&results, name, &look)).collect::<Result<_, _>>()?,
-        };
+        let stored = stored::open(&self.from)?;
+        let chosen = self.chart.iter().map(|name| known(name, &stored)).collect::<Result<Vec<_>, _>>()?;
+        let (look, out) = (self.look(), self.out.clone().unwrap_or_else(|| self.beside()));
+        let drawn = stored.draw(&chosen, &self.outcome, &look)?;
+        if drawn.is_empty() && chosen.is_empty() {
+            return Err(self.nothing(&stored));
+        }
         write(&drawn, &out)?;
-        self.tell(&chosen, &drawn, &lost, &out)
+        let lost = if let Stored::Run(_, lost) = &stored { lost.as_slice() } else { &[] };
+        self.tell(&chosen, &drawn, lost, &out)
+    }
+
+    /// Where charts go that nobody names a place for.
+    fn beside(&self) -> PathBuf {
+        let folder = if self.from.is_dir() { Some(self.from.as_path()) } else { self.from.parent() };
+        folder.unwrap_or(Path::new("")).join("charts")
+    }
+
+    /// Why there is nothing to draw.
+    fn nothing(&self, stored: &Stored) -> Failure {
+        let from = self.from.display();
+        if matches!(stored, Stored::Sweep(_)) {
+            let names: Vec<&str> = all().map(|o| o.name).collect();
+            let near = nearest(&self.outcome, names.iter().copied()).filter(|n| *n != self.outcome);
+            let near = near.map_or(String::new(), |n| format!("nearest: {n}; "));
+            return Failure::usage(
+                format!("{from} has no grid of `{}` to draw", self.outcome),
+                format!("{near}name an outcome of results.csv with --outcome; at least one axis must have levels"),
+            );
+        }
+        Failure::usage(format!("{from} holds nothing to draw"), "its tables are empty or missing")
     }
 
     fn look(&self) -> Look {
@@ -139,11 +170,15 @@ fn write(drawn: &[(Chart, Sheet)], out: &Path) -> Result<(), Failure> {
 }
 
 /// A chart by its name, with or without its number.
-fn known(name: &str) -> Result<&'static str, Failure> {
+fn known(name: &str, stored: &Stored) -> Result<&'static str, Failure> {
     let bare = |full: &'static str| full.split_once('-').map_or(full, |(_, rest)| rest);
-    let found = charts::names().find(|full| *full == name || bare(full) == name);
-    found.ok_or_else(|| {
-        let all: Vec<&str> = charts::names().map(bare).collect();
+    let names = stored.names();
+    if names.is_empty() {
+        return Err(Failure::usage("--chart chooses among the charts of a result folder", "leave it out here"));
+    }
+    let found = names.iter().find(|full| **full == name || bare(full) == name);
+    found.copied().ok_or_else(|| {
+        let all: Vec<&str> = names.iter().map(|n| bare(n)).collect();
         let near = nearest(name, all.iter().copied()).map_or(String::new(), |n| format!("nearest: {n}; "));
         Failure::usage(format!("there is no chart `{name}`"), format!("{near}charts are {}", all.join(", ")))
     })

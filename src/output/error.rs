@@ -65,6 +65,12 @@ pub enum OutputError {
         /// The newest that is known here.
         known: u32,
     },
+    /// A table of which no chart is known.
+    #[error("{} is no table that charts are drawn of", path.display())]
+    Unplottable {
+        /// The table.
+        path: PathBuf,
+    },
     /// A chart could not be drawn.
     #[error("could not draw the chart {chart}: {why}")]
     Chart {
@@ -111,6 +117,10 @@ impl OutputError {
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::Foreign { .. } | Self::File { .. } => Some("choose another folder with --out DIR"),
+            Self::Unplottable { .. } => Some(
+                "charts are drawn of result folders, finished sweeps, and the CSV of `pkosim validate`, \
+                 `pkosim sensitivity` and `pkosim replay`",
+            ),
             Self::Version { .. } => Some("update pkosim, or run the scenario again"),
             Self::Io { source, .. } => match source.kind() {
                 io::ErrorKind::StorageFull => Some("free some space or choose another disk with --out DIR"),

@@ -4,6 +4,7 @@
 //! another size, a dark theme or another face is another [`Theme`] and nothing else. The colours of the two worlds
 //! differ in hue for every kind of colour vision, in lightness when printed in grey, and in the stroke besides.
 
+use crate::draws::math::pow;
 use crate::engine::results::Column;
 
 pub use crate::catalogue::view::Lang;
@@ -220,6 +221,28 @@ impl Theme {
         }
     }
 
+    /// The colour of a value between least (0) and most (1), by lightness alone, so that grey print keeps its order.
+    pub fn shade(&self, share: f64) -> Color {
+        mix(self.faint(), self.mission.line, share)
+    }
+
+    /// The colour of a value on either side of zero, from -1 to 1.
+    pub fn both_sides(&self, share: f64) -> Color {
+        let end = if share < 0.0 { self.none.line } else { self.mission.line };
+        mix(self.faint(), end, share.abs())
+    }
+
+    /// Nearly the background.
+    fn faint(&self) -> Color {
+        mix(self.background, self.mission.outer, 0.35)
+    }
+
+    /// The colour of text on any ground: of black and white the one that is easier to read there, always 4.5 to 1.
+    pub fn on(&self, ground: Color) -> Color {
+        let (black, white) = (Color(0, 0, 0), Color(255, 255, 255));
+        if contrast(black, ground) >= contrast(white, ground) { black } else { white }
+    }
+
     /// The colour of an area that is one of several: by hue for most, by lightness for all.
     pub fn category(&self, place: usize) -> Color {
         let of = [self.mission.line, self.none.inner, self.third.line, self.mission.inner, self.none.line];
@@ -236,6 +259,27 @@ impl Theme {
     }
 }
 
+/// A colour on the way from one to another.
+fn mix(Color(r, g, b): Color, Color(x, y, z): Color, share: f64) -> Color {
+    let between = |a: u8, b: u8| (f64::from(a) + share.clamp(0.0, 1.0) * (f64::from(b) - f64::from(a))).round() as u8;
+    Color(between(r, x), between(g, y), between(b, z))
+}
+
+/// Relative luminance (WCAG 2.2).
+fn luminance(Color(r, g, b): Color) -> f64 {
+    let part = |c: u8| {
+        let c = f64::from(c) / 255.0;
+        if c <= 0.03928 { c / 12.92 } else { pow((c + 0.055) / 1.055, 2.4) }
+    };
+    0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b)
+}
+
+/// Contrast of two colours (WCAG 2.2), from 1 to 21.
+pub fn contrast(a: Color, b: Color) -> f64 {
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -246,19 +290,6 @@ mod tests {
         Theme::new(&Look { tone, ..Look::default() })
     }
 
-    fn luminance(Color(r, g, b): Color) -> f64 {
-        let part = |c: u8| {
-            let c = f64::from(c) / 255.0;
-            if c <= 0.03928 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-        };
-        0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b)
-    }
-
-    fn contrast(a: Color, b: Color) -> f64 {
-        let (a, b) = (luminance(a), luminance(b));
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
-    }
-
     #[test]
     fn text_has_the_contrast_that_wcag_asks_for() {
         for theme in TONES.map(theme) {
@@ -267,6 +298,17 @@ mod tests {
             }
             // Axes and marks are graphics: 3 to 1.
             assert!(contrast(theme.axis, theme.background) >= 3.0);
+        }
+    }
+
+    #[test]
+    fn numbers_can_be_read_on_every_shade() {
+        for theme in TONES.map(theme) {
+            for share in (0..=20).map(|k| f64::from(k) / 20.0) {
+                for ground in [theme.shade(share), theme.both_sides(share), theme.both_sides(-share)] {
+                    assert!(contrast(theme.on(ground), ground) >= 4.5, "{ground:?}");
+                }
+            }
         }
     }
 

@@ -1,7 +1,8 @@
 //! Distributions of outcomes, mission beside none: how many histories stay at or below each number.
 
 use super::Drawn;
-use super::canvas::{Canvas, Rect};
+use super::canvas::{Align, Canvas, Rect, Stroke, Type};
+use super::font::{Weight, width};
 use super::panel::{Axis, Panel};
 use super::scale::{Scale, Stretch, tick_label};
 use super::story::Story;
@@ -34,8 +35,9 @@ pub fn draw(story: &Story) -> Drawn {
     }
     let subtitle = story.subtitle(words::DISTRIBUTIONS_SUBTITLE, &[]);
     story.sheet(title(story), subtitle, |canvas, room| {
+        let (room, named) = legend(canvas, story, room);
         for (i, (one, room)) in shown.iter().zip(tiles(story, room, shown.len())).enumerate() {
-            panel(canvas, story, room, one, i == 0);
+            panel(canvas, story, room, one, i == 0 && !named);
         }
     })
 }
@@ -48,6 +50,28 @@ pub fn tiles(story: &Story, room: Rect, panels: usize) -> Vec<Rect> {
         (few, _) => story.theme.beside(few),
     };
     room.grid(columns, rows, (story.theme.gap, 0.6 * story.theme.gap))
+}
+
+/// In a column, where panels are too small for them, the names of the lines above all panels; the room that is left, and
+/// whether the lines are named now.
+pub fn legend(canvas: &mut Canvas, story: &Story, room: Rect) -> (Rect, bool) {
+    let theme = &story.theme;
+    if !theme.narrow {
+        return (room, false);
+    }
+    let size = theme.text.axis;
+    let y = room.top + 0.6 * size;
+    let mut x = room.left;
+    for world in story.worlds() {
+        let swatch = story.swatch(world);
+        let stroke = Stroke { color: swatch.line, width: theme.strokes.data, dash: swatch.dash };
+        canvas.line(&[(x, y), (x + theme.px(48.0), y)], stroke);
+        let name = story.short_name(world);
+        let style = Type { size, weight: Weight::SemiBold, color: swatch.line, align: Align::Left };
+        canvas.text(name, (x + theme.px(58.0), y), style);
+        x += theme.px(96.0) + width(name, size, Weight::SemiBold);
+    }
+    (Rect { top: room.top + 1.7 * size, ..room }, true)
 }
 
 /// The distribution of an outcome over all theatres.

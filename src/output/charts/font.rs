@@ -148,6 +148,20 @@ fn japanese(c: char) -> bool {
     matches!(c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
 }
 
+/// Whether no line breaks between two characters: marks, a number and its counter, and words in katakana.
+fn together(a: char, b: char) -> bool {
+    let counter = "万億兆人年月か回件点枚個地ポ";
+    let katakana = |c: char| matches!(c, 'ァ'..='ー');
+    NEVER_FIRST.contains(b)
+        || NEVER_LAST.contains(a)
+        || (a.is_ascii_digit() && counter.contains(b))
+        || (a == '%' && b != '、')
+        || ("万億兆0123456789".contains(a) && b == '米')
+        || (a == 'か' && "月国".contains(b))
+        || (a == '米' && b == 'ド')
+        || (katakana(a) && katakana(b))
+}
+
 /// The pieces between which a line may break, blanks at their ends: words, and single Japanese characters.
 fn pieces(text: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
@@ -156,7 +170,7 @@ fn pieces(text: &str) -> Vec<String> {
         let breaks = match before {
             None => true,
             Some(' ') => c != ' ',
-            Some(b) => c != ' ' && (japanese(b) || japanese(c)) && !NEVER_FIRST.contains(c) && !NEVER_LAST.contains(b),
+            Some(b) => c != ' ' && (japanese(b) || japanese(c)) && !together(b, c),
         };
         match pieces.last_mut() {
             Some(last) if !breaks => last.push(c),
@@ -229,6 +243,24 @@ mod tests {
                 let face = Face::of(c, weight);
                 assert!(face.widths().unwrap().glyph(c).is_some_and(|g| g != 0), "{c} in {face:?}");
             }
+        }
+    }
+
+    #[test]
+    fn the_faces_have_every_character_of_the_messages_in_both_weights() {
+        let files = [
+            include_str!("../messages/charts.rs"),
+            include_str!("../messages/money_charts.rs"),
+            include_str!("../messages/more_charts.rs"),
+            include_str!("../messages/forest.rs"),
+            include_str!("../messages/outcomes.rs"),
+            include_str!("../messages/report.rs"),
+        ];
+        for weight in Weight::ALL {
+            let lacks = |c: &char| Face::of(*c, weight).widths().unwrap().glyph(*c).is_none();
+            let lacking: BTreeSet<char> =
+                files.iter().flat_map(|f| f.chars()).filter(|c| *c > '~').filter(lacks).collect();
+            assert!(lacking.is_empty(), "{weight:?}: {lacking:?}");
         }
     }
 

@@ -5,8 +5,11 @@
 //! and a `sheet` that frames, embeds the glyphs it shows, and turns into pixels through resvg with the bundled face
 //! alone. Everything that could be a matter of taste is in [`theme`](crate::output::theme).
 
+mod acceptability;
 mod canvas;
 mod components;
+mod convergence;
+mod densities;
 mod distributions;
 mod embed;
 mod fan;
@@ -16,12 +19,17 @@ mod money;
 mod overview;
 mod panel;
 mod plane;
+mod ranked;
 mod scale;
 mod sheet;
+pub mod stored;
 mod story;
 mod strength;
 mod survival;
+pub mod sweep;
 mod theatres;
+pub mod timeline;
+pub mod tornado;
 mod treaty;
 mod waterfall;
 
@@ -68,7 +76,7 @@ const fn entry(name: &'static str, draw: Drawing, from: File) -> Entry {
 }
 
 /// Every chart there is, in order; the number belongs to the name whether or not the others are drawn.
-const CHARTS: [Entry; 16] = [
+const CHARTS: [Entry; 20] = [
     entry("01-overview", overview::draw, File::Summary),
     entry("02-battle-deaths", fan::battle_deaths, File::Series),
     entry("03-strength", strength::draw, File::Series),
@@ -81,6 +89,10 @@ const CHARTS: [Entry; 16] = [
     entry("10-shortfall", money::shortfall, File::Series),
     entry("11-waterfall", waterfall::draw, File::Summary),
     entry("12-cost-components", components::draw, File::Series),
+    entry("13-densities", densities::draw, File::Distributions),
+    entry("14-acceptability", acceptability::draw, File::Plane),
+    entry("15-ranked", ranked::draw, File::Summary),
+    entry("16-convergence", convergence::draw, File::Replicates),
     entry("21-parties", treaty::parties, File::Series),
     entry("22-dues", treaty::dues, File::Series),
     entry("23-largest-payer", treaty::risk, File::Series),

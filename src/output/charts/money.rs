@@ -3,12 +3,13 @@
 use super::Drawn;
 use super::canvas::{Canvas, Rect, Stroke};
 use super::fan::{Months, Of, bands, end, line, moments, month_axis, room_for, top};
-use super::panel::{Axis, Panel, label_room};
+use super::panel::{Axis, EndLabel, Panel, label_room};
 use super::scale::{Scale, percent_label, tick_label};
 use super::story::Story;
 use crate::engine::results::{Column, SeriesRow};
 use crate::output::messages::{Message, charts, money_charts as words};
 use crate::output::number::Measure;
+use crate::output::theme::Swatch;
 
 /// Cash in hand beside assessments unpaid.
 pub fn draw(story: &Story) -> Drawn {
@@ -75,8 +76,10 @@ pub fn shortfall(story: &Story) -> Drawn {
     let values = [("count", &*story.count_of_one()), ("assumed", story.text(charts::ASSUMED))];
     story.sheet(title, story.subtitle(words::SHORT_SUBTITLE, &values), |canvas, room| {
         let theme = &story.theme;
-        let labels =
-            [end(&short, story.text(words::SHORT), &theme.none), end(&cut, story.text(words::CUT), &theme.mission)];
+        let labels = [
+            at_usual(&short, story.text(words::SHORT), &theme.none),
+            at_usual(&cut, story.text(words::CUT), &theme.mission),
+        ];
         let y = Axis::new(theme, Scale::round(0.0, most(&short).max(most(&cut)), 6), 6, percent_label, "");
         let panel = Panel::new(theme, room, month_axis(theme, &deployed), y, label_room(theme, &labels));
         panel.axes(canvas);
@@ -86,6 +89,13 @@ pub fn shortfall(story: &Story) -> Drawn {
         let at = short.last().map_or(panel.plot.right, |p| panel.at(p.0, 0.0).0);
         panel.labels_at(canvas, (at + theme.px(12.0)).min(panel.plot.right + theme.px(12.0)), &labels);
     })
+}
+
+/// A label at the height of the middle value, since the lines end where missions do.
+fn at_usual(points: &[(f64, f64)], text: &str, swatch: &Swatch) -> EndLabel {
+    let mut values: Vec<f64> = points.iter().map(|p| p.1).collect();
+    values.sort_by(f64::total_cmp);
+    EndLabel { value: values.get(values.len() / 2).copied().unwrap_or(0.0), text: text.into(), color: swatch.line }
 }
 
 /// Share of the missions deployed in each month.

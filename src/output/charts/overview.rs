@@ -2,7 +2,7 @@
 
 use super::Drawn;
 use super::canvas::{Align, Canvas, Rect, Stroke, Type};
-use super::font::{Weight, shorten};
+use super::font::{Weight, shorten, width};
 use super::scale::{Scale, Stretch};
 use super::story::Story;
 use crate::engine::results::{Column, Row};
@@ -41,7 +41,7 @@ pub fn draw(story: &Story) -> Drawn {
     let span = story.span(story.info.horizon_months);
     let subtitle = story.subtitle(words::OVERVIEW_SUBTITLE, &[("span", &span)]);
     story.sheet(title(story), subtitle, |canvas, room| {
-        let columns = Columns::new(story, room);
+        let columns = Columns::new(story, room, &entries);
         columns.heads(canvas, story);
         let body = Rect { top: room.top + 1.7 * story.theme.text.axis, ..room };
         for (entry, place) in entries.iter().zip(body.grid(1, entries.len(), (0.0, 0.0))) {
@@ -71,26 +71,32 @@ struct Columns {
 }
 
 impl Columns {
-    fn new(story: &Story, room: Rect) -> Self {
+    fn new(story: &Story, room: Rect, entries: &[Entry]) -> Self {
         let mut worlds = story.worlds();
         if worlds.len() > 1 {
             worlds.push(Column::Difference);
         }
         let theme = &story.theme;
-        let each = theme.px(if theme.narrow { 142.0 } else { 165.0 });
-        let first = room.right - each * (worlds.len() as f64 - 1.0);
-        let numbers = worlds.into_iter().enumerate().map(|(i, w)| (w, first + each * i as f64)).collect();
-        let top = room.top + 0.5 * story.theme.text.axis;
+        let size = theme.text.axis;
+        // From the right, each as wide as its widest cell.
+        let (mut right, mut numbers) = (room.right, Vec::new());
+        for world in worlds.into_iter().rev() {
+            let cells = entries.iter().map(|e| width(&number(story, e, world).0, size, Weight::Regular));
+            let head = width(head(story, world), size, Weight::SemiBold);
+            numbers.insert(0, (world, right));
+            right -= cells.fold(head, f64::max) + theme.px(26.0);
+        }
+        let top = room.top + 0.5 * size;
         let (left, lines) =
-            if theme.narrow { (room.left + 4.0, (0.3, 0.68)) } else { (room.left + theme.px(440.0), (0.5, 0.5)) };
-        Self { top, lines, label: room.left, plot: (left, first - each - theme.px(10.0)), numbers }
+            if theme.narrow { (room.left + 4.0, (0.26, 0.72)) } else { (room.left + theme.px(440.0), (0.5, 0.5)) };
+        Self { top, lines, label: room.left, plot: (left, right - theme.px(4.0)), numbers }
     }
 
     fn heads(&self, canvas: &mut Canvas, story: &Story) {
         for (world, right) in &self.numbers {
             let color = if *world == Column::Difference { story.theme.ink } else { story.swatch(*world).line };
             let style = Type { size: story.theme.text.axis, weight: Weight::SemiBold, color, align: Align::Right };
-            canvas.text(story.short_name(*world), (*right, self.top), style);
+            canvas.text(head(story, *world), (*right, self.top), style);
         }
     }
 
@@ -105,32 +111,9 @@ impl Columns {
         canvas.text(&name, (self.label, at(self.lines.0)), style);
         self.strips(canvas, story, entry, place);
         for (world, right) in &self.numbers {
-            let (text, color) = self.number(story, entry, *world);
+            let (text, color) = number(story, entry, *world);
             canvas.text(&text, (*right, at(self.lines.1)), Type { color, align: Align::Right, ..style });
         }
-    }
-
-    fn number(&self, story: &Story, entry: &Entry, world: Column) -> (String, crate::output::theme::Color) {
-        let row = match world {
-            Column::Difference => entry.difference,
-            _ => entry.worlds.iter().find(|r| r.world == world).copied(),
-        };
-        let measure = |r: &Row| match (Measure::of(&r.unit), world) {
-            (Measure::Share, Column::Difference) => Measure::Plain,
-            (other, _) => other,
-        };
-        let color = if world == Column::Difference { story.theme.ink } else { story.swatch(world).line };
-        let text = row.map_or_else(
-            || "\u{2013}".to_owned(),
-            |r| match (r.unit.as_str(), world) {
-                ("share", Column::Difference) => {
-                    story.fill(words::PP, &[("n", &signed(story, 100.0 * r.mean, Measure::Plain))])
-                }
-                (_, Column::Difference) => signed(story, r.mean, measure(r)),
-                _ => story.value(measure(r), r.mean),
-            },
-        );
-        (text, color)
     }
 
     fn strips(&self, canvas: &mut Canvas, story: &Story, entry: &Entry, place: Rect) {
@@ -139,7 +122,7 @@ impl Columns {
         let high = high.filter(|v| v.is_finite()).fold(0.0, f64::max);
         let scale =
             if share { Scale::linear(0.0, 1.0) } else { Scale { stretch: Stretch::Root, ..Scale::linear(0.0, high) } };
-        let tall = if self.lines.0 == self.lines.1 { 0.72 } else { 0.46 } * place.height();
+        let tall = if self.lines.0 == self.lines.1 { 0.72 } else { 0.4 } * place.height();
         let lane = tall / entry.worlds.len() as f64;
         let first = place.top + self.lines.1 * place.height() - 0.5 * lane * (entry.worlds.len() as f64 - 1.0);
         for (i, row) in entry.worlds.iter().enumerate() {
@@ -165,6 +148,39 @@ impl Columns {
             canvas.line(&[(at(row.mean_lo), y), (at(row.mean_hi), y)], stroke);
         }
         canvas.dot((at(row.mean), y), story.theme.px(8.0).min(1.6 * half), swatch, story.theme.background);
+    }
+}
+
+/// What stands in a column, and its colour.
+fn number(story: &Story, entry: &Entry, world: Column) -> (String, crate::output::theme::Color) {
+    let row = match world {
+        Column::Difference => entry.difference,
+        _ => entry.worlds.iter().find(|r| r.world == world).copied(),
+    };
+    let measure = |r: &Row| match (Measure::of(&r.unit), world) {
+        (Measure::Share, Column::Difference) => Measure::Plain,
+        (other, _) => other,
+    };
+    let color = if world == Column::Difference { story.theme.ink } else { story.swatch(world).line };
+    let text = row.map_or_else(
+        || "\u{2013}".to_owned(),
+        |r| match (r.unit.as_str(), world) {
+            ("share", Column::Difference) => {
+                story.fill(words::PP, &[("n", &signed(story, 100.0 * r.mean, Measure::Plain))])
+            }
+            (_, Column::Difference) => signed(story, r.mean, measure(r)),
+            _ => story.value(measure(r), r.mean),
+        },
+    );
+    (text, color)
+}
+
+/// What stands above a column; a column of a page has no room for more than a word.
+fn head(story: &Story, world: Column) -> &'static str {
+    match world {
+        Column::Mission if story.theme.narrow && story.worlds().len() > 1 => story.text(words::WITH_COLUMN),
+        Column::None if story.theme.narrow => story.text(words::WITHOUT_COLUMN),
+        other => story.short_name(other),
     }
 }
 

@@ -45,7 +45,8 @@ impl Axis {
         Self { scale, ticks, name: name.text(theme.lang).to_owned() }
     }
 
-    fn label_width(&self, theme: &Theme) -> f64 {
+    /// Width of the widest number beside it.
+    pub fn label_width(&self, theme: &Theme) -> f64 {
         let widths = self.ticks.iter().map(|t| width(&t.1, theme.text.axis, Weight::Regular));
         widths.fold(0.0, f64::max)
     }
@@ -78,6 +79,11 @@ impl<'t> Panel<'t> {
         let left = y.label_width(theme) + theme.px(14.0);
         let top = if y.name.is_empty() { 0.5 * line } else { 1.75 * line };
         let plot = room.inset(left, top, right, 2.3 * line);
+        Self { theme, plot, x, y }
+    }
+
+    /// A plot whose place between the axes is given, to stand in line with others.
+    pub fn fixed(theme: &'t Theme, plot: Rect, x: Axis, y: Axis) -> Self {
         Self { theme, plot, x, y }
     }
 
@@ -134,10 +140,13 @@ impl<'t> Panel<'t> {
             );
             let half = 0.5 * width(label, style.size, style.weight);
             // A number that would touch the one before keeps its mark alone.
-            if x - half > free {
+            if !label.is_empty() && x - half > free {
                 canvas.text(label, (x, foot + self.theme.px(10.0) + 0.5 * line), style);
                 free = x + half + 0.4 * style.size;
             }
+        }
+        if self.x.name.is_empty() {
+            return;
         }
         let middle = 0.5 * (self.plot.left + self.plot.right);
         canvas.text(&self.x.name, (middle, self.plot.bottom + self.theme.px(8.0) + 1.5 * line), style);
@@ -194,7 +203,14 @@ impl<'t> Panel<'t> {
         let left = right - width(name, size, Weight::SemiBold) - 12.0;
         let style = Type { size, weight: Weight::SemiBold, color: swatch.line, align: Align::Right };
         canvas.text(name, (right, y), style);
-        canvas.line(&[(left - 44.0, y), (left, y)], self.data(swatch));
+        canvas.line(&[(left - self.theme.px(44.0), y), (left, y)], self.data(swatch));
+    }
+
+    /// A name with its stroke in the upper right corner, so many rows from the top.
+    pub fn key(&self, canvas: &mut Canvas, row: f64, name: &str, swatch: &Swatch) {
+        let size = self.theme.text.axis;
+        let rows = (self.plot.height() - 6.0) / (1.3 * size) - row;
+        self.corner(canvas, rows, name, swatch);
     }
 
     /// A text beside a point, on whichever side has room, on a ground of its own.

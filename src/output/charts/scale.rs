@@ -1,5 +1,6 @@
 //! From numbers to places on an axis, and the round numbers that are written beside it.
 
+use crate::draws::math::ln;
 use crate::output::messages::Lang;
 use crate::output::number::thousands;
 
@@ -10,6 +11,8 @@ pub enum Stretch {
     Linear,
     /// By the square root, on both sides of zero: shows small and large numbers together, and zero.
     Root,
+    /// By powers of ten, both ends above zero.
+    Log,
 }
 
 /// An axis from one number to another.
@@ -46,6 +49,11 @@ impl Scale {
         Self { from: 1.04 * low.min(0.0), ..Self::root(high) }
     }
 
+    /// By powers of ten, both ends above zero.
+    pub fn log(from: f64, to: f64) -> Self {
+        Self { from, to: to.max(10.0 * from), stretch: Stretch::Log }
+    }
+
     /// Place on the axis: 0 at its start, 1 at its end, held inside.
     pub fn place(&self, value: f64) -> f64 {
         let (a, b) = (self.warp(self.from), self.warp(self.to));
@@ -56,6 +64,7 @@ impl Scale {
         match self.stretch {
             Stretch::Linear => value,
             Stretch::Root => value.abs().sqrt().copysign(value),
+            Stretch::Log => ln(value.max(1e-300)),
         }
     }
 
@@ -64,6 +73,7 @@ impl Scale {
         match self.stretch {
             Stretch::Linear => self.even(self.step(room)),
             Stretch::Root => self.spread(0.8 / room.max(1) as f64),
+            Stretch::Log => self.powers(),
         }
     }
 
@@ -77,6 +87,13 @@ impl Scale {
     fn even(&self, step: f64) -> Vec<f64> {
         let (first, last) = ((self.from / step - 1e-9).ceil() as i64, (self.to / step + 1e-9).floor() as i64);
         (first..=last).map(|i| i as f64 * step).collect()
+    }
+
+    /// The powers of ten on the axis; their doubles and fives too where there are few.
+    fn powers(&self) -> Vec<f64> {
+        let steps: &[f64] = if self.to < 2_000.0 * self.from { &[1.0, 2.0, 5.0] } else { &[1.0] };
+        let all = (-12..=15).flat_map(|p| steps.iter().map(move |s| s * 10f64.powi(p)));
+        all.filter(|v| (self.from * 0.999..=self.to * 1.001).contains(v)).collect()
     }
 
     /// From the largest down, those of 1, 2 and 5 times powers of ten that keep their distance.

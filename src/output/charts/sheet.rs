@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{FontResolver, Options, Tree, fontdb::Database, fontdb::ID};
+use resvg::usvg::fontdb::{Database, ID};
+use resvg::usvg::{FontResolver, Group, Node, Options, TextChunk, Tree};
 
 use super::canvas::{Align, Canvas, Point, Rect, STEPS, Type};
 use super::embed::{base64, woff};
@@ -113,6 +114,16 @@ impl Sheet {
         Tree::from_str(&(self.head("title", "desc") + &self.drawing), &options()).map_err(|e| e.to_string())
     }
 
+    /// The texts as they are laid out, each with its box in pixels: left, top, right, bottom of its letters.
+    ///
+    /// # Errors
+    /// The SVG does not parse.
+    pub fn texts(&self) -> Result<Vec<(String, [f64; 4])>, String> {
+        let mut texts = Vec::new();
+        gather(self.tree()?.root(), &mut texts);
+        Ok(texts)
+    }
+
     /// Its title.
     pub fn title(&self) -> &str {
         &self.words.title
@@ -141,6 +152,25 @@ impl Sheet {
             width * STEPS,
             height * STEPS
         )
+    }
+}
+
+/// What a line of text keeps free above and below its letters, in its own height.
+const LEADING: f64 = 0.17;
+
+fn gather(group: &Group, texts: &mut Vec<(String, [f64; 4])>) {
+    for node in group.children() {
+        match node {
+            Node::Group(inner) => gather(inner, texts),
+            Node::Text(text) => {
+                let b = text.abs_bounding_box();
+                let free = LEADING * f64::from(b.height());
+                let edges = [b.left(), b.top(), b.right(), b.bottom()].map(f64::from);
+                let edges = [edges[0], edges[1] + free, edges[2], edges[3] - free].map(|v| v / STEPS);
+                texts.push((text.chunks().iter().map(TextChunk::text).collect(), edges));
+            }
+            _ => {}
+        }
     }
 }
 

@@ -32,7 +32,7 @@ pub fn draw(story: &Story) -> Drawn {
         let theme = &story.theme;
         let name = Type { size: theme.text.label, weight: Weight::SemiBold, color: theme.ink, align: Align::Left };
         let widest = theatres.iter().map(|t| super::font::width(t.0, name.size, name.weight)).fold(80.0, f64::max);
-        let left = widest.min(0.3 * room.width()) + theme.px(24.0);
+        let left = widest.min(0.3 * room.width()) + theme.px(24.0) + 0.5;
         let high = theatres.iter().flat_map(|t| &t.1).map(|r| r.mean.max(r.mean_hi)).fold(0.0, f64::max);
         let x = Axis::new(theme, Scale::round(0.0, high, 7), 7, tick_label, story.text(words::DEATHS));
         let y = Axis { scale: Scale::linear(0.0, theatres.len() as f64), ticks: Vec::new(), name: String::new() };

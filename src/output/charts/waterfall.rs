@@ -1,7 +1,7 @@
 //! From what a mission requires to what it spends, and what the spending buys.
 
 use super::Drawn;
-use super::canvas::{Align, Canvas, Rect, Type};
+use super::canvas::{Align, Canvas, Point, Rect, Stroke, Type};
 use super::font::{Weight, width, wrap};
 use super::panel::{Axis, Panel};
 use super::scale::{Scale, tick_label};
@@ -9,7 +9,7 @@ use super::story::Story;
 use crate::engine::results::{Column, Row};
 use crate::output::messages::{Message, charts, money_charts as words};
 use crate::output::number::Measure;
-use crate::output::theme::Color;
+use crate::output::theme::{Color, Theme};
 
 /// A bar.
 struct Bar {
@@ -98,6 +98,15 @@ fn amount(story: &Story, i: usize, bar: &Bar) -> String {
     }
 }
 
+/// A range with its ends marked; `cap` is half the length of a mark.
+fn whisker(canvas: &mut Canvas, theme: &Theme, ends: [Point; 2], cap: Point) {
+    let stroke = Stroke { color: theme.axis, width: theme.strokes.thin, dash: None };
+    canvas.line(&ends, stroke);
+    for (x, y) in ends {
+        canvas.line(&[(x - cap.0, y - cap.1), (x + cap.0, y + cap.1)], stroke);
+    }
+}
+
 /// Upright bars, names below.
 fn standing(canvas: &mut Canvas, story: &Story, room: Rect, bars: &[Bar]) {
     let theme = &story.theme;
@@ -116,14 +125,14 @@ fn standing(canvas: &mut Canvas, story: &Story, room: Rect, bars: &[Bar]) {
         canvas.rect(Rect { left: middle - 0.36 * each, top, right: middle + 0.36 * each, bottom }, bar.color);
         let mut above = top;
         if let Some((low, high)) = bar.range {
-            let ends = [(middle + 0.27 * each, panel.at(0.0, low).1), (middle + 0.27 * each, panel.at(0.0, high).1)];
-            canvas.line(&ends, panel.stroke(theme.background, theme.strokes.data + 3.0));
-            canvas.line(&ends, panel.stroke(theme.ink, theme.strokes.thin));
-            above = above.min(ends[1].1);
+            let x = middle + 0.43 * each;
+            let [low, high] = [low, high].map(|v| panel.at(0.0, v).1);
+            whisker(canvas, theme, [(x, low), (x, high)], (0.05 * each, 0.0));
+            above = above.min(if high < top - 2.0 * size { top } else { high });
         }
         let style = Type { size, weight: Weight::SemiBold, color: theme.ink, align: Align::Centre };
         canvas.text(&amount(story, i, bar), (middle, above - 0.8 * size), style);
-        for (k, text) in wrap(story.text(bar.name), size, Weight::Regular, 1.02 * each).iter().take(3).enumerate() {
+        for (k, text) in wrap(story.text(bar.name), size, Weight::Regular, 0.95 * each).iter().take(3).enumerate() {
             let line = panel.plot.bottom + (1.1 + k as f64 * theme.text.leading) * size;
             let style = Type { weight: Weight::Regular, color: theme.muted, ..style };
             canvas.text(text, (middle, line), style);
@@ -148,15 +157,13 @@ fn lying(canvas: &mut Canvas, story: &Story, room: Rect, bars: &[Bar]) {
         let (a, b) = (panel.at(bar.from, 0.0).0, panel.at(bar.to, 0.0).0);
         let (left, right) = (a.min(b), a.max(b).max(a.min(b) + 2.0));
         canvas.rect(Rect { left, top: middle - 0.34 * each, right, bottom: middle + 0.34 * each }, bar.color);
-        let mut beyond = right;
         if let Some((low, high)) = bar.range {
-            let ends = [(panel.at(low, 0.0).0, middle + 0.25 * each), (panel.at(high, 0.0).0, middle + 0.25 * each)];
-            canvas.line(&ends, panel.stroke(theme.background, theme.strokes.data + 3.0));
-            canvas.line(&ends, panel.stroke(theme.ink, theme.strokes.thin));
-            beyond = beyond.max(ends[1].0);
+            let y = middle + 0.43 * each;
+            let [low, high] = [low, high].map(|v| panel.at(v, 0.0).0);
+            whisker(canvas, theme, [(low, y), (high, y)], (0.0, 0.07 * each));
         }
         canvas.text(story.text(bar.name), (panel.plot.left - theme.px(12.0), middle), name);
         let style = Type { weight: Weight::SemiBold, align: Align::Left, ..name };
-        canvas.text(&amount(story, i, bar), (beyond + theme.px(8.0), middle), style);
+        canvas.text(&amount(story, i, bar), (right + theme.px(8.0), middle), style);
     }
 }

@@ -12,6 +12,8 @@ pub mod explore;
 pub mod forest;
 #[cfg(feature = "charts")]
 pub mod money_charts;
+#[cfg(feature = "charts")]
+pub mod more_charts;
 pub mod outcomes;
 pub mod page;
 pub mod report;

@@ -41,6 +41,30 @@ impl Table {
         Ok(Self { path: path.to_owned(), header, lines })
     }
 
+    /// Reads the lines of a file whose cells in these columns are these, so that a long file need not be held.
+    ///
+    /// # Errors
+    /// The file cannot be read, or a column is missing.
+    pub fn filtered(path: &Path, cells: &[(&str, &str)]) -> Result<Self, OutputError> {
+        let file = std::fs::File::open(path).map_err(|e| OutputError::io("read", path, e))?;
+        let mut reader = csv::Reader::from_reader(std::io::BufReader::new(file));
+        let problem = |e: csv::Error| {
+            let line = e.position().map_or(1, csv::Position::line);
+            OutputError::Table { path: path.to_owned(), line, problem: e.into() }
+        };
+        let header = reader.headers().map_err(problem)?.iter().map(str::to_owned).collect();
+        let mut table = Self { path: path.to_owned(), header, lines: Vec::new() };
+        let wanted: Vec<(usize, &str)> =
+            cells.iter().map(|(column, cell)| Ok((table.place(column)?, *cell))).collect::<Result<_, OutputError>>()?;
+        let mut record = csv::StringRecord::new();
+        while reader.read_record(&mut record).map_err(problem)? {
+            if wanted.iter().all(|(place, cell)| record.get(*place) == Some(*cell)) {
+                table.lines.push(record.clone());
+            }
+        }
+        Ok(table)
+    }
+
     /// Names of the columns, in order.
     pub fn header(&self) -> &[String] {
         &self.header

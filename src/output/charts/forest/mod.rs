@@ -15,6 +15,9 @@ use crate::output::theme::{Look, Theme};
 
 pub use row::{Finding, Verdict};
 
+/// Prior probability from which on a direction is imposed.
+const CERTAIN: f64 = 0.995;
+
 /// Columns by which the file is known.
 const COLUMNS: [&str; 4] = ["id", "cited", "simulated", "verdict"];
 
@@ -42,7 +45,8 @@ pub fn read(table: &Table) -> Result<Vec<Finding>, OutputError> {
         unit: unit[i].clone(),
         stance: stance[i].clone(),
         sign: grade[i] == "sign",
-        imposed: imposed[i] == "yes" || imposed[i] == "declare",
+        // Where the table leaves it to be declared, a prior that is as good as certain imposes.
+        imposed: imposed[i] == "yes" || (imposed[i] == "declare" && prior[i] >= CERTAIN),
         cited: [cited[i], low[i], high[i]],
         simulated: simulated[i],
         mcse: mcse[i],

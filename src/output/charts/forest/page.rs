@@ -7,7 +7,7 @@ use crate::output::charts::font::{Weight, shorten, width};
 use crate::output::charts::sheet::Words;
 use crate::output::manifest::PROGRAM_VERSION;
 use crate::output::messages::forest as words;
-use crate::output::number::short;
+use crate::output::number::significant;
 use crate::output::theme::{Color, Swatch, Theme};
 
 /// A line of a page.
@@ -24,6 +24,14 @@ const TALLEST: f64 = 1.35;
 /// Probability that is asked of a sign.
 const ASKED: f64 = 0.95;
 
+/// A sheet so many times as wide as it is tall is a slide: its height is given.
+const WIDE: f64 = 1.7;
+
+/// Height of title, subtitle and source line.
+fn frame(theme: &Theme) -> f64 {
+    (if theme.narrow { 15.0 } else { 8.0 }) * theme.text.title
+}
+
 /// Height of a line.
 fn pitch(theme: &Theme) -> f64 {
     1.5 * theme.text.axis
@@ -31,9 +39,9 @@ fn pitch(theme: &Theme) -> f64 {
 
 /// Lines of each page: groups stay together where they fit, rows with intervals before those with signs.
 pub fn pages(theme: &Theme, findings: &[Finding]) -> Vec<Vec<Line>> {
-    let most = ((TALLEST * theme.size.0).max(theme.size.1) - 13.0 * theme.text.title) / pitch(theme);
-    let most =
-        if theme.size.0 > 1.5 * theme.size.1 { (theme.size.1 - 9.0 * theme.text.title) / pitch(theme) } else { most };
+    let slide = theme.size.0 > WIDE * theme.size.1;
+    let tall = if slide { theme.size.1 } else { (TALLEST * theme.size.0).max(theme.size.1) };
+    let most = (tall - frame(theme)) / pitch(theme) - 1.5;
     let mut pages = Vec::new();
     for kind in [Finding::has_interval, Finding::has_sign] {
         let rows: Vec<usize> = (0..findings.len()).filter(|i| kind(&findings[*i])).collect();
@@ -69,10 +77,8 @@ pub fn draw(
 ) -> Result<Sheet, String> {
     let signs = lines.iter().any(|l| matches!(l, Line::Row(i) if findings[*i].sign));
     let words = words_of(theme, findings, signs, file, (page, pages));
-    // Room for the frame, then as tall as its lines.
-    let frame = (if theme.narrow { 17.0 } else { 9.5 }) * theme.text.title;
-    let height = frame + (lines.len() as f64 + 1.2) * pitch(theme);
-    let slide = theme.size.0 > 1.5 * theme.size.1;
+    let height = frame(theme) + (lines.len() as f64 + 1.2) * pitch(theme);
+    let slide = theme.size.0 > WIDE * theme.size.1;
     let theme = if slide { *theme } else { theme.tall(height.max(0.5 * theme.size.0)) };
     Sheet::draw(&theme, words, |canvas, room| {
         let columns = Columns::new(&theme, room, signs);
@@ -113,6 +119,16 @@ fn words_of(theme: &Theme, findings: &[Finding], signs: bool, file: &str, (page,
     }
 }
 
+/// Three significant digits and no zeros after them: `0.3`, `−0.04`.
+fn tidy(value: f64) -> String {
+    let rounded = significant(value, 3);
+    let places = (0..9).find(|p| {
+        let scaled = rounded * 10f64.powi(*p);
+        (scaled - scaled.round()).abs() < 1e-6 * scaled.abs().max(1.0)
+    });
+    format!("{rounded:.*}", places.unwrap_or(9) as usize).replace('-', "\u{2212}")
+}
+
 /// Where the columns begin and end.
 struct Columns<'t> {
     theme: &'t Theme,
@@ -128,13 +144,13 @@ impl<'t> Columns<'t> {
         let size = theme.text.foot;
         let wide = |text: &str| width(text, size, Weight::Regular);
         let heads = [words::CITED, words::SIMULATED].map(|w| width(w.text(theme.lang), size, Weight::SemiBold));
-        let last = wide("0.0000 ± 0.0000").max(heads[1]) + theme.px(30.0);
-        let first = wide("−0.045 [−0.045, 0.078]").max(heads[0]) + theme.px(14.0);
+        let last = wide("−0.0000 ± 0.0000").max(heads[1]) + theme.px(30.0);
+        let first = wide("−0.045 [−0.045, −0.078]").max(heads[0]) + theme.px(14.0);
         let (first, last) =
             if signs { (wide("0.00") + theme.px(60.0), wide("0.00") + theme.px(86.0)) } else { (first, last) };
         let verdict = room.right - theme.px(12.0);
         let numbers = [verdict - theme.px(24.0) - last, verdict - theme.px(24.0)];
-        let left = room.left + if theme.narrow { 0.30 } else { 0.34 } * room.width();
+        let left = room.left + if theme.narrow { 0.38 } else { 0.46 } * room.width();
         Self { theme, room, plot: (left, numbers[0] - first), numbers, signs }
     }
 
@@ -146,6 +162,12 @@ impl<'t> Columns<'t> {
         let style = Type { weight: Weight::SemiBold, ..self.style(self.theme.muted, Align::Right) };
         let y = self.room.top + 0.5 * self.theme.text.foot;
         let heads = if self.signs { [words::PRIOR, words::POSTERIOR] } else { [words::CITED, words::SIMULATED] };
+        if self.signs {
+            for share in [0.0, 0.5, 1.0] {
+                let style = self.style(self.theme.muted, Align::Centre);
+                canvas.text(&share.to_string(), (self.across(share), y), style);
+            }
+        }
         for (head, right) in heads.iter().zip(self.numbers) {
             canvas.text(head.text(self.theme.lang), (right, y), style);
         }
@@ -171,7 +193,10 @@ impl<'t> Columns<'t> {
         let room = self.plot.0 - left - self.theme.px(14.0);
         let text = match (finding.measure.as_str(), finding.unit.as_str()) {
             ("" | "same", _) => finding.id.clone(),
+            // Ten rows on the same outcome: what differs is the factor.
+            (measure, _) if finding.finding == "ch7" => format!("{}: {measure}", finding.id),
             (measure, "") => measure.to_owned(),
+            (measure, unit) if measure.ends_with(unit) => measure.to_owned(),
             (measure, unit) => format!("{measure}, {unit}"),
         };
         canvas.text(&shorten(&text, style.size, style.weight, room), (left, middle), style);
@@ -231,17 +256,17 @@ impl<'t> Columns<'t> {
     }
 
     fn numbers(&self, canvas: &mut Canvas, finding: &Finding, middle: f64) {
-        let [cited, low, high] = finding.cited.map(short);
+        let [cited, low, high] = finding.cited.map(tidy);
         let cited =
             if finding.cited[0].is_finite() { format!("{cited} [{low}, {high}]") } else { format!("[{low}, {high}]") };
         canvas.text(&cited, (self.numbers[0], middle), self.style(self.theme.muted, Align::Right));
         let error = if finding.mcse.is_finite() {
-            format!(" ± {}", crate::output::number::significant(finding.mcse, 1))
+            format!(" ± {}", tidy(significant(finding.mcse, 1)))
         } else {
             String::new()
         };
         let style = Type { weight: Weight::SemiBold, ..self.style(self.color(finding), Align::Right) };
-        canvas.text(&format!("{}{error}", short(finding.simulated)), (self.numbers[1], middle), style);
+        canvas.text(&format!("{}{error}", tidy(finding.simulated)), (self.numbers[1], middle), style);
     }
 
     /// A row that states a direction.
@@ -290,5 +315,18 @@ impl<'t> Columns<'t> {
                 canvas.disc(at, 0.55 * r, theme.background, 1.0);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tidy;
+
+    #[test]
+    fn numbers_have_no_digits_that_say_nothing() {
+        for (value, text) in [(0.3, "0.3"), (-0.04, "−0.04"), (0.003, "0.003"), (82.94, "82.9"), (1234.0, "1230")] {
+            assert_eq!(tidy(value), text);
+        }
+        assert_eq!(tidy(0.000_3), "0.0003");
     }
 }

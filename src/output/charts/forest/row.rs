@@ -1,6 +1,7 @@
 //! A row of the forest plot.
 
 use crate::catalogue::{Kind, entries, view};
+use crate::draws::math::ln;
 use crate::output::messages::forest as words;
 use crate::output::theme::Lang;
 
@@ -59,7 +60,7 @@ pub struct Finding {
 }
 
 /// Where the band of the cited interval begins and ends on a row that is one wide.
-pub const BAND: (f64, f64) = (0.36, 0.64);
+pub const BAND: (f64, f64) = (0.3, 0.7);
 
 impl Finding {
     /// Whether it is drawn with a cited interval.
@@ -79,7 +80,7 @@ impl Finding {
 
     /// Place of a value on its row: the cited interval spans [`BAND`]; below 0 and above 1 it is beyond the edge.
     pub fn place(&self, value: f64) -> f64 {
-        let warp = |v: f64| if self.ratio() { v.max(f64::MIN_POSITIVE).ln() } else { v };
+        let warp = |v: f64| if self.ratio() { ln(v.max(1e-300)) } else { v };
         let [low, high] = [self.cited[1], self.cited[2]].map(warp);
         BAND.0 + (warp(value) - low) / (high - low) * (BAND.1 - BAND.0)
     }
