@@ -47,7 +47,9 @@ fn the_short_help_fits_and_names_every_verb() {
     let home = TempDir::new().expect("temp");
     let help = stdout(home.path(), &["-h"]);
     assert!(help.lines().all(|l| l.chars().count() <= 100), "{help}");
-    insta::assert_snapshot!(help);
+    // A verb of a feature that is off by default.
+    let usual: Vec<&str> = help.lines().filter(|l| !l.starts_with("  explore ")).collect();
+    insta::assert_snapshot!(usual.join("\n"));
 }
 
 #[test]

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use pkosim::output::messages::Lang;
+use pkosim::output::page::document::Document;
+use pkosim::output::page::sweep::{self, Swept};
 use pkosim::output::page::{self, Format, Told};
 
 use super::catalogue::LangArg;
@@ -14,13 +16,13 @@ use super::file::NewFile;
 
 /// Tell results in one file: sentences, charts, tables, evidence, doubts, provenance
 ///
-/// One result folder is told in full; several are laid side by side. Nothing is simulated: every number comes from the
+/// One result folder is told in full, several are laid side by side, a sweep is told point by point. Nothing is simulated: every number comes from the
 /// folders' tables. The page needs no network: charts, style and script are inside. An older report is replaced, any
 /// other file is left alone.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Report {
-    /// Result folders of `pkosim run`
+    /// Result folders of `pkosim run`, or one folder of a finished sweep
     #[arg(required = true, value_name = "DIR")]
     folders: Vec<PathBuf>,
     /// Language of the page; a scenario's own words stay as they are
@@ -42,6 +44,7 @@ Examples:
   pkosim report output/baseline                                        output/baseline/report.html
   pkosim report output/baseline --lang ja --out houkoku.html           in Japanese
   pkosim report output/baseline output/consent-low --out compared.html side by side
+  pkosim report output/sweep                                           a finished sweep
   pkosim report output/baseline --format md --out report.md            for pandoc or a word processor
   pkosim report output/baseline --format pdf-ready --out print.html    laid out on pages, to print as PDF
 
@@ -72,11 +75,24 @@ impl Report {
     pub fn run(self) -> Result<(), Failure> {
         let (lang, format) = (Lang::from(self.lang), Format::from(self.format));
         let out = self.target(format)?;
-        let told = self.folders.iter().map(|d| Told::open(d)).collect::<Result<Vec<_>, _>>()?;
+        let document = self.document(lang)?;
         let file = NewFile::begin(&out, format.header())?;
-        let document = page::document(&told, lang)?;
         file.finish(page::write(&document, lang, format).as_bytes())?;
         if self.quiet { Ok(()) } else { say(&format!("Report: {}\n", out.display())) }
+    }
+
+    fn document(&self, lang: Lang) -> Result<Document, Failure> {
+        if let [one] = &self.folders[..]
+            && sweep::is_one(one)
+        {
+            return Ok(sweep::document(&Swept::open(one)?, lang)?);
+        }
+        if let Some(swept) = self.folders.iter().find(|d| sweep::is_one(d)) {
+            let what = format!("{} is a sweep, and a report on several folders compares runs", swept.display());
+            return Err(Failure::usage(what, "report on the sweep by itself"));
+        }
+        let told = self.folders.iter().map(|d| Told::open(d)).collect::<Result<Vec<_>, _>>()?;
+        Ok(page::document(&told, lang)?)
     }
 
     fn target(&self, format: Format) -> Result<PathBuf, Failure> {

@@ -15,7 +15,7 @@ use crate::output::speech;
 use crate::scenario::Scenario;
 
 /// Monthly series that the page draws.
-const SERIES: [&str; 4] = ["battle_deaths", "deployed_uniformed", "at_peace", "consent"];
+const SERIES: [&str; 5] = ["battle_deaths", "deployed_uniformed", "at_peace", "consent", "displaced_person_months"];
 
 /// Outcomes whose variance is split.
 const SPLIT: [&str; 5] = ["lives_saved", "battle_deaths", "months_at_war", "success", "cost_usd"];

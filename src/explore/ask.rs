@@ -15,6 +15,8 @@ pub const MOST_REPLICATES: u64 = 20_000;
 pub const MOST_MONTHS: u32 = 360;
 /// Most theatres, and most operations, of a scenario.
 pub const MOST_PLACES: usize = 8;
+/// Replicates of a first sketch, where the machine is too slow for a quick question.
+pub const SKETCH: u64 = 500;
 /// Most replicates of a quick question.
 pub const QUICK: u64 = 2_000;
 

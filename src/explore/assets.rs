@@ -39,6 +39,7 @@ pub fn choices() -> Value {
         "models": models().iter().map(model).collect::<Vec<_>>(),
         "forms": forms().iter().map(form).collect::<Vec<_>>(),
         "text": {"en": texts(Lang::En), "ja": texts(Lang::Ja)},
+        "sketch": super::ask::SKETCH,
         "quick": super::ask::QUICK,
         "most": super::ask::MOST_REPLICATES,
     })

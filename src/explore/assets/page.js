@@ -17,7 +17,7 @@
   if (state.lang !== "ja") state.lang = "en";
 
   const page = crypto.getRandomValues(new Uint32Array(4)).join("-");
-  let number = 0, standing = {}, start = null, last = null, flight = null, still = 0;
+  let number = 0, standing = {}, start = null, flight = null, still = 0, pace = 0;
   const t = (name, values) => {
     let text = choices.text[state.lang][name] || name;
     for (const key in values || {}) text = text.replaceAll("{" + key + "}", values[key]);
@@ -146,10 +146,10 @@
     const chart = new uPlot({
       width: Math.max(280, box.clientWidth || 420), height: 230, legend: { show: false }, cursor: { y: false, drag: { x: false, y: false } },
       scales: { x: { time: false }, y: { range: (u, low, high) => options.range || [0, high > 0 ? high * 1.05 : 1] } },
-      axes: [{ ...axis, label: options.label, labelFont: axis.font, labelSize: 22 }, { ...axis, size: 66, values: (u, v) => v.map(options.value) }],
+      axes: [{ ...axis, size: 28, gap: 4, label: options.label || undefined, labelFont: axis.font, labelSize: 20, labelGap: 0 }, { ...axis, size: 66, values: (u, v) => v.map(options.value) }],
       series: [{}, ...series.map((s) => ({
-        stroke: s.line ? (s.kind.startsWith("mission") ? BLUE : ORANGE) : "transparent", width: s.line ? 2.25 : 0,
-        dash: s.kind.startsWith("none") ? [7, 4] : undefined, points: { show: false }, spanGaps: true,
+        stroke: s.line ? (s.kind.startsWith("mission") ? BLUE : ORANGE) : "transparent", width: s.thin ? 1 : s.line ? 2.25 : 0,
+        dash: s.thin ? [2, 3] : s.kind.startsWith("none") ? [7, 4] : undefined, points: { show: false }, spanGaps: true,
       }))],
       bands, hooks: { setCursor: [tell] },
     }, data, box);
@@ -163,10 +163,12 @@
     }
     const x = found[worlds[0]].month.map((m) => m / 12), series = [], bands = [];
     worlds.forEach((w) => {
-      const first = series.length + 1, colour = w === "mission" ? "11,72,130" : "176,80,8";
-      if (options.bands) {
+      const first = series.length + 1;
+      if (options.bands && w === "mission") {
         found[w].bands.forEach((data, q) => series.push({ kind: w + "-q" + q, data }));
-        bands.push({ series: [first + 4, first], fill: "rgba(" + colour + ",.12)" }, { series: [first + 3, first + 1], fill: "rgba(" + colour + ",.22)" });
+        bands.push({ series: [first + 4, first], fill: "rgba(11,72,130,.13)" }, { series: [first + 3, first + 1], fill: "rgba(11,72,130,.25)" });
+      } else if (options.bands) {
+        [0, 4].forEach((q) => series.push({ kind: w + "-q" + q, data: found[w].bands[q], line: true, thin: true }));
       }
       series.push({ kind: w + "-mean", data: found[w].mean, line: true, name: t(w === "mission" ? "WITH" : "WITHOUT") });
     });
@@ -178,11 +180,12 @@
     fan("peace", t("PEACE"), answer.series.at_peace, { order: 2, range: [0, 1], value: percent });
     fan("strength", t("STRENGTH"), answer.series.deployed_uniformed, { order: 3, bands: true });
     fan("consent", t("CONSENT_CHART"), answer.series.consent, { order: 4, bands: true, range: [0, 1] });
+    fan("displaced", t("DISPLACED"), answer.series.displaced_person_months, { order: 5, bands: true });
     if (answer.lives) {
       const x = answer.lives.slice(4, -4), data = x.map((_, i) => (i + 4) / 200);
       const pairs = x.map((v, i) => [v, data[i]]).filter((p, i) => i === 0 || p[0] > x[i - 1]);
       draw("lives", t("LIVES"), pairs.map((p) => p[0]), [{ kind: "mission-line", data: pairs.map((p) => p[1]), line: true, name: "≤" }], [],
-        { order: 5, label: "", range: [0, 1], value: (v) => Math.abs(v) <= 1 ? percent(v) : quantity(v), tell: (v) => quantity(v) + ":", x: true });
+        { order: 6, label: "", range: [0, 1], value: percent, tell: (v) => quantity(v) + ":" });
       plots.lives.chart.axes[0].values = (u, v) => v.map(quantity);
     }
   };
@@ -194,6 +197,20 @@
   }).observe(at("charts"));
 
   // ---- answers --------------------------------------------------------------------------------
+  // The largest unit of a number: M and bn, or 万 and 億 as people count in Japanese.
+  const unit = (size) => {
+    const units = state.lang === "ja" ? [[1e12, "兆"], [1e8, "億"], [1e6, "万", 1e4]] : [[1e9, " bn"], [1e6, " M"]];
+    const found = units.find((u) => size >= u[0]);
+    return found ? [found[2] || found[0], found[1]] : [1, ""];
+  };
+  // A number with its error, rounded to the error's two leading digits.
+  const plusMinus = (value, error) => {
+    const [divisor, suffix] = unit(Math.max(Math.abs(value), error));
+    const [v, e] = [value / divisor, error / divisor];
+    const places = e > 0 ? Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(e)))) : 2;
+    const write = (x) => Math.abs(x).toLocaleString("en-US", { minimumFractionDigits: places, maximumFractionDigits: places });
+    return (value > 0 ? "+" : "−") + write(v) + " ± " + write(e) + suffix;
+  };
   const since = (outcome) => {
     const before = start && start.outcomes.find((o) => o.id === outcome.id);
     if (!before || before.mean === null || outcome.mean === null) return "";
@@ -201,19 +218,18 @@
     // The two share their luck, so that the error of independent runs is the most it can be expected to be.
     const error = scale * Math.hypot(outcome.mcse || 0, before.mcse || 0);
     if (difference === 0) return "0";
-    const sign = difference > 0 ? "+" : "−";
-    return sign + quantity(Math.abs(difference)) + " ± " + quantity(error) + (outcome.share ? (state.lang === "ja" ? "ポイント" : " pp") : "");
+    return plusMinus(difference, error) + (outcome.share ? (state.lang === "ja" ? "ポイント" : " pp") : "");
   };
   const list = (id, texts) => at(id).replaceChildren(...texts.map((text) => make("li", text)));
   const show = (answer) => {
-    last = answer;
     at("what").textContent = answer.name;
     const cards = ["success", "lives_saved", "months_at_war", "cost_usd"].map((id) => answer.outcomes.find((o) => o.id === id)).filter(Boolean);
     at("cards").replaceChildren(...cards.map((o) => {
       const card = make("div", undefined, { className: "card" });
       card.append(make("h3", o.label), make("p", o.mission || o.difference, { className: "value" }));
-      if (o.none && o.none !== "–") card.append(make("p", t("WITHOUT") + ": " + o.none, { className: "none" }));
-      if (o.difference && o.difference !== "–" && o.mission) card.append(make("p", t("DIFFERENCE") + ": " + o.difference));
+      const beside = o.none && o.none !== "–" && o.none !== "0 ± 0";
+      if (beside) card.append(make("p", t("WITHOUT") + ": " + o.none, { className: "none" }));
+      if (beside && o.difference && o.mission) card.append(make("p", t("DIFFERENCE") + ": " + o.difference));
       const moved = since(o);
       if (moved && moved !== "0") card.append(make("p", t("SINCE") + ": " + moved));
       return card;
@@ -269,10 +285,12 @@
       }
       place();
       show(answer);
+      if (replicates === choices.quick) pace = answer.ms;
       const refine = replicates < choices.most;
       at("status").textContent = t(refine ? "REFINING" : "READY", { n: answer.replicates.toLocaleString("en-US"), ms: answer.ms });
       at("status").dataset.replicates = answer.replicates;
-      if (refine) still = setTimeout(() => run(choices.most), 400);
+      if (replicates < choices.quick) run(choices.quick);
+      else if (refine) still = setTimeout(() => run(choices.most), 400);
     } catch (error) {
       if (error.name !== "AbortError") at("status").textContent = t("OFFLINE");
     }
@@ -280,7 +298,8 @@
   const changed = () => {
     clearTimeout(still);
     at("status").textContent = t("WORKING");
-    run(choices.quick);
+    // Where the engine is too slow for the hand, a first sketch comes before the quick answer.
+    run(pace < 200 ? choices.quick : choices.sketch);
   };
 
   // ---- the rest of the page -------------------------------------------------------------------

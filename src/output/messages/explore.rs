@@ -120,10 +120,13 @@ texts! {
     /// A chart.
     CONSENT_CHART: "Host consent", "受入国の同意";
     /// A chart.
+    DISPLACED: "People displaced", "避難民（人）";
+    /// A chart.
     LIVES: "Lives saved: share of histories with no more than so many", "救われた命：その数以下の試行の割合";
     /// Below the charts.
-    BANDS: "Lines: mean; bands: the middle 50 % and 90 % of histories. Solid: with the mission; dashed: without.",
-        "線：平均。帯：試行の中央50 %と90 %。実線：ミッションあり、破線：ミッションなし。";
+    BANDS: "Solid line: mean with the mission; bands: the middle 50 % and 90 % of its histories. Dashed: mean without the \
+        mission; dotted: the middle 90 % of those histories.",
+        "実線：ミッションありの平均。帯：その試行の中央50 %と90 %。破線：ミッションなしの平均。点線：その試行の中央90 %。";
     /// An axis.
     YEARS: "years from deployment", "展開からの年数";
     /// Hidden text of a chart.

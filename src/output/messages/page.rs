@@ -234,4 +234,17 @@ crate::messages! {
     SIDE: "Side by side", "並べて見る";
     /// Section of one scenario of a comparison.
     EACH: "Each scenario", "シナリオごとの結果";
+
+    /// Title of a sweep.
+    SWEPT: "Sweep over {axes}", "掃引：{axes}";
+    /// Below that title.
+    SWEPT_SUBTITLE: "{points} design points, {stance} stance.", "設計点{points}個、立場は{stance}。";
+    /// Where an outcome lies.
+    SWEPT_RANGE: "{outcome}: from {low} (at {at_low}) to {high} (at {at_high}).",
+        "{outcome}：最小{low}（{at_low}）、最大{high}（{at_high}）。";
+    /// Caption.
+    SWEPT_CAPTION: "Main outcomes at {shown} of {points} design points: means ± Monte Carlo standard errors",
+        "設計点{points}個のうち{shown}個での主な結果：平均 ± モンテカルロ標準誤差";
+    /// Head of a column.
+    POINT: "Point", "設計点";
 }

@@ -37,7 +37,7 @@ pub enum Block {
     Table(Table),
     /// A chart.
     Figure(Figure),
-    /// What is shown when it is asked for, and always in print.
+    /// What is shown when it is asked for, and always in a page made for print.
     Fold(String, Vec<Block>),
     /// Text as a machine reads it.
     Code(String),
@@ -78,7 +78,7 @@ pub struct Cell {
     pub text: String,
     /// What is sorted by, where it is not the text.
     pub key: Option<f64>,
-    /// A value with its interval as shares of a common axis: low, middle, high, and where zero lies on it if it does.
+    /// A value with its interval, drawn.
     pub whisker: Option<Whisker>,
 }
 

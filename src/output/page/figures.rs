@@ -38,3 +38,27 @@ pub fn drawn(told: &Told, lang: Lang, wanted: impl Fn(&str) -> bool + Sync) -> R
 pub fn drawn(_told: &Told, _lang: Lang, _wanted: impl Fn(&str) -> bool) -> Result<Vec<Figure>, OutputError> {
     Ok(Vec::new())
 }
+
+/// Charts of a sweep, for the outcomes that are asked for most.
+#[cfg(feature = "charts")]
+pub fn of_sweep(dir: &std::path::Path, outcomes: &[&str], lang: Lang) -> Result<Vec<Figure>, OutputError> {
+    use crate::output::{charts::stored, theme::Look};
+    let look = Look { lang, ..Look::default() };
+    let stored = stored::open(dir)?;
+    let mut figures = Vec::new();
+    for outcome in ["success", "lives_saved", "battle_deaths", "cost_usd"].into_iter().filter(|o| outcomes.contains(o))
+    {
+        for (chart, sheet) in stored.draw(&[], outcome, &look)? {
+            let failed = |why: String| OutputError::Chart { chart: chart.name.clone(), why };
+            let (png, svg) = (sheet.png().map_err(failed)?, sheet.svg());
+            figures.push(Figure { title: chart.title, description: sheet.description(), name: chart.name, svg, png });
+        }
+    }
+    Ok(figures)
+}
+
+/// No charts without the feature.
+#[cfg(not(feature = "charts"))]
+pub fn of_sweep(_dir: &std::path::Path, _outcomes: &[&str], _lang: Lang) -> Result<Vec<Figure>, OutputError> {
+    Ok(Vec::new())
+}

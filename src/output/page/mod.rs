@@ -19,6 +19,7 @@ mod outcomes;
 mod provenance;
 mod settings;
 mod single;
+pub mod sweep;
 mod told;
 
 use super::messages::Lang;

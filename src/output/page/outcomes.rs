@@ -62,8 +62,9 @@ fn two_ends(ends: [f64; 2], row: &Row, lang: Lang) -> String {
     crate::output::messages::report::TO.fill(lang, &[("low", &low), ("high", &high)])
 }
 
-/// Every row of the summary.
+/// Every row of the summary. Where there is one theatre, its rows are those of all and are left out.
 fn all(results: &Results, lang: Lang) -> Table {
+    let several = results.info.theatres.len() > 1;
     let columns = [
         (words::OUTCOME, false),
         (words::THEATRE, false),
@@ -74,8 +75,14 @@ fn all(results: &Results, lang: Lang) -> Table {
         (words::DEFINED, true),
         (words::UNIT, false),
     ];
-    let rows = results.summary.iter().map(|row| any_row(row, results, lang)).collect();
-    Table { caption: words::ALL_CAPTION.text(lang).to_owned(), columns: heads(&columns, lang), rows, searched: true }
+    let shown = results.summary.iter().filter(|r| several || r.theatre == "all");
+    let mut rows: Vec<Vec<Cell>> = shown.map(|row| any_row(row, results, lang)).collect();
+    let mut columns = heads(&columns, lang);
+    if !several {
+        columns.remove(1);
+        rows.iter_mut().for_each(|row| drop(row.remove(1)));
+    }
+    Table { caption: words::ALL_CAPTION.text(lang).to_owned(), columns, rows, searched: true }
 }
 
 fn any_row(row: &Row, results: &Results, lang: Lang) -> Vec<Cell> {

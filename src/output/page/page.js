@@ -36,10 +36,4 @@
     link.download = button.dataset.name + ".svg";
     link.click();
   }));
-  let closed = [];
-  addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll("details:not([open])")];
-    closed.forEach((fold) => { fold.open = true; });
-  });
-  addEventListener("afterprint", () => closed.forEach((fold) => { fold.open = false; }));
 })();
