@@ -104,7 +104,7 @@ const IMPOSED: [(&str, &[&str]); 29] = [
         &["operation.performance_quality", "operation.performance_leadership", "operation.performance_capabilities"],
     ),
     ("S9-conduct", &["host.consent_conduct", "host.acceptance_conduct"]),
-    ("S10-transition", &["effect.relapse_abrupt"]),
+    ("S10-transition", &["effect.relapse_abrupt", "effect.relapse_mission", "effect.relapse_implementation"]),
 ];
 
 /// The register's draws with coefficients of the opposite sign.
