@@ -162,6 +162,11 @@ fn check(study: &Study, worlds: &BTreeMap<String, World>) -> Result<(), String> 
         if let Some(arm) = estimator.arms().iter().find(|a| !world.arms.contains_key(*a)) {
             return Err(format!("the world `{}` has no arm `{arm}`", study.world));
         }
+        let horizon = world.arms.values().map(|s| s.horizon_months.value as i32).min().unwrap_or(0);
+        if estimator.last_month() > horizon {
+            let last = estimator.last_month();
+            return Err(format!("it reads month {last}, but the world `{}` ends with month {horizon}", study.world));
+        }
     }
     Ok(())
 }
@@ -193,6 +198,7 @@ mod tests {
         assert!(wrong("{ slope = {", "{ slop = {").contains("unknown variant `slop`"));
         assert!(wrong("of = \"battle\"", "of = \"batle\"").contains("no series is called `batle`"));
         assert!(wrong("outcome = \"success\"", "outcome = \"sucess\"").contains("no outcome is called `sucess`"));
+        assert!(wrong("months = [13, 60]", "months = [13, 61]").contains("ends with month 60"));
         assert!(wrong("against = \"none\"", "against = \"nobody\"").contains("no arm `nobody`"));
     }
 }

@@ -127,12 +127,16 @@ pub fn embedded() -> Vec<Target> {
 /// The first thing that is wrong, with its line.
 pub fn read(path: &std::path::Path) -> Result<Vec<Target>, TargetError> {
     let text = std::fs::read_to_string(path);
-    let text = text.map_err(|e| TargetError { path: path.to_owned(), line: None, problem: e.into() })?;
+    let text = text.map_err(|e| TargetError { path: path.to_owned(), line: None, problem: Box::new(e.into()) })?;
     parse(&text, path.to_owned())
 }
 
 fn parse(text: &str, path: PathBuf) -> Result<Vec<Target>, TargetError> {
-    let wrong = |line: Option<u64>, problem: TargetProblem| TargetError { path: path.clone(), line, problem };
+    let wrong = |line: Option<u64>, problem: TargetProblem| TargetError {
+        path: path.clone(),
+        line,
+        problem: Box::new(problem),
+    };
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
     let mut targets: Vec<Target> = Vec::new();
     let mut measure = [String::new(), String::new()];

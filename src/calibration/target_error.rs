@@ -13,7 +13,7 @@ pub struct TargetError {
     /// The line from 1, where it is one line's fault.
     pub line: Option<u64>,
     /// What is wrong.
-    pub problem: TargetProblem,
+    pub problem: Box<TargetProblem>,
 }
 
 /// What is wrong with targets.
@@ -95,12 +95,12 @@ pub enum TargetProblem {
 impl TargetError {
     /// The documented exit code: 3 where the file cannot be read, 2 for what stands in it.
     pub fn exit_code(&self) -> u8 {
-        if matches!(self.problem, TargetProblem::Io(_)) { 3 } else { 2 }
+        if matches!(*self.problem, TargetProblem::Io(_)) { 3 } else { 2 }
     }
 
     /// What may help.
     pub fn hint(&self) -> &'static str {
-        match self.problem {
+        match *self.problem {
             TargetProblem::Io(_) => "the targets of this version are data/evidence/targets.csv",
             TargetProblem::Outside { .. } => "low <= estimate <= high, in the row's natural unit",
             TargetProblem::Word { column: "estimator" | "id", .. } => {

@@ -39,8 +39,8 @@ impl Odds {
 
     /// The slope and its standard error, clustered by history.
     pub fn fit(&self, sample: &Sample, subset: &Subset) -> (f64, f64) {
-        let years = self.theatre_years(sample, subset);
-        let k = 1 + self.years;
+        let years = self.informative(self.theatre_years(sample, subset));
+        let k = 1 + years.iter().map(|y| y.year + 1).max().unwrap_or(0);
         let mut b = vec![0.0; k];
         for _ in 0..40 {
             let (score, hessian) = self.derivatives(&years, &b);
@@ -82,6 +82,19 @@ impl Odds {
         years
     }
 
+    /// A year in which none or all of those at risk ended says nothing about the slope, and its own effect has no finite
+    /// estimate: it is left out, and the others are numbered anew.
+    fn informative(&self, mut years: Vec<Year>) -> Vec<Year> {
+        let of = |k: usize| years.iter().filter(move |y| y.year == k);
+        let decides = |k: &usize| of(*k).any(|y| y.ended > 0.0) && of(*k).any(|y| y.ended == 0.0);
+        let kept: Vec<usize> = (0..self.years).filter(decides).collect();
+        years.retain(|y| kept.contains(&y.year));
+        for y in &mut years {
+            y.year = kept.iter().position(|k| *k == y.year).unwrap_or(0);
+        }
+        years
+    }
+
     fn derivatives(&self, years: &[Year], b: &[f64]) -> (Vec<f64>, Vec<Vec<f64>>) {
         let k = b.len();
         let (mut score, mut hessian) = (vec![0.0; k], vec![vec![0.0; k]; k]);
@@ -108,19 +121,25 @@ mod tests {
     use super::super::toy;
     use super::*;
 
+    type Ends = dyn Fn(usize, usize) -> f64;
+
+    fn sample(months: usize, few: &Ends, many: &Ends) -> Sample {
+        toy::sample(
+            80,
+            months,
+            &[
+                ("none", &[("agreement", few), ("war", &|_, _| 1.0), ("troops", &|_, _| 0.0)]),
+                ("op", &[("agreement", many), ("war", &|_, _| 1.0), ("troops", &|_, _| 2.0)]),
+            ],
+        )
+    }
+
     /// Half of the histories end without a dose, four fifths with a dose of two: log odds (ln 4 - ln 1) / 2 per unit.
     #[test]
     fn a_two_by_two_table_gives_the_log_odds_ratio() {
         let ends = |share: usize| move |i: usize, m: usize| f64::from(u8::from(m == 14 && i % 10 < share));
         let (few, many) = (ends(5), ends(8));
-        let data = toy::sample(
-            80,
-            24,
-            &[
-                ("none", &[("agreement", &few), ("war", &|_, _| 1.0), ("troops", &|_, _| 0.0)]),
-                ("op", &[("agreement", &many), ("war", &|_, _| 1.0), ("troops", &|_, _| 2.0)]),
-            ],
-        );
+        let data = sample(24, &few, &many);
         let odds = Odds {
             event: toy::series("agreement"),
             at_risk: toy::series("war"),
@@ -130,6 +149,9 @@ mod tests {
         };
         let (b, error) = odds.fit(&data, &data.subsets()[0]);
         assert!((b - 4f64.ln() / 2.0).abs() < 1e-6, "{b}");
+        // In the second year nobody ends: it changes nothing.
+        let longer = Odds { years: 2, ..odds.clone() };
+        assert!((longer.fit(&sample(36, &few, &many), &data.subsets()[0]).0 - b).abs() < 1e-9);
         // The two arms of a history are one cluster: 24 of 80 differ, so the error is sqrt(24) (1/20 + ...) by hand.
         assert!(error > 0.05 && error < 0.3, "{error}");
     }

@@ -168,6 +168,23 @@ impl Estimator {
         }
     }
 
+    /// Last month from deployment that it reads.
+    pub fn last_month(&self) -> i32 {
+        let years = |n: usize| 12 * n as i32;
+        match self {
+            Self::Total(e) => e.when.months[1],
+            Self::Shift(e) => e.when.months[1].max(e.minus.map_or(0, |w| w.months[1])),
+            Self::Quantile(e) => e.month,
+            Self::Escalation(e) => years(e.years),
+            Self::CodedEnd(e) => years(e.years),
+            Self::Price(e) => e.when.months[1],
+            Self::Slope(e) => e.months[1],
+            Self::Odds(e) => years(e.years),
+            Self::Hazard(e) => e.months[1],
+            Self::BaseRate(_) | Self::Mean(_) | Self::Rank(_) | Self::Placement(_) | Self::Placed(_) => 0,
+        }
+    }
+
     /// Series that it reads.
     pub fn series(&self) -> Vec<Series> {
         let named = |names: &[&str]| names.iter().filter_map(|n| Series::named(n).ok()).collect();

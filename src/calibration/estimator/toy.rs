@@ -5,11 +5,16 @@ use std::collections::BTreeMap;
 use crate::calibration::panel::{Panel, Sample};
 use crate::calibration::series::Series;
 
+/// Values by history and month.
+pub type Cells<'a> = &'a dyn Fn(usize, usize) -> f64;
+
+/// Series of an arm.
+pub type Columns<'a> = &'a [(&'a str, Cells<'a>)];
+
 /// A sample of arms, each a list of series; every history of an arm has the values that `f` gives it.
-pub fn sample(n: usize, months: usize, arms: &[(&str, &[(&str, &dyn Fn(usize, usize) -> f64)])]) -> Sample {
-    let panel = |series: &[(&str, &dyn Fn(usize, usize) -> f64)]| {
-        let column =
-            |f: &dyn Fn(usize, usize) -> f64| (0..n * months).map(|k| f(k / months, k % months)).collect::<Vec<f64>>();
+pub fn sample(n: usize, months: usize, arms: &[(&str, Columns)]) -> Sample {
+    let panel = |series: Columns| {
+        let column = |f: Cells| (0..n * months).map(|k| f(k / months, k % months)).collect::<Vec<f64>>();
         let values = series.iter().map(|(name, f)| (Series::named(name).unwrap(), column(f)));
         Panel::from_values(n, months, values.collect())
     };
