@@ -28,7 +28,7 @@ pub enum Failure {
     #[error("error: {}\n{}", .0, hint(.0.hint()))]
     Output(#[from] OutputError),
     /// A sweep cannot go on.
-    #[error("error: {}\n{}", .0.to_string().trim_end(), owned_hint(.0.hint()))]
+    #[error("{}", sweep(.0))]
     Sweep(#[from] SweepError),
     /// `PKOSIM_SIMD` names no class that this machine runs.
     #[error("error: {0}\n  hint: unset PKOSIM_SIMD and the widest class is taken\n")]
@@ -127,6 +127,11 @@ fn hint(hint: Option<&str>) -> String {
     hint.map_or(String::new(), |h| format!("  hint: {h}\n"))
 }
 
-fn owned_hint(text: Option<String>) -> String {
-    hint(text.as_deref())
+fn sweep(error: &SweepError) -> String {
+    match error {
+        // Problems of a scenario are told with their own "error:".
+        SweepError::Scenario(problems) => problems.to_string(),
+        SweepError::Stopped { .. } => format!("{error}\n{}", hint(error.hint().as_deref())),
+        other => format!("error: {}\n{}", other.to_string().trim_end(), hint(other.hint().as_deref())),
+    }
 }

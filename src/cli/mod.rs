@@ -5,6 +5,7 @@
 
 mod args;
 mod batch;
+mod bench_sweep;
 mod catalogue;
 mod check;
 mod compare;
@@ -90,6 +91,7 @@ enum Verb {
     Merge(merge::Merge),
     Verify(verify::Verify),
     Slurm(slurm::Slurm),
+    BenchSweep(bench_sweep::BenchSweep),
     Catalogue(catalogue::Catalogue),
     Check(check::Check),
     Explain(explain::Explain),
@@ -116,6 +118,7 @@ impl Cli {
             Verb::Merge(verb) => verb.run(),
             Verb::Verify(verb) => verb.run(),
             Verb::Slurm(verb) => verb.run(),
+            Verb::BenchSweep(verb) => verb.run(),
             Verb::Catalogue(verb) => verb.run(),
             Verb::Check(verb) => verb.run(),
             Verb::Explain(verb) => verb.run(),

@@ -10,7 +10,7 @@ use pkosim::engine::results::RunTimes;
 use pkosim::evidence::posterior::Posterior;
 use pkosim::experiment::sweep::folder::{Mode, Open};
 use pkosim::experiment::sweep::head::{Head, Shard};
-use pkosim::experiment::sweep::live::Common;
+use pkosim::experiment::sweep::live::{Common, PointError};
 use pkosim::experiment::sweep::run::{self, Estimate, How, Tally, told};
 use pkosim::experiment::sweep::{Design, Plan, SweepError, load, tables};
 use pkosim::output::folder::write_file;
@@ -106,14 +106,7 @@ impl Sweep {
         let plan = load(&self.file)?;
         own_design(&plan)?;
         let posterior = Posterior::embedded(plan.stance);
-        let common = Common {
-            posterior: posterior.clone(),
-            seed: plan.seed,
-            counterfactual: plan.counterfactual,
-            theatres: plan.theatres,
-            outcomes: plan.outcomes.clone(),
-            simd,
-        };
+        let common = Common::new(&plan, posterior.clone(), simd);
         let pool = self.threads.pool()?;
         if self.dry_run {
             return self.rehearse(&plan, &common, &pool);
@@ -249,7 +242,8 @@ impl Sweep {
             if let Err(problems) = plan.scenario(&settings) {
                 wrong += 1;
                 if wrong <= 3 {
-                    note(&format!("point {k} ({}) would fail:\n{problems}", told(&settings)));
+                    let why = PointError::from(problems).line();
+                    note(&format!("point {k} ({}) would fail: {why}", told(&settings)));
                 }
             }
         }
@@ -283,12 +277,11 @@ fn rehearsal(plan: &Plan, estimate: Estimate, threads: usize) -> String {
         text.push_str(&format!("  point {k}: {settings}\n"));
     }
     text.push_str(&format!(
-        "{} points, {} replicates in all: about {} on {threads} threads, {} of results (guessed from {} histories).\n",
+        "{} points, {} replicates in all: about {} on {threads} threads, {} of results (guessed from a few hundred histories).\n",
         thousands(plan.len() as f64, 0),
         thousands(plan.replicates_in_all() as f64, 0),
         span(estimate.seconds),
-        size(estimate.bytes),
-        "a few hundred"
+        size(estimate.bytes)
     ));
     text
 }

@@ -187,7 +187,11 @@ fn swap(_a: &Path, _b: &Path) -> io::Result<()> {
 /// The folder is missing or not writable, or the disk is full; an older file is left as it was.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(parent).map_err(|e| OutputError::io("create", path, e))?;
+    let mut builder = tempfile::Builder::new();
+    // Temporary files are for their owner only; a result is as readable as any other file.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(parent).map_err(|e| OutputError::io("create", path, e))?;
     let written = file.write_all(bytes).and_then(|()| file.as_file().sync_all());
     written.map_err(|e| OutputError::io("write", path, e))?;
     file.persist(path).map_err(|e| OutputError::io("put in place", path, e.error))?;

@@ -54,7 +54,7 @@ pub enum SweepError {
         points: u64,
     },
     /// A point that failed where the first failure is to end the sweep.
-    #[error("point {point} ({settings}) failed:\n{why}")]
+    #[error("point {point} ({settings}) failed: {why}")]
     Point {
         /// Its number.
         point: u64,

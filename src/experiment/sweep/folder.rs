@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::output::OutputError;
 use crate::output::folder::write_file;
-use crate::output::manifest::{MANIFEST, to_json};
+use crate::output::manifest::{MANIFEST, RUN, to_json};
 
 use super::error::SweepError;
 use super::head::{Begun, Head, Shard, SweepManifest};
@@ -20,6 +20,9 @@ pub const BEGUN: &str = "sweep.json";
 const LOCK: &str = "sweep.lock";
 /// Files of a finished sweep, those of its results first.
 pub const TABLES: [&str; 3] = ["points.csv", "results.csv", "failures.csv"];
+
+/// What a sweep leaves in its folder, the manifest first: without it nothing else counts as a result.
+const OURS: [&str; 6] = [MANIFEST, "points.csv", "results.csv", "failures.csv", RUN, BEGUN];
 
 /// What to do where the folder is not empty.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -77,14 +80,17 @@ impl Open {
 
 fn take(dir: &Path, head: &Head, shard: Option<Shard>, mode: Mode) -> Result<(Contents, bool), SweepError> {
     if dir.join(MANIFEST).exists() {
+        let old = manifest(dir)?.head;
         if mode.resume {
-            compare(dir, &manifest(dir)?.head, None, head, shard)?;
+            compare(dir, &old, None, head, shard)?;
+            // A kill may have come between the manifest and the end of the parts.
+            empty(dir, &[BEGUN])?;
             return Ok((Contents::default(), true));
         }
         if !mode.replace {
             return Err(SweepError::Finished { dir: dir.to_owned() });
         }
-        empty(dir)?;
+        empty(dir, &OURS)?;
     }
     if dir.join(BEGUN).exists() {
         let begun = begun(dir)?;
@@ -96,7 +102,7 @@ fn take(dir: &Path, head: &Head, shard: Option<Shard>, mode: Mode) -> Result<(Co
         if !mode.replace && !contents.entries.is_empty() {
             return Err(SweepError::Unfinished { dir: dir.to_owned(), points: contents.entries.len() as u64 });
         }
-        empty(dir)?;
+        empty(dir, &OURS)?;
     }
     let begun = Begun { head: head.clone(), shard };
     write_file(&dir.join(BEGUN), to_json(&begun).as_bytes())?;
@@ -156,16 +162,11 @@ fn is_ours(path: &Path) -> bool {
     value.is_some_and(|v| v["program"] == "pkosim")
 }
 
-/// Removes an older result: what this program wrote there, and nothing else.
-fn empty(dir: &Path) -> Result<(), SweepError> {
-    for path in part_files(dir)? {
+/// Removes part files and some others; what this program did not write stays.
+fn empty(dir: &Path, names: &[&str]) -> Result<(), SweepError> {
+    let named = names.iter().map(|name| dir.join(name)).filter(|p| p.exists());
+    for path in part_files(dir)?.into_iter().chain(named) {
         fs::remove_file(&path).map_err(|e| OutputError::io("remove", &path, e))?;
-    }
-    let others = fs::read_dir(dir).map_err(|e| OutputError::io("read", dir, e))?.flatten();
-    for entry in others.filter(|e| e.file_name() != LOCK) {
-        let path = entry.path();
-        let done = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
-        done.map_err(|e| OutputError::io("remove", &path, e))?;
     }
     Ok(())
 }

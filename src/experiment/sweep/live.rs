@@ -11,8 +11,10 @@ use crate::engine::summary;
 use crate::evidence::posterior::Posterior;
 use crate::output::tables::sheet::Sheet;
 use crate::output::tables::write::{summary_cells, summary_columns};
-use crate::scenario::{Problems, Scenario};
+use crate::scenario::{Problem, Problems, Scenario};
 use crate::world::setting::Setting;
+
+use super::plan::Plan;
 
 /// What every point of a sweep has in common.
 #[derive(Clone, Debug)]
@@ -46,6 +48,12 @@ pub enum PointError {
 }
 
 impl Common {
+    /// What the points of a plan have in common.
+    pub fn new(plan: &Plan, posterior: Arc<Posterior>, simd: SimdClass) -> Self {
+        let (seed, counterfactual, theatres) = (plan.seed, plan.counterfactual, plan.theatres);
+        Self { posterior, seed, counterfactual, theatres, outcomes: plan.outcomes.clone(), simd }
+    }
+
     /// The rows of a scenario: those of `summary.csv` in `pkosim run`, to the bit.
     ///
     /// # Errors
@@ -62,6 +70,22 @@ impl Common {
         };
         rows.retain(|r| self.outcomes.is_empty() || self.outcomes.contains(&r.outcome));
         Ok(rows)
+    }
+}
+
+impl PointError {
+    /// What is wrong, on one line.
+    pub fn line(&self) -> String {
+        match self {
+            Self::Scenario(problems) => {
+                let one = |p: &Problem| match &p.key {
+                    Some(key) => format!("{key}: {}", p.kind),
+                    None => p.kind.to_string(),
+                };
+                problems.list.iter().map(one).collect::<Vec<_>>().join("; ")
+            }
+            other => other.to_string().trim_start_matches("error: ").to_owned(),
+        }
     }
 }
 

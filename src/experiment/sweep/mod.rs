@@ -24,6 +24,7 @@ mod read;
 pub mod run;
 mod table;
 pub mod tables;
+mod values;
 pub mod verify;
 
 pub use axis::{Axis, Values};

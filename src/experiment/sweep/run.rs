@@ -200,9 +200,9 @@ fn take_in(plan: &Plan, done: Done, writer: &mut Writer, tally: &mut Tally, how:
         Err(why) if how.fail_fast => {
             writer.sync()?;
             let settings = told(&plan.settings(&done.point));
-            return Err(SweepError::Point { point: done.point.index, settings, why: why.to_string() });
+            return Err(SweepError::Point { point: done.point.index, settings, why: why.line() });
         }
-        Err(why) => (true, why.to_string().trim_end().as_bytes().to_vec()),
+        Err(why) => (true, why.line().into_bytes()),
     };
     writer.append(done.point.index, failed, &Kept { point: done.place, rest }.to_bytes())?;
     tally.now += 1;

@@ -1,0 +1,333 @@
+//! Sweeps as a person meets them: killed and resumed, cut into shards, on any number of threads, damaged, misused.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+/// 24 points of 96 replicates: a second or two.
+const SMALL: &str = "replicates = 96\noutcomes = [\"success\", \"lives_saved\", \"cost_per_life_saved_usd\"]\n[axes]\n\
+                     mission.troops = { from = 2_000, to = 16_000, steps = 6 }\nhost.consent = [0.2, 0.4, 0.6, 0.8]\n";
+
+fn pkosim(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pkosim"));
+    command.args(args).env("COLUMNS", "100");
+    command
+}
+
+/// Exit code, standard output and standard error.
+fn done(args: &[&str]) -> (i32, String, String) {
+    let output = pkosim(args).output().expect("runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("utf-8");
+    let (out, err) = (text(output.stdout), text(output.stderr));
+    assert!(!err.contains("panicked") && !err.contains("mistake in pkosim"), "{args:?}: {err}");
+    (output.status.code().unwrap_or(-1), out, err)
+}
+
+#[track_caller]
+fn ok(args: &[&str]) -> String {
+    let (code, out, err) = done(args);
+    assert_eq!(code, 0, "{args:?}: {err}");
+    out
+}
+
+#[track_caller]
+fn refused(args: &[&str], code: i32, said: &str) {
+    let (found, out, err) = done(args);
+    assert_eq!(found, code, "{args:?}: {out}{err}");
+    assert!(err.contains(said), "{args:?}: {err}");
+}
+
+struct Home(TempDir);
+
+impl Home {
+    fn new(sweep: &str) -> Self {
+        let home = Self(TempDir::new().expect("temp"));
+        fs::write(home.path("sweep.toml"), sweep).expect("sweep file");
+        home
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.path().join(name).to_str().expect("utf-8").to_owned()
+    }
+
+    fn sweep<'a>(&self, out: &str, extra: &[&'a str]) -> Vec<String> {
+        let args = ["sweep", &self.path("sweep.toml"), "-q", "--out", &self.path(out)].map(str::to_owned);
+        args.into_iter().chain(extra.iter().map(|e| (*e).to_owned())).collect()
+    }
+
+    #[track_caller]
+    fn run(&self, out: &str, extra: &[&str]) -> BTreeMap<String, Vec<u8>> {
+        let args = self.sweep(out, extra);
+        ok(&args.iter().map(String::as_str).collect::<Vec<_>>());
+        self.files(out)
+    }
+
+    /// Everything in a folder but how it went.
+    fn files(&self, name: &str) -> BTreeMap<String, Vec<u8>> {
+        let entries = fs::read_dir(self.path(name)).expect("folder").map(|e| e.expect("entry").path());
+        let named = entries.map(|p| (p.file_name().expect("name").to_string_lossy().into_owned(), p));
+        named.filter(|(n, _)| n != "run.json").map(|(n, p)| (n, fs::read(p).expect("file"))).collect()
+    }
+}
+
+/// The first part file of a folder.
+fn part(dir: &str) -> PathBuf {
+    let mut parts: Vec<PathBuf> = fs::read_dir(dir).expect("folder").map(|e| e.expect("entry").path()).collect();
+    parts.retain(|p| p.extension().is_some_and(|e| e == "pks"));
+    parts.sort();
+    parts.into_iter().next().expect("a part file")
+}
+
+fn kill(mut child: Child) {
+    let _ = child.kill();
+    let _ = child.wait();
+}
+
+/// Kills sweeps after some time each, resumes until one ends, and holds the result against an uninterrupted one.
+fn kill_and_resume(home: &Home, whole: &BTreeMap<String, Vec<u8>>, name: &str, delays: &[u64]) -> usize {
+    let mut killed = 0;
+    for delay in delays {
+        let args = home.sweep(name, &["--resume"]);
+        let mut child = pkosim(&args.iter().map(String::as_str).collect::<Vec<_>>()).spawn().expect("runs");
+        std::thread::sleep(Duration::from_millis(*delay));
+        killed += usize::from(child.try_wait().expect("state").is_none());
+        kill(child);
+    }
+    assert!(home.run(name, &["--resume"]) == *whole, "{name}: other bytes after {killed} kills");
+    killed
+}
+
+#[test]
+fn a_sweep_killed_three_times_and_resumed_has_the_bytes_of_one_that_ran_through() {
+    let home = Home::new(SMALL);
+    let started = Instant::now();
+    let whole = home.run("whole", &[]);
+    let whole_time = started.elapsed().as_millis() as u64;
+    let names: Vec<&str> = whole.keys().map(String::as_str).collect();
+    assert_eq!(names, ["failures.csv", "manifest.json", "points.csv", "results.csv"]);
+    let killed = kill_and_resume(&home, &whole, "resumed", &[whole_time / 4, whole_time / 3, whole_time / 3]);
+    assert!(killed > 0, "no kill came before the end: the test tests nothing");
+}
+
+#[test]
+#[ignore = "slow tier: 25 kills at moments spread over a run, minutes"]
+fn twenty_five_kills_leave_the_same_bytes() {
+    let home = Home::new(&SMALL.replace("96", "400"));
+    let started = Instant::now();
+    let whole = home.run("whole", &[]);
+    let time = started.elapsed().as_millis() as u64;
+    let mut killed = 0;
+    for k in 0..25 {
+        // Moments spread over the run by the golden ratio, the first few milliseconds and the last among them.
+        let share = (k as f64 * 0.618_033_988_75).fract();
+        killed += kill_and_resume(&home, &whole, &format!("killed-{k}"), &[(share * 1.1 * time as f64) as u64]);
+    }
+    assert!(killed > 12, "only {killed} of 25 kills came before the end");
+}
+
+#[test]
+fn shards_merged_have_the_bytes_of_the_whole_on_any_number_of_threads() {
+    let home = Home::new(SMALL);
+    let whole = home.run("whole", &["--threads", "1"]);
+    assert!(home.run("three", &["--threads", "3"]) == whole, "threads change bytes");
+    for i in 1..=4 {
+        home.run(&format!("shards/{i}"), &["--shard", &format!("{i}/4"), "--resume"]);
+    }
+    // An element that was requeued after its end does nothing.
+    home.run("shards/2", &["--shard", "2/4", "--resume"]);
+    ok(&["merge", &home.path("shards"), "--out", &home.path("merged"), "-q"]);
+    assert!(home.files("merged") == whole, "shards change bytes");
+    assert!(ok(&["verify", &home.path("merged")]).contains("agree to the bit"));
+}
+
+#[test]
+fn a_point_is_what_run_gives_with_the_same_settings() {
+    let home = Home::new(SMALL);
+    home.run("whole", &[]);
+    let run = home.path("run");
+    let sets = ["--set", "mission.troops=7600", "--set", "host.consent=0.6"];
+    ok(&[&["run", "-n", "96", "--no-charts", "-q", "--out", &run], &sets[..]].concat());
+    let of = |text: &str, point: &str| -> Vec<String> {
+        let wanted = ["success", "lives_saved", "cost_per_life_saved_usd"];
+        let lines = text.lines().filter_map(|l| l.strip_prefix(point));
+        lines
+            .filter(|l| l.contains(",all,") && wanted.contains(&l.split(',').next().unwrap()))
+            .map(str::to_owned)
+            .collect()
+    };
+    let results = fs::read_to_string(home.path("whole/results.csv")).unwrap();
+    let summary = fs::read_to_string(home.path("run/summary.csv")).unwrap();
+    let points = fs::read_to_string(home.path("whole/points.csv")).unwrap();
+    assert!(points.starts_with("point,replicates,mission.troops,host.consent\n"));
+    assert!(points.contains("\n10,96,7600,0.6\n"), "{points}");
+    let rows = of(&results, "10,");
+    assert_eq!(rows, of(&summary, ""));
+    assert_eq!(rows.len(), 5, "success in three columns, lives saved, cost per life");
+}
+
+#[test]
+fn missing_and_damaged_parts_are_named_and_the_rest_is_intact() {
+    let home = Home::new(SMALL);
+    let whole = home.run("whole", &[]);
+    for i in [1, 3] {
+        home.run(&format!("s/{i}"), &["--shard", &format!("{i}/4")]);
+    }
+    let (shards, merged) = (home.path("s"), home.path("m"));
+    refused(&["merge", &shards, "--out", &merged], 2, "12 of 24 points are missing: 1, 3, 5, 7, 9, 11, 13, 15, ...");
+    refused(&["merge", &shards, "--out", &merged], 2, "sbatch --array=2,4");
+    assert!(!Path::new(&merged).exists());
+    for i in [2, 4] {
+        home.run(&format!("s/{i}"), &["--shard", &format!("{i}/4")]);
+    }
+    let file = part(&home.path("s/2"));
+    let mut bytes = fs::read(&file).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&file, &bytes).unwrap();
+    refused(&["merge", &shards, "--out", &merged], 2, "part-00000.pks is damaged at byte");
+    refused(&["merge", &shards, "--out", &merged], 2, "1 of 24 points are missing");
+    home.run("s/2", &["--shard", "2/4", "--resume"]);
+    ok(&["merge", &shards, "--out", &merged, "-q"]);
+    assert!(home.files("m") == whole);
+    // A part of another sweep belongs to nobody here.
+    fs::write(home.path("sweep.toml"), SMALL.replace("0.8]", "0.9]")).unwrap();
+    home.run("s/5", &["--shard", "1/4"]);
+    refused(&["merge", &shards, "--out", &home.path("n")], 2, "+ \"values\": \"[0.2, 0.4, 0.6, 0.9]\"");
+    refused(&["merge", &home.path("nothing"), "--out", &merged], 3, "holds no unmerged part");
+}
+
+#[test]
+fn a_folder_is_never_taken_by_mistake() {
+    let home = Home::new(SMALL);
+    home.run("a", &[]);
+    let args = |extra: &[&str]| home.sweep("a", extra);
+    let strs = |args: &[String]| args.iter().map(|a| (*a).clone()).collect::<Vec<_>>();
+    let refuse = |extra: &[&str], code, said| {
+        let args = strs(&args(extra));
+        refused(&args.iter().map(String::as_str).collect::<Vec<_>>(), code, said);
+    };
+    refuse(&[], 3, "holds a finished result");
+    let (code, out, _) = done(&["sweep", &home.path("sweep.toml"), "--out", &home.path("a"), "--resume"]);
+    assert!(code == 0 && out.contains("Nothing to do"), "{out}");
+    fs::write(home.path("sweep.toml"), SMALL.replace("= 96", "= 97")).unwrap();
+    refuse(&["--resume"], 2, "+ \"replicates\": 97");
+    home.run("a", &["--replace"]);
+    fs::create_dir(home.path("b")).unwrap();
+    fs::write(home.path("b/thesis.txt"), "years of work").unwrap();
+    refused(&["sweep", &home.path("sweep.toml"), "--out", &home.path("b")], 3, "left as it is");
+    assert_eq!(fs::read_to_string(home.path("b/thesis.txt")).unwrap(), "years of work");
+    for shard in ["0/4", "5/4", "1", "a/b", "1/0"] {
+        refused(&["sweep", &home.path("sweep.toml"), "--shard", shard], 2, "expected I/N");
+    }
+}
+
+#[test]
+fn two_processes_in_one_folder_do_not_meet() {
+    let home = Home::new(&SMALL.replace("96", "4_000"));
+    let args = home.sweep("a", &["--resume"]);
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let first = pkosim(&args).stderr(Stdio::null()).spawn().expect("runs");
+    let begun = Instant::now();
+    while !Path::new(&home.path("a/sweep.json")).exists() {
+        assert!(begun.elapsed() < Duration::from_secs(60), "the first never began");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    refused(&args, 3, "another pkosim is at work in");
+    // The second waits, takes over when the first dies, and is killed in its turn.
+    let mut second = pkosim(&[&args[..], &["--wait"]].concat()).spawn().expect("runs");
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(second.try_wait().unwrap().is_none(), "it should wait");
+    kill(first);
+    std::thread::sleep(Duration::from_millis(600));
+    assert!(second.try_wait().unwrap().is_none(), "it should be at work");
+    kill(second);
+}
+
+#[test]
+fn points_that_fail_are_listed_and_end_nothing() {
+    let home = Home::new("replicates = 32\noutcomes = [\"success\"]\n[axes]\nmission.start_month = [0, 24, 300]\n");
+    let args = home.sweep("a", &[]);
+    refused(&args.iter().map(String::as_str).collect::<Vec<_>>(), 1, "1 of 3 points failed");
+    let failures = fs::read_to_string(home.path("a/failures.csv")).unwrap();
+    assert!(failures.contains("\n2,\"mission.start_month: the operation starts at month 300"), "{failures}");
+    assert_eq!(fs::read_to_string(home.path("a/points.csv")).unwrap().lines().count(), 4);
+    assert!(ok(&["verify", &home.path("a"), "--points", "3"]).contains("points 0, 1, 2 agree"));
+    let args = home.sweep("b", &["--fail-fast", "--threads", "1"]);
+    refused(&args.iter().map(String::as_str).collect::<Vec<_>>(), 2, "point 2 (mission.start_month=300) failed");
+    refused(&["sweep", &home.path("sweep.toml"), "--dry-run"], 1, "would fail");
+}
+
+#[test]
+fn verify_sees_a_changed_digit() {
+    let home = Home::new("replicates = 32\noutcomes = [\"cost_usd\"]\n[axes]\nhost.consent = [0.2, 0.5]\n");
+    home.run("a", &[]);
+    let path = home.path("a/results.csv");
+    let text = fs::read_to_string(&path).unwrap();
+    let at = text.rfind(|c: char| c.is_ascii_digit() && c != '9').unwrap();
+    fs::write(&path, format!("{}9{}", &text[..at], &text[at + 1..])).unwrap();
+    refused(&["verify", &home.path("a")], 1, "comes out different");
+    refused(&["verify", &home.path("a")], 1, "not the file that the manifest describes");
+    refused(&["verify", &home.path("nowhere")], 3, "could not read");
+}
+
+#[test]
+fn a_grid_of_a_billion_points_says_its_size_and_asks() {
+    let axes = ["mission.troops", "mission.police", "mission.civilians"];
+    let axes: Vec<String> = axes.iter().map(|a| format!("{a} = {{ from = 0, to = 2_000, steps = 1_000 }}\n")).collect();
+    let home = Home::new(&format!("[axes]\n{}", axes.concat()));
+    let args = ["sweep", &home.path("sweep.toml"), "--out", &home.path("a")];
+    refused(&args, 2, "1,000,000,000 points would take about");
+    refused(&args, 2, "--yes runs it all the same");
+    assert!(!Path::new(&home.path("a")).exists());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_and_what_was_kept_can_be_resumed() {
+    let home = Home::new(SMALL);
+    // A limit on the size of files is the full disk that needs no root.
+    let limited = "ulimit -f 16; trap '' XFSZ; exec \"$@\"".to_owned();
+    let mut args = vec!["-c".to_owned(), limited, "sh".to_owned(), env!("CARGO_BIN_EXE_pkosim").to_owned()];
+    args.extend(home.sweep("a", &[]));
+    let output = Command::new("sh").args(&args).output().expect("sh");
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(3), "{told}");
+    assert!(told.contains("could not write") && told.contains("part-00000.pks"), "{told}");
+    let whole = home.run("whole", &[]);
+    assert!(home.run("a", &["--resume"]) == whole);
+}
+
+#[test]
+fn shipped_sweeps_are_right_and_the_four_levers_are_whole() {
+    for entry in fs::read_dir("scenarios/sweeps").unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|e| e != "toml") {
+            continue;
+        }
+        let plan = pkosim::experiment::sweep::load(&path).unwrap_or_else(|p| panic!("{}: {p}", path.display()));
+        for k in (0..plan.len()).step_by((plan.len() / 50).max(1) as usize) {
+            let settings = plan.settings(&plan.point(k));
+            plan.scenario(&settings).unwrap_or_else(|p| panic!("{} point {k}: {p}", path.display()));
+        }
+    }
+    let told = ok(&["sweep", "scenarios/sweeps/four-levers.toml", "--dry-run"]);
+    assert!(told.contains("2,250 points, 4,500,000 replicates in all"), "{told}");
+}
+
+#[test]
+fn a_job_script_runs_every_shard_and_says_how_to_merge() {
+    let home = Home::new(SMALL);
+    let file = home.path("sweep.toml");
+    let script = ok(&["slurm", &file, "--array", "8", "--cpus", "2", "--out", "out dir"]);
+    for line in ["#SBATCH --array=1-8", "#SBATCH --cpus-per-task=2", "--resume --wait --yes", "merge 'out dir/shards'"]
+    {
+        assert!(script.contains(line), "{line}\n{script}");
+    }
+    refused(&["slurm", &file, "--array", "25"], 2, "25 for 24 points");
+    refused(&["slurm", &file, "--array", "0"], 2, "expected a whole number");
+    refused(&["slurm", &file, "--array", "2", "--time", "1; rm -rf /"], 2, "expected letters");
+}
