@@ -59,7 +59,7 @@ fn sobol_indices_find_the_input_that_money_hangs_on() {
         let row = rows.iter().find(|r| r["input"] == input && r["index"] == "total").expect(input);
         row["estimate"].parse::<f64>().expect("a number")
     };
-    assert!(total("mission.troops") > 0.5 && total("mission.women") < 0.4, "{rows:?}");
+    assert!(total("mission.troops") > 0.25 && total("mission.women").abs() < 0.1, "{rows:?}");
 }
 
 #[test]
@@ -201,8 +201,8 @@ fn decisions_are_ranked_over_their_futures() {
 fn shipped_studies_are_laid_out() {
     let home = TempDir::new().expect("temp");
     for (name, part) in [
-        ("sensitivity-levers", "128 base rows x 8 = 1,024 points"),
-        ("sensitivity-screening", "20 trajectories x 21 = 420 points"),
+        ("sensitivity-levers", "512 base rows x 8 = 4,096 points"),
+        ("sensitivity-screening", "30 trajectories x 21 = 630 points"),
     ] {
         let file = format!("{}/scenarios/sweeps/{name}.toml", env!("CARGO_MANIFEST_DIR"));
         assert!(told(home.path(), &["sensitivity", &file, "--dry-run"]).contains(part), "{name}");

@@ -1,22 +1,20 @@
 //! `pkosim robustness`: which decision does well whatever comes?
 
-use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
 
-use pkosim::experiment::discovery::Input;
-use pkosim::experiment::discovery::condition::{self, Comparison, Sign};
-use pkosim::experiment::finished::{self, Asked, Finished};
-use pkosim::experiment::robustness::{Bound, Score, satisficing, scores};
+use pkosim::experiment::discovery::condition::{self, Comparison};
+use pkosim::experiment::finished::{self, Asked};
+use pkosim::experiment::robustness::futures::{Judged, Question, RobustnessError, arrange, judge};
+use pkosim::experiment::robustness::{Score, table};
 use pkosim::output::number::{compact, short, thousands};
 use pkosim::output::outcomes;
 
 use super::console::{note, say};
 use super::failure::Failure;
 use super::file::NewFile;
-use super::text::{table, wrap};
+use super::text::{self, wrap};
 
 /// Rank decisions by how they do over all futures of a finished sweep
 ///
@@ -61,146 +59,31 @@ Examples:
 
 Exit codes: 0 done, 2 a name or an argument is wrong, or a decision lacks a future, 3 the file system is in the way.";
 
-/// Columns of the table before those of the needs.
-const COLUMNS: [&str; 10] =
-    ["decision", "outcome", "futures", "mean", "worst", "best", "hurwicz", "regret_max", "regret_mean", "best_in"];
-
-/// Decisions by futures: which point each cell is.
-struct Cells {
-    /// A decision in words.
-    decisions: Vec<String>,
-    /// Point of each decision in each future, by position.
-    at: Vec<Vec<usize>>,
-}
-
-/// All that is told of the decisions.
-struct Judged {
-    decisions: Vec<String>,
-    futures: usize,
-    scores: Vec<Score>,
-    /// By decision: the share of futures in which each need is met, and all.
-    needs: Vec<(Vec<f64>, f64)>,
-}
-
 impl Robustness {
     /// Runs it.
     pub fn run(self) -> Result<(), Failure> {
-        let file = self.out.as_deref().map(|path| NewFile::begin(path, &self.header())).transpose()?;
-        let outcome = Asked::parse(&self.outcome);
-        let asked: Vec<Asked> =
-            std::iter::once(outcome.clone()).chain(self.needs.iter().map(|n| n.asked.clone())).collect();
+        let header = table::header(self.needs.len()).join(",");
+        let file = self.out.as_deref().map(|path| NewFile::begin(path, &header)).transpose()?;
+        let question = Question {
+            outcome: Asked::parse(&self.outcome),
+            less: self.less,
+            optimism: self.optimism,
+            needs: self.needs.clone(),
+        };
+        let needed = self.needs.iter().map(|n| n.asked.clone());
+        let asked: Vec<Asked> = std::iter::once(question.outcome.clone()).chain(needed).collect();
         let finished = finished::read(&self.dir, &asked)?;
-        let cells = self.cells(&finished)?;
-        let judged = self.judge(&finished, &outcome, cells)?;
+        let judged = arrange(&finished, &self.decide).and_then(|futures| judge(&finished, futures, &question));
+        let judged = judged.map_err(failure)?;
+        if judged.left_out > 0 && !self.quiet {
+            note(&format!("doubt: {} futures are left out: the outcome is not defined there", judged.left_out));
+        }
         if let Some(file) = file {
-            file.finish(&self.csv(&judged)?)?;
+            let mut bytes = Vec::new();
+            table::write(&judged, &self.outcome, &mut bytes)?;
+            file.finish(&bytes)?;
         }
         if self.quiet { Ok(()) } else { say(&self.report(&judged)) }
-    }
-
-    /// Sorts the points by decision and future.
-    fn cells(&self, finished: &Finished) -> Result<Cells, Failure> {
-        let decided: Vec<&Input> = self.decide.iter().map(|key| finished.axis(key)).collect::<Result<_, _>>()?;
-        let others: Vec<&Input> = finished.varying().into_iter().filter(|a| !self.decide.contains(&a.name)).collect();
-        if others.is_empty() {
-            let what = "every axis that varies is decided on: there is only one future";
-            return Err(Failure::usage(what, "decide on fewer axes"));
-        }
-        let key = |axes: &[&Input], k: usize| axes.iter().map(|a| a.values[k].to_bits()).collect::<Vec<u64>>();
-        let mut futures: BTreeMap<Vec<u64>, usize> = BTreeMap::new();
-        for k in 0..finished.points.len() {
-            let n = futures.len();
-            futures.entry(key(&others, k)).or_insert(n);
-        }
-        let mut order: Vec<Vec<u64>> = Vec::new();
-        let mut at: Vec<Vec<Option<usize>>> = Vec::new();
-        let mut names = Vec::new();
-        for k in 0..finished.points.len() {
-            let own = key(&decided, k);
-            let d = order.iter().position(|o| *o == own).unwrap_or_else(|| {
-                order.push(own);
-                at.push(vec![None; futures.len()]);
-                names.push(decided.iter().map(|a| named(a, k)).collect::<Vec<_>>().join(", "));
-                at.len() - 1
-            });
-            at[d][futures[&key(&others, k)]] = Some(k);
-        }
-        let whole: Option<Vec<Vec<usize>>> = at.iter().map(|row| row.iter().copied().collect()).collect();
-        let at = whole.ok_or_else(|| self.missing(&names, &at))?;
-        if at.len() < 2 {
-            return Err(Failure::usage("there is one decision only", "decide on an axis that varies"));
-        }
-        Ok(Cells { decisions: names, at })
-    }
-
-    fn missing(&self, names: &[String], at: &[Vec<Option<usize>>]) -> Failure {
-        let met = |row: &Vec<Option<usize>>| row.iter().flatten().count();
-        let d = (0..at.len()).min_by_key(|d| met(&at[*d])).unwrap_or(0);
-        let (met, all) = (met(&at[d]), at[d].len());
-        Failure::usage(
-            format!("{} meets {met} of {all} futures: decisions can be judged only where each meets all", names[d]),
-            "a grid has them; or a sweep with design = \"grid\" over the decisions and a table of futures",
-        )
-    }
-
-    fn judge(&self, finished: &Finished, outcome: &Asked, cells: Cells) -> Result<Judged, Failure> {
-        let (values, _) = finished.column(outcome)?;
-        let sign = if self.less { -1.0 } else { 1.0 };
-        // A future in which some decision's outcome is not defined cannot be judged.
-        let all = cells.at[0].len();
-        let kept: Vec<usize> = (0..all).filter(|f| cells.at.iter().all(|row| values[row[*f]].is_finite())).collect();
-        if kept.is_empty() {
-            let what = format!("`{}` is not defined for every decision in any future", self.outcome);
-            return Err(Failure::usage(what, "judge another outcome"));
-        }
-        if kept.len() < all && !self.quiet {
-            note(&format!(
-                "doubt: {} of {all} futures are left out: the outcome is not defined there",
-                all - kept.len()
-            ));
-        }
-        let row = |at: &Vec<usize>| kept.iter().map(|f| sign * values[at[*f]]).collect::<Vec<f64>>();
-        let table: Vec<Vec<f64>> = cells.at.iter().map(row).collect();
-        let needs = cells.at.iter().map(|at| self.met(finished, at, &kept)).collect::<Result<_, Failure>>()?;
-        let scores = scores(&table, self.optimism).into_iter().map(|s| self.as_asked(s)).collect();
-        Ok(Judged { decisions: cells.decisions, futures: kept.len(), scores, needs })
-    }
-
-    /// Back in the outcome's own sign.
-    fn as_asked(&self, s: Score) -> Score {
-        let sign = if self.less { -1.0 } else { 1.0 };
-        Score { mean: sign * s.mean, worst: sign * s.worst, best: sign * s.best, hurwicz: sign * s.hurwicz, ..s }
-    }
-
-    fn met(&self, finished: &Finished, at: &[usize], kept: &[usize]) -> Result<(Vec<f64>, f64), Failure> {
-        let mut tables = Vec::new();
-        for need in &self.needs {
-            let (values, _) = finished.column(&need.asked)?;
-            tables.push(kept.iter().map(|f| values[at[*f]]).collect::<Vec<f64>>());
-        }
-        let bounds: Vec<Bound> = self.needs.iter().map(bound).collect();
-        Ok(if bounds.is_empty() { (Vec::new(), f64::NAN) } else { satisficing(&bounds, &tables) })
-    }
-
-    fn header(&self) -> String {
-        let needs = (1..=self.needs.len()).map(|k| format!("need_{k}"));
-        let all = (!self.needs.is_empty()).then(|| "all_needs".to_owned());
-        COLUMNS.iter().map(|c| (*c).to_owned()).chain(needs).chain(all).collect::<Vec<_>>().join(",")
-    }
-
-    fn csv(&self, judged: &Judged) -> Result<Vec<u8>, Failure> {
-        let mut bytes = format!("{}\n", self.header()).into_bytes();
-        for (d, s) in judged.scores.iter().enumerate() {
-            let mut row = vec![quoted(&judged.decisions[d]), quoted(&self.outcome), judged.futures.to_string()];
-            let numbers = [s.mean, s.worst, s.best, s.hurwicz, s.regret_max, s.regret_mean, s.best_in];
-            row.extend(numbers.iter().map(f64::to_string));
-            if !self.needs.is_empty() {
-                row.extend(judged.needs[d].0.iter().map(f64::to_string));
-                row.push(judged.needs[d].1.to_string());
-            }
-            writeln!(bytes, "{}", row.join(","))?;
-        }
-        Ok(bytes)
     }
 
     fn report(&self, judged: &Judged) -> String {
@@ -215,7 +98,7 @@ impl Robustness {
             0,
         );
         text.push('\n');
-        text.push_str(&table(&self.rows(judged), 1));
+        text.push_str(&text::table(&self.rows(judged), 1));
         for (k, need) in self.needs.iter().enumerate() {
             text.push_str(&format!("need {}: {}\n", k + 1, need.text));
         }
@@ -231,14 +114,20 @@ impl Robustness {
     }
 
     fn rows(&self, judged: &Judged) -> Vec<Vec<String>> {
-        let mut head = vec!["", "mean", "worst", "Hurwicz", "largest regret", "mean regret", "best in"]
-            .into_iter()
-            .map(str::to_owned)
-            .collect::<Vec<_>>();
+        let head = ["", "mean", "worst", "Hurwicz", "largest regret", "mean regret", "best in"];
+        let mut head: Vec<String> = head.map(str::to_owned).to_vec();
         head.extend((1..=self.needs.len()).map(|k| format!("need {k}")));
-        if self.needs.len() > 1 {
-            head.push("all needs".to_owned());
-        }
+        let several = self.needs.len() > 1;
+        head.extend(several.then(|| "all needs".to_owned()));
+        let columns = self.columns(judged, several);
+        let row = |d: usize| {
+            let cells = columns.iter().map(|c| c[d].clone());
+            std::iter::once(format!("  {}", judged.decisions[d])).chain(cells).collect()
+        };
+        std::iter::once(head).chain((0..judged.decisions.len()).map(row)).collect()
+    }
+
+    fn columns(&self, judged: &Judged, all: bool) -> Vec<Vec<String>> {
         let up = !self.less;
         let of = |read: fn(&Score) -> f64| judged.scores.iter().map(read).collect::<Vec<f64>>();
         let mut columns = vec![
@@ -252,35 +141,28 @@ impl Robustness {
         for k in 0..self.needs.len() {
             columns.push(starred(&judged.needs.iter().map(|n| n.0[k]).collect::<Vec<_>>(), true, percent));
         }
-        if self.needs.len() > 1 {
+        if all {
             columns.push(starred(&judged.needs.iter().map(|n| n.1).collect::<Vec<_>>(), true, percent));
         }
-        let row = |d: usize| {
-            let cells = columns.iter().map(|c| c[d].clone());
-            std::iter::once(format!("  {}", judged.decisions[d])).chain(cells).collect()
-        };
-        std::iter::once(head).chain((0..judged.decisions.len()).map(row)).collect()
+        columns
     }
 }
 
-fn named(axis: &Input, k: usize) -> String {
-    let value = axis.values[k];
-    let level = axis.levels.get(value as usize).filter(|_| axis.is_category());
-    format!("{} = {}", axis.name, level.cloned().unwrap_or_else(|| value.to_string()))
-}
-
-fn bound(need: &Comparison) -> Bound {
-    // At a number met by no mean, more than and at least are one.
-    match need.sign {
-        Sign::Below | Sign::AtMost => Bound::AtMost(need.limit),
-        Sign::Above | Sign::AtLeast => Bound::AtLeast(need.limit),
-    }
+fn failure(error: RobustnessError) -> Failure {
+    let hint = match error {
+        RobustnessError::Finished(error) => return error.into(),
+        RobustnessError::OneFuture => "decide on fewer axes",
+        RobustnessError::OneDecision => "decide on an axis that varies",
+        RobustnessError::Missing { .. } => "sweep a grid: each decision then meets each future",
+        RobustnessError::Undefined(_) => "judge another outcome",
+    };
+    Failure::usage(error.to_string(), hint)
 }
 
 /// Numbers in words, the best with a star.
 fn starred(values: &[f64], up: bool, write: fn(f64) -> String) -> Vec<String> {
     let best = values.iter().copied().fold(f64::NAN, |a, b| if up { a.max(b) } else { a.min(b) });
-    values.iter().map(|v| format!("{}{}", write(*v), if *v == best { "*" } else { " " })).collect()
+    values.iter().map(|v| format!("{}{}", if *v == best { "* " } else { "" }, write(*v))).collect()
 }
 
 fn plain(x: f64) -> String {
@@ -289,10 +171,6 @@ fn plain(x: f64) -> String {
 
 fn percent(x: f64) -> String {
     format!("{} %", short(100.0 * x))
-}
-
-fn quoted(text: &str) -> String {
-    if text.contains([',', '"']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
 }
 
 fn need(text: &str) -> Result<Comparison, String> {

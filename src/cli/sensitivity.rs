@@ -62,7 +62,7 @@ pub struct Sensitivity {
     #[arg(long, short = 'n', value_name = "N", value_parser = replicates)]
     replicates: Option<u64>,
     /// Half-width at which an index counts as resolved
-    #[arg(long, value_name = "W", default_value_t = 0.05, value_parser = width)]
+    #[arg(long, value_name = "W", default_value_t = 0.1, value_parser = width)]
     resolution: f64,
     /// Resamples for the intervals
     #[arg(long, value_name = "B", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(100..=100_000))]
@@ -329,5 +329,5 @@ fn replicates(text: &str) -> Result<u64, String> {
 
 fn width(text: &str) -> Result<f64, String> {
     let found = text.parse::<f64>().ok().filter(|w| *w > 0.0 && *w < 1.0);
-    found.ok_or_else(|| "expected a number above 0 and below 1, such as 0.05".to_owned())
+    found.ok_or_else(|| "expected a number above 0 and below 1, such as 0.1".to_owned())
 }

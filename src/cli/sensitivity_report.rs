@@ -13,7 +13,7 @@ use pkosim::experiment::sensitivity::morris::Effect;
 use pkosim::experiment::sensitivity::study::{Finding, Study};
 use pkosim::experiment::sensitivity::table::Line;
 use pkosim::experiment::sensitivity::{Estimate, Value};
-use pkosim::output::number::{Measure, short, thousands};
+use pkosim::output::number::{Measure, compact, short, thousands};
 use pkosim::output::outcomes;
 use pkosim::world::outcome::Kind;
 
@@ -119,8 +119,9 @@ fn morris(of: Measured, study: &Study, effects: &[Effect]) -> Told {
     let mut notes = Vec::new();
     if !lost.is_empty() {
         notes.push(format!(
-            "Not told from noise: {}. Four times the replicates halve the noise; more trajectories narrow the interval.",
-            lost.join(", ")
+            "Not told from noise (*): {} of {}. Four times the replicates halve the noise; more trajectories narrow the interval.",
+            lost.len(),
+            effects.len()
         ));
     }
     Told { of, lines, notes }
@@ -165,7 +166,7 @@ pub fn report(title: &str, told: &[Told], out: Option<&Path>) -> String {
     let mut text = wrap(&format!("\n{title}"), 2);
     for one in told {
         let name = one.lines.first().map_or(one.of.outcome, |l| l.outcome.as_str());
-        text.push_str(&format!("\n{} ({})\n", outcomes::label(name), one.of.world.name()));
+        text.push_str(&format!("\n{} ({}{})\n", outcomes::label(name), one.of.world.name(), unit(one)));
         text.push_str(&self::lines(&one.lines, one.of));
         one.notes.iter().for_each(|n| text.push_str(&wrap(&format!("  {n}"), 2)));
     }
@@ -206,8 +207,7 @@ fn lines(lines: &[Line], of: Measured) -> String {
         "given" => (&["", "PAWN", "shuffled", "first order"], "pawn", &["first"]),
         _ => return String::new(),
     };
-    let write =
-        |x: f64| if method == "morris" { plain(Measure::of(of.unit).of_difference().write(x)) } else { share(x) };
+    let write = |x: f64| if method == "morris" { size(of.unit, x) } else { share(x) };
     let cell = |l: &Line| {
         let mark = if l.resolved { "" } else { "* " };
         match (l.estimate.value.is_nan(), l.estimate.lo.is_nan()) {
@@ -235,6 +235,24 @@ fn lines(lines: &[Line], of: Measured) -> String {
     let pairs = lines.iter().filter(|l| l.index == "second");
     rows.extend(pairs.map(|l| vec![format!("  {} x {}", l.input, l.with), cell(l)]));
     table(&rows, 1)
+}
+
+/// The unit of elementary effects: those of a share are told in percentage points.
+fn unit(told: &Told) -> String {
+    let effects = told.lines.first().is_some_and(|l| l.method == "morris");
+    match Measure::of(told.of.unit) {
+        _ if !effects => String::new(),
+        Measure::Share => ", percentage points".to_owned(),
+        _ => format!(", {}", told.of.unit),
+    }
+}
+
+/// A change of an outcome; of a share in percentage points, which the title says.
+fn size(unit: &str, x: f64) -> String {
+    match Measure::of(unit) {
+        Measure::Share => short(100.0 * x),
+        _ => plain(compact(x)),
+    }
 }
 
 fn share(x: f64) -> String {

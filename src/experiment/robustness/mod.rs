@@ -3,6 +3,9 @@
 //! Performance is as large as possible here; a cost comes in with its sign turned. No probability is put on a scenario:
 //! means give each the same weight. Definitions after Herman et al. (2015) and McPhail et al. (2018).
 
+pub mod futures;
+pub mod table;
+
 /// What is held against each scenario for the domain criterion.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Bound {
