@@ -34,6 +34,20 @@ fn every_calibrate_row_is_identified_at_one_parameter_vector() {
 }
 
 #[test]
+fn every_row_of_each_stance_is_simulated() {
+    for stance in STANCES {
+        let plan = Plan::new(&target::embedded(), stance, &|_, _| true);
+        let options = Options { draws: 2, histories: 64, seed: 11 };
+        let rows =
+            run(&plan, &Posterior::from_register(stance), &options, &|_| (), &AtomicBool::new(false)).expect("rows");
+        for row in &rows {
+            assert!(row.simulated.is_finite(), "{}: {}", stance.name(), row.target.id);
+            assert_eq!(row.verdict == Verdict::Reported, row.target.grade == Grade::Check, "{}", row.target.id);
+        }
+    }
+}
+
+#[test]
 fn rows_are_the_same_bits_on_any_number_of_threads() {
     let targets = target::embedded();
     let plan = Plan::new(&targets, Stance::Study, &|t, _| t.id.starts_with("F05") || t.id.starts_with("B-year"));
@@ -90,7 +104,7 @@ const IMPOSED: [(&str, &[&str]); 29] = [
         &["operation.performance_quality", "operation.performance_leadership", "operation.performance_capabilities"],
     ),
     ("S9-conduct", &["host.consent_conduct", "host.acceptance_conduct"]),
-    ("S10-transition", &["effect.relapse_abrupt"]),
+    ("S10-transition", &["effect.relapse_abrupt", "effect.relapse_mission", "effect.relapse_implementation"]),
 ];
 
 /// The register's draws with coefficients of the opposite sign.

@@ -18,5 +18,6 @@ pub mod series;
 pub mod simulator;
 pub mod study;
 pub mod target;
+mod target_error;
 pub mod validate;
 pub mod worlds;

@@ -27,7 +27,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { draws: 100, histories: 192, seed: 1 }
+        Self { draws: 200, histories: 96, seed: 1 }
     }
 }
 
@@ -81,8 +81,8 @@ pub struct Row {
     pub posterior: Option<f64>,
     /// The verdict.
     pub verdict: Verdict,
-    /// What the study chose beyond the target's words.
-    pub note: String,
+    /// The study behind it.
+    pub study: &'static Study,
 }
 
 /// A posterior lived under: for each row, the clusters of its estimand and of its further outcomes.
@@ -180,7 +180,7 @@ fn clusters(
 fn row(
     stance: Stance,
     target: &Target,
-    study: &Study,
+    study: &'static Study,
     before: &[Cluster],
     after: &[Cluster],
     conflicts: &[conflicts::Conflict],
@@ -201,7 +201,7 @@ fn row(
         prior: probability(target, interval, before),
         posterior,
         verdict: verdict(target, interval, main, posterior, conflicts),
-        note: study.note.clone(),
+        study,
     }
 }
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use pkosim::calibration::study::studies;
 use pkosim::calibration::target::{self, Target};
 use pkosim::calibration::validate::{Options, Row, Verdict, histories, run};
 use pkosim::calibration::worlds::Plan;
@@ -81,12 +82,16 @@ Examples:
   pkosim validate                                      every row of the stance study
   pkosim validate --stance both --out validate.csv     both stances, and a table for charts
   pkosim validate --only F05 --only B-month            some rows
+  pkosim validate --only F03-relapse-hr                one row, with its source, world, arms and notes
   pkosim validate --targets mine.csv                   against other targets: see it fail
   pkosim validate --posterior posterior.csv --format csv";
 
 /// Header of the CSV, by whose names readers go.
 const HEADER: &str = "id,grade,stance,imposed,cited,low,high,simulated,mcse,n,prior_probability,posterior_probability,verdict,\
 finding,measure,unit,source,simulated_q05,simulated_q95,interval_kind,undefined_draws,note";
+
+/// Rows up to which the study behind each is told.
+const DETAILED: usize = 4;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Stances {
@@ -211,7 +216,7 @@ fn csv(rows: &[Row]) -> Result<String, Failure> {
             number(r.spread[1]),
             t.kind.clone(),
             r.undefined.to_string(),
-            r.note.clone(),
+            r.study.note.clone(),
         ];
         writer.write_record(&fields)?;
     }
@@ -249,7 +254,24 @@ fn section(stance: Stance, rows: &[&Row]) -> String {
     let foot = "Simulated: posterior mean of the estimand with its Monte Carlo error. Prior and posterior: probability \
         that it goes the way the row says, or lies in the interval. * the prior alone forces the sign, or the project \
         declares it: no evidence.\n";
-    head + &table(&cells, 2) + &sum + &wrap(foot.trim_end(), 0)
+    let details: String =
+        if rows.len() <= DETAILED { rows.iter().map(|r| details(r)).collect() } else { String::new() };
+    head + &table(&cells, 2) + &details + &sum + &wrap(foot.trim_end(), 0)
+}
+
+/// What stands behind a row: the citation, the study, its world.
+fn details(r: &Row) -> String {
+    let (t, s) = (&r.target, r.study);
+    let world = studies().worlds.get(&s.world).map_or("", |w| w.about.as_str());
+    let note = if s.note.is_empty() { String::new() } else { wrap(&format!("  note: {}", s.note), 4) };
+    let unit = if t.unit.is_empty() { String::new() } else { format!(" ({})", t.unit) };
+    format!("\n{}, finding {}, targets line {}\n", t.id, t.finding, t.line)
+        + &wrap(&format!("  measure: {}{unit}", t.measure), 4)
+        + &wrap(&format!("  source: {}", t.source), 4)
+        + &wrap(&format!("  world {}: {world}", s.world), 4)
+        + &wrap(&format!("  arms: {}", s.estimate.arms().join(", ")), 4)
+        + &note
+        + &wrap(&format!("  {} histories, {} draws that do not identify it", r.n, r.undefined), 4)
 }
 
 fn line(r: &Row) -> Vec<String> {
