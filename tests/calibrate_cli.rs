@@ -84,5 +84,9 @@ fn evidence_shows_prior_and_posterior_of_each_parameter() {
     assert!(text.contains("effect.battle_troops: 0.13") && text.contains("posterior: "), "{text}");
     let csv = pkosim(&["evidence", "effect.battle_troops", "--format", "csv"]);
     let csv = String::from_utf8_lossy(&csv.stdout).into_owned();
-    assert!(csv.lines().next().is_some_and(|h| h.ends_with("posterior_median,posterior_low,posterior_high,informed_by,moves")));
+    assert!(
+        csv.lines()
+            .next()
+            .is_some_and(|h| h.ends_with("posterior_median,posterior_low,posterior_high,informed_by,moves"))
+    );
 }
