@@ -11,7 +11,9 @@ use pkosim::calibration::fit::sbc::{Truth, sbc};
 use pkosim::calibration::fit::space::{Axis, Space};
 use pkosim::calibration::fit::wave::{Journal, NoJournal, Run, Watch};
 use pkosim::calibration::simulator::{Estimate, Simulator};
-use pkosim::evidence::register::{Prior, Transform};
+use pkosim::calibration::target;
+use pkosim::calibration::worlds::StudySimulator;
+use pkosim::evidence::register::{Prior, Stance, Transform};
 
 /// A simulator in one line: estimands of parameters, with noise.
 struct Toy {
@@ -200,4 +202,18 @@ fn inference_passes_on_the_simulator_too() {
     let toy = linear();
     let found = fit(&toy, &rows(&[(5.0, 0.5), (2.0, 1.0)]));
     assert!(check(&found, Truth::Simulator(&toy), 100, 1.0).passes());
+}
+
+#[test]
+#[ignore = "slow tier: about three minutes"]
+fn inference_from_the_virtual_studies_passes_on_the_simulator() {
+    let targets = target::embedded();
+    let simulator = StudySimulator::new(&targets, Stance::Study, 96);
+    let rows = Rows::of_targets(&simulator.targets()).expect("rows");
+    let space = Space::of_register(simulator.parameters(), Stance::Study).expect("space");
+    let stop = AtomicBool::new(false);
+    let watch = Watch { tell: &|_| (), stop: &stop };
+    let found = calibrate(&simulator, &space, &rows, &Settings::quick(1), &NoJournal, watch).expect("fit");
+    assert!(check(&found, Truth::Simulator(&simulator), 50, 1.0).passes());
+    assert!(!check(&found, Truth::Emulators, 100, 0.5).passes());
 }

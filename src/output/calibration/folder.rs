@@ -20,7 +20,7 @@ use crate::output::folder::Folder;
 use crate::output::manifest::{FileEntry, MANIFEST, PROGRAM_VERSION, SCHEMA_VERSION, to_json};
 
 use super::journal::Terms;
-use super::{emulators, runs, tables};
+use super::{emulators, plot, runs, tables};
 
 /// Name of the posterior's file.
 const POSTERIOR: &str = "posterior.csv";
@@ -228,5 +228,6 @@ pub fn write_sbc(target: &Path, all: &[(&str, &Sbc)], terms: &Terms, fit: &Fit) 
     let header = "truth,quantity,fits,p_value,coverage_50,coverage_80,coverage_95,contraction,ranks\n";
     let body: String = all.iter().map(|(name, sbc)| tables::sbc(name, sbc)).collect();
     filling.put("sbc.csv", &format!("{header}{body}"))?;
+    filling.put("sbc.svg", &plot::svg(all))?;
     filling.finish(stamp(terms, (fit.draws.effective, fit.draws.r_hat), Vec::new(), None))
 }

@@ -3,6 +3,7 @@
 mod emulators;
 mod folder;
 pub mod journal;
+mod plot;
 mod runs;
 mod tables;
 
