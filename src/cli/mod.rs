@@ -6,8 +6,8 @@
 mod args;
 mod batch;
 mod bench;
-mod calibrate;
 mod bench_sweep;
+mod calibrate;
 mod catalogue;
 mod check;
 mod compare;

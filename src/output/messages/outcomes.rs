@@ -54,6 +54,7 @@ labels! {
     "cost_programme_usd": "Cost: programmes, US$", "プログラム資金（米ドル）";
     "cost_civilians_usd": "Cost: civilian staff, US$", "文民要員の費用（米ドル）";
     "cost_overhead_usd": "Cost: overhead, US$", "支援会計等の間接費（米ドル）";
+    "cost_voluntary_usd": "Voluntary and trust-fund money, US$", "任意拠出金・信託基金（米ドル）";
     "lives_saved": "Lives saved", "救われた命";
     "war_months_averted": "War months averted", "回避された戦争の月数";
     "cost_per_life_saved_usd": "Cost per life saved", "救われた命1人当たりの費用";
