@@ -96,7 +96,7 @@ impl Scenario {
     /// use pkosim::scenario::{builtin_baseline, load_str};
     /// let baseline = builtin_baseline(&[]).unwrap().scenario;
     /// let again = load_str(&baseline.said_toml(), "baseline.toml", None, &[]).unwrap().scenario;
-    /// assert_eq!(again.to_toml(), baseline.to_toml());
+    /// assert_eq!(again.fingerprint_text(), baseline.fingerprint_text());
     /// ```
     pub fn said_toml(&self) -> String {
         let mut out = format!("horizon_months = {}\n", self.horizon_months.value);
