@@ -22,7 +22,6 @@ impl Value {
             Self::Text(text) => quoted(text),
             Self::Phase(phase) => phase_to_toml(phase),
             Self::Funding(funding) => quoted(funding.word()),
-            Self::Condition(when) => quoted(when.word()),
             Self::Theatres(names) => {
                 let names: Vec<String> = names.iter().map(|n| quoted(n)).collect();
                 format!("[{}]", names.join(", "))
@@ -97,7 +96,7 @@ impl Scenario {
     /// use pkosim::scenario::{builtin_baseline, load_str};
     /// let baseline = builtin_baseline(&[]).unwrap().scenario;
     /// let again = load_str(&baseline.said_toml(), "baseline.toml", None, &[]).unwrap().scenario;
-    /// assert_eq!(again.fingerprint_text(), baseline.fingerprint_text()); // all but the title
+    /// assert_eq!(again.fingerprint_text(), baseline.fingerprint_text());
     /// ```
     pub fn said_toml(&self) -> String {
         let mut out = format!("horizon_months = {}\n", self.horizon_months.value);

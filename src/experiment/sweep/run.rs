@@ -95,7 +95,6 @@ pub fn run(
         receive.iter().for_each(drop);
         kept
     })?;
-    drop(work);
     open.contents = super::journal::Contents::read(&open.dir, &head.fingerprint())?;
     let all = tally.before + tally.now;
     if stop.load(Ordering::Relaxed) && all < tally.points {
