@@ -60,7 +60,7 @@ pub enum Failure {
     #[error("error: {}\n  hint: {}\n", .0, .0.hint())]
     Posterior(#[from] PosteriorError),
     /// A finished sweep cannot be read, or does not have what was asked for.
-    #[error("error: {0}\n  hint: name the folder that `pkosim sweep FILE --out DIR` has finished\n")]
+    #[error("error: {}\n{}", .0, hint(.0.hint()))]
     Finished(#[from] FinishedError),
     /// What is wrong has been said already.
     #[error("")]
