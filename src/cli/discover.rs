@@ -12,6 +12,7 @@ use pkosim::experiment::discovery::tree::{Growth, Tree, grow};
 use pkosim::experiment::discovery::{Input, Points};
 use pkosim::experiment::finished::{self, Asked, Finished};
 use pkosim::output::number::{compact, short, thousands};
+use pkosim::scenario::words::clip;
 
 use super::args::Threads;
 use super::console::{note, say};
@@ -244,6 +245,8 @@ fn boxed(points: &Points, found: &Found, k: usize, resampled: bool) -> String {
 
 /// At most so many boxes of a trajectory are shown.
 const SHOWN: usize = 12;
+/// And of the limits of each so many characters; the table in a file has them whole.
+const CLIPPED: usize = 60;
 
 fn trade_off(points: &Points, found: &Found) -> String {
     let whole = points.whole();
@@ -259,7 +262,7 @@ fn trade_off(points: &Points, found: &Found) -> String {
             percent(step.coverage),
             percent(step.density),
             thousands(step.points as f64, 0),
-            if limits.is_empty() { "none".to_owned() } else { limits },
+            if limits.is_empty() { "none".to_owned() } else { clip(&limits, CLIPPED) },
         ]);
     }
     left_last(&rows)

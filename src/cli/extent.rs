@@ -10,7 +10,7 @@ use pkosim::evidence::posterior::Posterior;
 use pkosim::experiment::nested::{self, Row};
 use pkosim::experiment::stop::{self, Reading, Rule, Target, Watcher};
 use pkosim::output::Extra;
-use pkosim::output::number::{Measure, short, thousands};
+use pkosim::output::number::{Measure, compact, short, thousands};
 use pkosim::output::outcomes;
 use pkosim::scenario::Scenario;
 use pkosim::world::outcome;
@@ -127,12 +127,13 @@ impl Nested {
         let (j, r) = (self.options.draws, thousands(self.options.replicates as f64, 0));
         let mut text = wrap(
             &format!(
-                "\nWhat is not known, and what is chance ({j} draws of the parameters, {r} histories under each). The \
-                 first band is of the expectation, what would happen on average; the second of one history:\n"
+                "\nWhat is not known, and what is chance: {j} draws of the parameters, {r} histories under each. The \
+                 parameters' share is of the variance of one history's outcome; the first band is of what would happen \
+                 on average, given what is not known, the second of what may happen once:\n"
             ),
             0,
         );
-        let head = ["", "parameters' share of variance", "expectation, 90 %", "one history, 90 %"];
+        let head = ["", "parameters' share", "on average, 90 %", "one history, 90 %"];
         let mut lines = vec![head.map(str::to_owned).to_vec()];
         lines.extend(outcomes::MAIN.iter().filter_map(|name| self.line(name)));
         text.push('\n');
@@ -144,17 +145,20 @@ impl Nested {
     fn line(&self, name: &str) -> Option<Vec<String>> {
         let row = self.rows.iter().find(|r| r.outcome == name)?;
         let split = row.split.filter(|s| s.mean.is_finite() && s.share.is_finite())?;
-        let measure = Measure::of(row.unit);
         let percent = |x: f64| short(100.0 * x);
         let share = format!("{} % ({} to {})", percent(split.share), percent(split.share_lo), percent(split.share_hi));
-        let band = |low: f64, high: f64| plain(&format!("{} to {}", measure.write(low), measure.write(high)));
+        let band = |low: f64, high: f64| match Measure::of(row.unit) {
+            Measure::Share => format!("{} to {} %", percent(low), percent(high)),
+            _ => plain(&format!("{} to {}", compact(low), compact(high))),
+        };
+        let money = if Measure::of(row.unit) == Measure::Dollars { ", US$" } else { "" };
         // A share is yes or no in one history: its quantiles would say nothing.
         let one = if row.unit == "share" && outcome_is_yes_or_no(name) {
             "yes or no".to_owned()
         } else {
             band(row.predictive.low, row.predictive.high)
         };
-        Some(vec![outcomes::label(name), plain(&share), band(row.expectation.low, row.expectation.high), one])
+        Some(vec![outcomes::label(name) + money, plain(&share), band(row.expectation.low, row.expectation.high), one])
     }
 }
 

@@ -66,7 +66,7 @@ pub enum Failure {
     #[error("error: {}\n  hint: {}\n", .0, .0.hint())]
     Targets(#[from] TargetError),
     /// A finished sweep cannot be read, or does not have what was asked for.
-    #[error("error: {0}\n  hint: name the folder that `pkosim sweep FILE --out DIR` has finished\n")]
+    #[error("error: {}\n{}", .0, hint(.0.hint()))]
     Finished(#[from] FinishedError),
     /// A fit cannot be made.
     #[error("error: {0}\n  hint: `pkosim validate` shows what each study says\n")]

@@ -139,7 +139,7 @@ pub fn given(asked: &Asked, world: Column, values: &[f64], axes: &[&Input], how:
     for axis in axes.iter().filter(|_| outcome.len() > 1) {
         let input: Vec<f64> = kept.iter().map(|k| axis.values[*k]).collect();
         let found = measure(&input, &outcome, how);
-        let above = found.pawn.lo > found.dummy;
+        let above = found.pawn.value > found.dummy;
         let one = |index, e| Line { outcome: name.clone(), ..line(of, "given", &axis.name, index, e) };
         lines.push(Line { floor: found.dummy, resolved: above, ..one("pawn", found.pawn) });
         lines.push(Line { resolved: found.first.half_width() <= 0.1, ..one("first", found.first) });
@@ -154,8 +154,10 @@ pub fn given(asked: &Asked, world: Column, values: &[f64], axes: &[&Input], how:
     }
     if !lost.is_empty() {
         notes.push(format!(
-            "Not told from a shuffled input: {}. A sweep of four times the points would halve what chance gives.",
-            lost.join(", ")
+            "Not told from a shuffled input (*): {} of {}. A sweep of four times the points would halve what chance \
+             gives.",
+            lost.len(),
+            axes.len()
         ));
     }
     Told { of, lines, notes }
@@ -191,7 +193,7 @@ fn legend(told: &[Told]) -> String {
         }
         _ => {
             "PAWN: how far the outcome's distribution in a slice of the input lies from that of all points (median over \
-             slices, 0 to 1); shuffled: the most that an input without effect gives. First order: by slices. 95 % \
+             slices, 0 to 1); shuffled: what 95 % of inputs without effect stay below. First order: by slices. 95 % \
              bootstrap intervals; * not resolved. Indices of the sweep's luck, which all its points share."
         }
     };

@@ -71,6 +71,19 @@ pub enum FinishedError {
     },
 }
 
+impl FinishedError {
+    /// What may help.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Missing { .. } => Some("name a folder that `pkosim sweep FILE --out DIR` has finished"),
+            Self::Outcome { .. } => Some("outcomes are those of results.csv: [WORLD.]OUTCOME[.COLUMN]"),
+            Self::Axis { .. } => Some("axes are the columns of points.csv"),
+            Self::Line { .. } => Some("`pkosim verify DIR` checks a sweep's folder"),
+            Self::Column { .. } | Self::Io { .. } => None,
+        }
+    }
+}
+
 fn hint(nearest: &Option<String>) -> String {
     nearest.as_ref().map_or(String::new(), |n| format!("; did you mean `{n}`?"))
 }

@@ -26,15 +26,35 @@ impl Default for Resampling {
 /// The statistics of `rows` and, for each, the percentile interval over resamples of the rows. `statistics` is given
 /// how often each row was drawn, and answers with as many numbers every time.
 pub fn intervals(rows: usize, how: Resampling, statistics: impl Fn(&[f64]) -> Vec<f64> + Sync) -> Vec<Estimate> {
+    let (estimates, drawn) = resampled(rows, how, statistics);
+    let interval = |(value, drawn): (f64, Vec<f64>)| {
+        let (lo, hi) = percentiles(drawn, how.confidence);
+        Estimate { value, lo, hi }
+    };
+    estimates.into_iter().zip(drawn).map(interval).collect()
+}
+
+/// The statistics of `rows`, and of each what it was in every resample.
+pub fn resampled(
+    rows: usize,
+    how: Resampling,
+    statistics: impl Fn(&[f64]) -> Vec<f64> + Sync,
+) -> (Vec<f64>, Vec<Vec<f64>>) {
     let estimates = statistics(&vec![1.0; rows]);
     let one = |k: usize| statistics(&weights(rows, how.seed, k));
     // Each resample has its own generator, and they are collected in order: threads change nothing.
     let drawn: Vec<Vec<f64>> = (0..how.resamples).into_par_iter().map(one).collect();
-    let interval = |(k, value): (usize, f64)| {
-        let (lo, hi) = percentiles(drawn.iter().map(|d| d[k]).collect(), how.confidence);
-        Estimate { value, lo, hi }
-    };
-    estimates.into_iter().enumerate().map(interval).collect()
+    let of = |k: usize| drawn.iter().map(|d| d[k]).collect();
+    let by_statistic = (0..estimates.len()).map(of).collect();
+    (estimates, by_statistic)
+}
+
+/// The interval of a statistic that resamples, with their repeated rows, put too high: their spread, laid about the
+/// estimate.
+pub fn about(value: f64, drawn: Vec<f64>, confidence: f64) -> Estimate {
+    let mean = drawn.iter().sum::<f64>() / drawn.len() as f64;
+    let (lo, hi) = percentiles(drawn, confidence);
+    Estimate { value, lo: lo + value - mean, hi: hi + value - mean }
 }
 
 fn weights(rows: usize, seed: u64, resample: usize) -> Vec<f64> {

@@ -2,8 +2,9 @@
 //!
 //! * PAWN (Pianosi and Wagener 2018), independent of moments: the inputs' axis is cut into slices; the distance of
 //!   Kolmogorov and Smirnov between the outcomes in a slice and all of them, and its median over slices. It is above
-//!   zero for an input without any effect, since a slice is a finite sample: a shuffled copy of the input says by how
-//!   much, and an input is told from it only where its interval lies above.
+//!   zero for an input without any effect, since a slice is a finite sample: shuffled copies of the input say by how
+//!   much, and an input is told from nothing only where it lies above 95 % of them. Resamples repeat points, which makes
+//!   slices look further apart than they are, so the interval is the spread of resamples laid about the estimate.
 //! * First order by slices: the variance of the means of the slices, freed of what chance gives them (the omega squared
 //!   of one-way analysis of variance), over the variance of E[outcome | inputs], which is that of the sample less the
 //!   noise.
@@ -11,8 +12,9 @@
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
+use rayon::prelude::*;
 
-use super::bootstrap::{Resampling, intervals};
+use super::bootstrap::{Resampling, about, percentiles, quantile, resampled};
 use super::{Estimate, Value};
 
 /// What a sample says of one input.
@@ -20,7 +22,7 @@ use super::{Estimate, Value};
 pub struct Given {
     /// PAWN: median distance over slices.
     pub pawn: Estimate,
-    /// The same of a shuffled copy of the input: what no effect looks like (upper end of its interval).
+    /// The 95 % point of the same over shuffled copies of the input: what no effect may look like.
     pub dummy: f64,
     /// First order, by slices.
     pub first: Estimate,
@@ -30,6 +32,9 @@ pub struct Given {
 
 /// Slices that a continuous input is cut into, where the sample is large enough for them.
 pub const SLICES: usize = 10;
+
+/// Shuffled copies of an input.
+const SHUFFLES: u64 = 400;
 
 /// Least values of a slice.
 const LEAST: usize = 10;
@@ -58,13 +63,28 @@ pub fn slices(input: &[f64], most: usize) -> (Vec<usize>, usize) {
 pub fn given(input: &[f64], outcome: &[Value], how: Resampling) -> Given {
     let (slice, count) = slices(input, SLICES);
     let order = by_outcome(outcome);
-    let mut shuffled = slice.clone();
-    shuffled.shuffle(&mut StdRng::seed_from_u64(how.seed ^ 0x5EED));
-    let statistics = |w: &[f64]| {
-        vec![pawn(&order, &slice, count, w), pawn(&order, &shuffled, count, w), first_order(outcome, &slice, count, w)]
+    let statistics = |w: &[f64]| vec![pawn(&order, &slice, count, w), first_order(outcome, &slice, count, w)];
+    let (values, mut drawn) = resampled(outcome.len(), how, statistics);
+    let (lo, hi) = percentiles(drawn.pop().unwrap_or_default(), how.confidence);
+    Given {
+        pawn: about(values[0], drawn.pop().unwrap_or_default(), how.confidence),
+        dummy: dummy(&order, &slice, count, how.seed),
+        first: Estimate { value: values[1], lo, hi },
+        slices: count,
+    }
+}
+
+/// The 95 % point of PAWN over shuffled copies of the input.
+fn dummy(order: &[(usize, usize)], slice: &[usize], count: usize, seed: u64) -> f64 {
+    let even = vec![1.0; slice.len()];
+    let one = |k: u64| {
+        let mut shuffled = slice.to_vec();
+        shuffled.shuffle(&mut StdRng::seed_from_u64(seed.wrapping_add(k.wrapping_mul(0x9E37_79B9_7F4A_7C15))));
+        pawn(order, &shuffled, count, &even)
     };
-    let found = intervals(outcome.len(), how, statistics);
-    Given { pawn: found[0], dummy: found[1].hi, first: found[2], slices: count }
+    let mut found: Vec<f64> = (0..SHUFFLES).into_par_iter().map(one).collect();
+    found.sort_unstable_by(f64::total_cmp);
+    quantile(&found, 0.95)
 }
 
 /// Points in the order of their outcomes, with the rank of their value (equal outcomes share one).
@@ -100,7 +120,7 @@ fn pawn(order: &[(usize, usize)], slice: &[usize], count: usize, weights: &[f64]
     }
     let mut kept: Vec<f64> = (0..count).filter(|s| totals[*s] > 0.0).map(|s| distances[s]).collect();
     kept.sort_unstable_by(f64::total_cmp);
-    if kept.is_empty() { f64::NAN } else { super::bootstrap::quantile(&kept, 0.5) }
+    if kept.is_empty() { f64::NAN } else { quantile(&kept, 0.5) }
 }
 
 /// Omega squared of the slices over the variance without noise.
