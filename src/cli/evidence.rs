@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use pkosim::engine::identity::model_id;
-use pkosim::evidence::embedded::{Learned, learned};
+use pkosim::evidence::embedded::{Learned, learned, model_of};
 use pkosim::evidence::file;
 use pkosim::evidence::parameters::NAMES;
 use pkosim::evidence::posterior::Posterior;
@@ -204,6 +204,9 @@ fn paragraph(p: &Parameter, stance: Stance) -> String {
 fn fitted(p: &Parameter, stance: Stance) -> String {
     if p.prior(stance).sd == 0.0 {
         return String::new();
+    }
+    if model_of(stance).is_none() {
+        return "  posterior: none is fitted yet, the prior stands in for it\n".to_owned();
     }
     let [low, median, high] = posterior(p, stance).map(short);
     let Learned { informed_by, moves } = learned(stance, &p.name);
