@@ -43,6 +43,23 @@ pub enum Block {
     Code(String),
 }
 
+/// Pixels that are made when they are asked for.
+#[derive(Clone)]
+pub struct Pixels(pub std::sync::Arc<dyn Fn() -> Vec<u8> + Send + Sync>);
+
+impl std::fmt::Debug for Pixels {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Pixels")
+    }
+}
+
+/// Two figures are alike where their drawings are.
+impl PartialEq for Pixels {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
 /// A chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
@@ -54,8 +71,8 @@ pub struct Figure {
     pub name: String,
     /// The drawing: an SVG that stands alone.
     pub svg: String,
-    /// The same in pixels.
-    pub png: Vec<u8>,
+    /// Makes the same in pixels, a PNG: only for those who need it, since that takes longer than the drawing.
+    pub png: Pixels,
 }
 
 /// A table.

@@ -23,14 +23,19 @@ pub fn drawn(told: &Told, lang: Lang, wanted: impl Fn(&str) -> bool + Sync) -> R
     let look = Look { lang, ..Look::default() };
     let names: Vec<&str> = charts::names().filter(|n| wanted(n)).collect();
     let one = |name: &&str| {
-        Some(charts::draw(&told.results, name, &look)?.and_then(|(chart, sheet)| {
-            let failed = |why: String| OutputError::Chart { chart: chart.name.clone(), why };
-            let png = sheet.png().map_err(failed)?;
-            let name = format!("{}-{}", told.results.info.scenario, chart.name);
-            Ok(Figure { title: chart.title, description: sheet.description(), name, svg: sheet.svg(), png })
-        }))
+        let drawn = charts::draw(&told.results, name, &look)?;
+        Some(drawn.map(|(chart, sheet)| figure(&told.results.info.scenario, chart, sheet)))
     };
     names.par_iter().filter_map(one).collect()
+}
+
+/// A chart as a figure of a page.
+#[cfg(feature = "charts")]
+fn figure(of: &str, chart: crate::output::charts::Chart, sheet: crate::output::charts::Sheet) -> Figure {
+    let (svg, description, name) = (sheet.svg(), sheet.description(), format!("{of}-{}", chart.name));
+    // A drawing that was made can be turned into pixels; were it not so, the figure would be without them.
+    let png = super::document::Pixels(std::sync::Arc::new(move || sheet.png().unwrap_or_default()));
+    Figure { title: chart.title, description, name, svg, png }
 }
 
 /// No charts without the feature.
@@ -48,11 +53,8 @@ pub fn of_sweep(dir: &std::path::Path, outcomes: &[&str], lang: Lang) -> Result<
     let mut figures = Vec::new();
     for outcome in ["success", "lives_saved", "battle_deaths", "cost_usd"].into_iter().filter(|o| outcomes.contains(o))
     {
-        for (chart, sheet) in stored.draw(&[], outcome, &look)? {
-            let failed = |why: String| OutputError::Chart { chart: chart.name.clone(), why };
-            let (png, svg) = (sheet.png().map_err(failed)?, sheet.svg());
-            figures.push(Figure { title: chart.title, description: sheet.description(), name: chart.name, svg, png });
-        }
+        let drawn = stored.draw(&[], outcome, &look)?;
+        figures.extend(drawn.into_iter().map(|(chart, sheet)| figure("sweep", chart, sheet)));
     }
     Ok(figures)
 }

@@ -18,7 +18,7 @@ pub fn markdown(document: &Document) -> String {
         section.blocks.iter().for_each(|b| block(&mut out, b, 3, &mut figures));
     }
     for (k, figure) in figures.iter().enumerate() {
-        let _ = write!(out, "\n[chart-{}]: data:image/png;base64,{}\n", k + 1, base64(&figure.png));
+        let _ = write!(out, "\n[chart-{}]: data:image/png;base64,{}\n", k + 1, base64(&(figure.png.0)()));
     }
     out
 }
