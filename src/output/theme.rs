@@ -215,7 +215,7 @@ impl Theme {
             axis: Color(122, 131, 142),
             grid: Color(47, 54, 64),
             mission: swatch(Color(156, 207, 250), Color(46, 96, 144), Color(27, 55, 86), light.mission),
-            none: swatch(Color(230, 138, 60), Color(136, 72, 20), Color(80, 46, 20), light.none),
+            none: swatch(Color(222, 128, 48), Color(136, 72, 20), Color(80, 46, 20), light.none),
             third: swatch(Color(98, 208, 184), Color(30, 106, 92), Color(22, 62, 55), light.third),
             ..light
         }

@@ -22,6 +22,7 @@ impl Value {
             Self::Text(text) => quoted(text),
             Self::Phase(phase) => phase_to_toml(phase),
             Self::Funding(funding) => quoted(funding.word()),
+            Self::Condition(when) => quoted(when.word()),
             Self::Theatres(names) => {
                 let names: Vec<String> = names.iter().map(|n| quoted(n)).collect();
                 format!("[{}]", names.join(", "))
