@@ -13,7 +13,7 @@ use pkosim::experiment::sweep::folder::{Mode, Open};
 use pkosim::experiment::sweep::head::{Head, Shard};
 use pkosim::experiment::sweep::live::Common;
 use pkosim::experiment::sweep::run::{self, How};
-use pkosim::experiment::sweep::{Plan, SweepError, load, load_str};
+use pkosim::experiment::sweep::{Plan, load, load_str};
 use pkosim::output::OutputError;
 use pkosim::output::number::{compact, thousands};
 use pkosim::world::setting::Setting;
@@ -104,7 +104,7 @@ fn whole(plan: &Plan, common: &Common, shard: Shard, threads: usize) -> Result<f
     let started = Instant::now();
     let mut open = Open::take(&dir, &head, Some(shard), Mode::default(), &stop)?;
     let how = How { shard: Some(shard), fail_fast: true };
-    run::run(plan, &head, common, &mut open, how, &pool, &|_| (), &stop).map_err(SweepError::from)?;
+    run::run(plan, &head, common, &mut open, how, &pool, &|_| (), &stop)?;
     Ok(started.elapsed().as_secs_f64())
 }
 
