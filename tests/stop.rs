@@ -62,8 +62,11 @@ fn clustered(seed: u64) -> Reading {
     .0
 }
 
+/// A statistic: its name, the truth and what a run of so many reads.
+type Case = (&'static str, f64, fn(u64) -> Reading);
+
 fn close_to_nominal(repetitions: u64) {
-    let cases: [(&str, f64, fn(u64) -> Reading); 4] = [
+    let cases: [Case; 4] = [
         ("mean", 5.0, normal),
         ("quantile", std::f64::consts::LN_10, skewed_quantile),
         ("probability", 0.05, probability),

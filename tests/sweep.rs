@@ -54,7 +54,7 @@ impl Home {
         self.0.path().join(name).to_str().expect("utf-8").to_owned()
     }
 
-    fn sweep<'a>(&self, out: &str, extra: &[&'a str]) -> Vec<String> {
+    fn sweep(&self, out: &str, extra: &[&str]) -> Vec<String> {
         let args = ["sweep", &self.path("sweep.toml"), "-q", "--out", &self.path(out)].map(str::to_owned);
         args.into_iter().chain(extra.iter().map(|e| (*e).to_owned())).collect()
     }

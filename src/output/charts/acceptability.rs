@@ -24,7 +24,7 @@ pub fn draw(story: &Story) -> Drawn {
     }
     let ratios = ratios(&points);
     let curve: Vec<(f64, f64)> = (0..PLACES)
-        .map(|k| place(k))
+        .map(place)
         .map(|worth| (worth, ratios.partition_point(|r| *r <= worth) as f64 / points.len() as f64))
         .collect();
     let limit = ratios.len() as f64 / points.len() as f64;

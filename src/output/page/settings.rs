@@ -80,8 +80,8 @@ fn all(rows: &[Row], lang: Lang) -> Table {
 
 /// The same theatres and operations with every default.
 fn usual(scenario: &Scenario) -> Vec<Row> {
-    let mut usual = Scenario::default();
-    usual.theatres = scenario.theatres.keys().map(|k| (k.clone(), Default::default())).collect();
-    usual.operations = scenario.operations.keys().map(|k| (k.clone(), Operation::default())).collect();
+    let theatres = scenario.theatres.keys().map(|k| (k.clone(), Default::default())).collect();
+    let operations = scenario.operations.keys().map(|k| (k.clone(), Operation::default())).collect();
+    let usual = Scenario { theatres, operations, ..Scenario::default() };
     explain(&usual)
 }

@@ -23,7 +23,7 @@ pub fn draw(theme: &Theme, grid: &Grid) -> Option<Result<Sheet, String>> {
     let reach = |p: &&super::Point| {
         if share { [p.mean[1], p.mean[2]] } else { [p.quantiles[0].min(p.mean[1]), p.quantiles[4].max(p.mean[2])] }
     };
-    let all = || points.iter().flat_map(|p| reach(&p)).filter(|v| v.is_finite());
+    let all = || points.iter().flat_map(&reach).filter(|v| v.is_finite());
     let (low, high) = (all().fold(0.0, f64::min), all().fold(0.0, f64::max));
     Some(Sheet::draw(theme, words_of(theme, grid, subtitle, 0.0), |canvas, room| {
         let across = Scale::linear(place(first.at[0]), place(last.at[0]));
