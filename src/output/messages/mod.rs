@@ -1,6 +1,6 @@
 //! What people read, in English and Japanese.
 //!
-//! One file for each kind of page. [`messages!`] makes a constant of each text: a language left out does not compile,
+//! One file for each kind of page. [`messages!`](crate::messages!) makes a constant of each text: a language left out does not compile,
 //! and a test of its own holds that both languages name the same `{placeholders}`.
 
 #[cfg(feature = "charts")]

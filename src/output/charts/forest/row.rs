@@ -78,7 +78,7 @@ impl Finding {
         self.unit.starts_with("ratio") && self.cited[1] > 0.0 && self.simulated > 0.0
     }
 
-    /// Place of a value on its row: the cited interval spans [`BAND`]; below 0 and above 1 it is beyond the edge.
+    /// Place of a value on its row: the cited interval spans `BAND`; below 0 and above 1 it is beyond the edge.
     pub fn place(&self, value: f64) -> f64 {
         let warp = |v: f64| if self.ratio() { ln(v.max(1e-300)) } else { v };
         let [low, high] = [self.cited[1], self.cited[2]].map(warp);
