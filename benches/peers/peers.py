@@ -305,9 +305,8 @@ def ema_model(seed=0):
 
 
 def ema_program():
-    from ema_workbench import IntegerParameter, Model, MultiprocessingEvaluator, ScalarOutcome, ema_logging
+    from ema_workbench import IntegerParameter, Model, MultiprocessingEvaluator, ScalarOutcome
 
-    ema_logging.log_to_stderr(ema_logging.CRITICAL)
     model = Model("peer", function=ema_model)
     model.uncertainties = [IntegerParameter("seed", 0, 2**31 - 1)]
     model.outcomes = [ScalarOutcome(name) for name in NAMES]

@@ -68,7 +68,7 @@ impl Layout {
 
     /// Replicates of a chunk: fewer where there are many places, so that memory stays bounded.
     pub fn chunk(&self) -> usize {
-        (16_384 / self.places / LANES * LANES).clamp(256, 512)
+        (16_384 / self.places / LANES * LANES).clamp(256, 1024)
     }
 
     /// Column of an outcome.
