@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn the_faces_have_every_character_that_charts_write() {
-        let plain = "US$ −±–…%·’“”éñş\u{a0}0123456789×→≥≤";
+        let plain = "US$ −±–…%·’“”éñş\u{a0}0123456789×";
         let japanese = "平和維持活動、受入国の同意（安保理）「％」・ー〜万億兆ドル件";
         for weight in Weight::ALL {
             for c in plain.chars().chain(japanese.chars()) {
