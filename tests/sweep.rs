@@ -265,6 +265,29 @@ fn points_that_fail_are_listed_and_end_nothing() {
     refused(&["sweep", &home.path("sweep.toml"), "--dry-run"], 1, "would fail");
 }
 
+/// Points where the outcome is nearly certain take fewer replicates; each is the run of just so many.
+#[test]
+fn points_take_the_replicates_that_their_stop_rule_asks_for() {
+    let home = Home::new(
+        "replicates = 6_000\nuntil = [\"success: 0.025\"]\noutcomes = [\"success\"]\n[axes]\nhost.consent = [0.02, 0.7]\n",
+    );
+    let whole = home.run("a", &["--threads", "1"]);
+    assert!(home.run("b", &["--threads", "3"]) == whole, "threads change bytes");
+    let points = fs::read_to_string(home.path("a/points.csv")).unwrap();
+    let taken: Vec<u64> = points.lines().skip(1).map(|l| l.split(',').nth(1).unwrap().parse().unwrap()).collect();
+    assert!(taken[0] < taken[1] && taken[1] < 6_000, "{taken:?}");
+    assert!(ok(&["verify", &home.path("a")]).contains("agree to the bit"));
+    let (run, n) = (home.path("run"), taken[1].to_string());
+    ok(&["run", "-n", &n, "--set", "host.consent=0.7", "--no-charts", "-q", "--out", &run]);
+    let summary = fs::read_to_string(home.path("run/summary.csv")).unwrap();
+    let line = summary.lines().find(|l| l.starts_with("success,all,mission")).unwrap();
+    let results = fs::read_to_string(home.path("a/results.csv")).unwrap();
+    assert!(results.contains(&format!("\n1,{line}\n")), "{results}{line}");
+    // Another tolerance is another sweep.
+    fs::write(home.path("sweep.toml"), "until = [\"success: 0.1\"]\n[axes]\nhost.consent = [0.02, 0.7]\n").unwrap();
+    refused(&["sweep", &home.path("sweep.toml"), "--resume", "--out", &home.path("a")], 2, "success: 0.1");
+}
+
 #[test]
 fn verify_sees_a_changed_digit() {
     let home = Home::new("replicates = 32\noutcomes = [\"cost_usd\"]\n[axes]\nhost.consent = [0.2, 0.5]\n");

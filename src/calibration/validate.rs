@@ -45,6 +45,14 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Every verdict.
+    const ALL: [Self; 4] = [Self::Holds, Self::Misses, Self::Conflict, Self::Reported];
+
+    /// The verdict of a word in a table, if it is one.
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|v| v.name() == word)
+    }
+
     /// The word in tables.
     pub fn name(self) -> &'static str {
         match self {

@@ -17,6 +17,8 @@ mod evidence;
 mod explain;
 #[cfg(feature = "explore")]
 mod explore;
+#[cfg(feature = "parquet")]
+mod export;
 mod extent;
 mod failure;
 mod file;
@@ -104,6 +106,8 @@ enum Verb {
     Merge(merge::Merge),
     Verify(verify::Verify),
     Slurm(slurm::Slurm),
+    #[cfg(feature = "parquet")]
+    Export(export::Export),
     BenchSweep(bench_sweep::BenchSweep),
     Catalogue(catalogue::Catalogue),
     Check(check::Check),
@@ -139,6 +143,8 @@ impl Cli {
             Verb::Merge(verb) => verb.run(),
             Verb::Verify(verb) => verb.run(),
             Verb::Slurm(verb) => verb.run(),
+            #[cfg(feature = "parquet")]
+            Verb::Export(verb) => verb.run(),
             Verb::BenchSweep(verb) => verb.run(),
             Verb::Catalogue(verb) => verb.run(),
             Verb::Check(verb) => verb.run(),

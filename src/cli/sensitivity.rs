@@ -128,6 +128,12 @@ impl Sensitivity {
     /// A sweep file's study, lived through; nothing for a dry run.
     fn study(&self) -> Result<Option<(String, Vec<Told>)>, Failure> {
         let plan = sweep::load(&self.source)?;
+        if plan.until.is_some() {
+            return Err(Failure::usage(
+                "`until` is for `pkosim sweep`: every point of a sensitivity design has as many replicates as `replicates` says",
+                "take the line out",
+            ));
+        }
         let experiment = match &plan.experiments[..] {
             [one] => one,
             _ => return Err(Failure::usage("a sensitivity study has one experiment", "put each into its own file")),

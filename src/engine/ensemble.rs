@@ -14,7 +14,7 @@ use crate::world::outcome;
 use crate::world::setting::Setting;
 
 use super::block;
-use super::histogram::Bands;
+use super::histogram::{Bands, Bins};
 use super::recorder::{Chunk, Layout};
 use super::tally::Tally;
 
@@ -156,19 +156,23 @@ pub fn run_until(
     let mut ensemble = Ensemble::new(layout, setting, options, recording, looker.next_look());
     let size = layout.chunk() as u64;
     let wave = size * rayon::current_num_threads() as u64 * 2;
+    let mut spare = Vec::new();
     let mut first = 0;
     while first < options.replicates {
         let end = (first + wave).min(options.replicates).min(looker.next_look());
-        let starts: Vec<u64> = (first..end).step_by(size as usize).collect();
-        let chunks: Vec<Chunk> = starts
-            .into_par_iter()
-            .map(|start| simulate(setting, options, recording, layout, start, size.min(end - start), stop))
+        let starts = (first..end).step_by(size as usize);
+        let empty: Vec<(Chunk, u64)> = starts
+            .map(|start| (start, size.min(end - start)))
+            .map(|(start, n)| (chunk(options, recording, layout, (start, n), &mut spare), n))
             .collect();
+        let mut chunks: Vec<Chunk> =
+            empty.into_par_iter().map(|(chunk, n)| simulate(setting, options, chunk, n, stop)).collect();
         if stop.load(Ordering::Relaxed) {
             return Err(Interrupted);
         }
         ensemble.fold(&chunks, setting);
         chunks.iter().for_each(|chunk| looker.see(chunk, &draws(chunk, setting)));
+        spare.extend(chunks.iter_mut().filter_map(|chunk| chunk.bins.take()));
         progress(end);
         first = end;
         if end == looker.next_look() && looker.enough() {
@@ -179,20 +183,25 @@ pub fn run_until(
     Ok(ensemble)
 }
 
-/// One chunk of replicates.
-fn simulate(
-    setting: &Setting,
+/// An empty chunk for `n` replicates from `first` on; room for bins comes from `spare` where there is some.
+fn chunk(
     options: &Options,
     recording: Recording,
     layout: Layout,
-    first: u64,
-    n: u64,
-    stop: &AtomicBool,
+    (first, n): (u64, u64),
+    spare: &mut Vec<Bins>,
 ) -> Chunk {
-    let mut chunk = match recording {
-        Recording::Months => Chunk::new(layout, options.simd, first, first < BANDS),
+    let n = n as usize;
+    let mut room = || spare.pop().filter(|bins| bins.holds(n)).unwrap_or_else(|| Bins::new(layout.band_cells(), n));
+    match recording {
+        Recording::Months => Chunk::new(layout, options.simd, first, (first < BANDS).then(&mut room)),
         Recording::Outcomes => Chunk::without_months(layout, options.simd, first),
-    };
+    }
+}
+
+/// Lives through the `n` replicates of a chunk.
+fn simulate(setting: &Setting, options: &Options, mut chunk: Chunk, n: u64, stop: &AtomicBool) -> Chunk {
+    let first = chunk.first;
     let mut done = 0;
     while done < n && !stop.load(Ordering::Relaxed) {
         let lanes = (n - done).min(LANES as u64) as usize;
@@ -266,8 +275,8 @@ impl Ensemble {
 
     fn fold_months(&mut self, chunk: &Chunk) {
         self.sums.iter_mut().zip(&chunk.sums).for_each(|(a, b)| *a += b);
-        if let Some(bands) = &chunk.bands {
-            self.bands.merge(bands);
+        if let Some(bins) = &chunk.bins {
+            self.bands.count(bins, chunk.replicates);
             self.banded += chunk.replicates as u64;
         }
     }

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
+use crate::draws::math::floor;
 use crate::draws::{Col, LANES};
 
 /// Bins of a band histogram.
@@ -28,21 +31,10 @@ impl Bands {
         Self { counts: vec![0; cells * BINS] }
     }
 
-    /// Adds the lanes of weight 1.
-    #[inline(always)]
-    pub fn add(&mut self, cell: usize, unit: bool, column: &Col, weight: &Col) {
-        let counts = &mut self.counts[cell * BINS..(cell + 1) * BINS];
-        for i in 0..LANES {
-            let bin = if unit { unit_bin(column[i]) } else { positive_bin(column[i]) };
-            counts[bin] += weight[i] as u16;
-        }
-    }
-
-    /// Adds another set of histograms.
-    pub fn merge(&mut self, other: &Self) {
-        for (a, b) in self.counts.iter_mut().zip(&other.counts) {
-            *a += b;
-        }
+    /// Counts the first `replicates` of a record, the cells over the threads of the current pool.
+    pub fn count(&mut self, bins: &Bins, replicates: usize) {
+        let cells = self.counts.par_chunks_mut(BINS).with_min_len(64).enumerate();
+        cells.for_each(|(cell, counts)| count(counts, bins, cell, replicates));
     }
 
     /// The quantiles at `probabilities` of a cell, by straight lines inside a bin.
@@ -50,6 +42,73 @@ impl Bands {
         let counts = &self.counts[cell * BINS..(cell + 1) * BINS];
         let total: u64 = counts.iter().map(|c| u64::from(*c)).sum();
         probabilities.map(|p| quantile(counts, total, unit, p))
+    }
+}
+
+/// Counts a cell: neighbours in four tables in turn, since equal bins are common and each count would wait for the last.
+fn count(counts: &mut [u16], bins: &Bins, cell: usize, replicates: usize) {
+    let mut tables = [[0u16; BINS]; 4];
+    let whole = replicates / LANES;
+    for block in 0..whole {
+        for quad in bins.block(block, cell).chunks_exact(4) {
+            for (table, bin) in tables.iter_mut().zip(quad) {
+                table[usize::from(*bin)] += 1;
+            }
+        }
+    }
+    if !replicates.is_multiple_of(LANES) {
+        for bin in &bins.block(whole, cell)[..replicates % LANES] {
+            tables[0][usize::from(*bin)] += 1;
+        }
+    }
+    for (k, count) in counts.iter_mut().enumerate() {
+        *count += tables[0][k] + tables[1][k] + tables[2][k] + tables[3][k];
+    }
+}
+
+/// The bins into which the cells of a chunk's replicates fall.
+///
+/// A histogram of all cells takes many megabytes, so that counting a block at once would wait for memory at every
+/// count. A block's bins are one line of memory a cell instead; the histograms are counted cell by cell when the chunk
+/// is folded.
+#[derive(Clone, Debug)]
+pub struct Bins {
+    cells: usize,
+    /// By block, then cell, then lane.
+    bins: Vec<u16>,
+}
+
+impl Bins {
+    /// Room for so many cells and replicates.
+    pub fn new(cells: usize, replicates: usize) -> Self {
+        Self { cells, bins: vec![0; replicates.div_ceil(LANES) * cells * LANES] }
+    }
+
+    /// Whether there is room for so many replicates.
+    pub fn holds(&self, replicates: usize) -> bool {
+        replicates.div_ceil(LANES) * self.cells * LANES <= self.bins.len()
+    }
+
+    /// Sets the bins of a cell for the block whose first lane is replicate `at` of the record.
+    #[inline(always)]
+    pub fn set(&mut self, cell: usize, at: usize, unit: bool, column: &Col) {
+        let mut bins = [0; LANES];
+        if unit {
+            for i in 0..LANES {
+                bins[i] = unit_bin(column[i]);
+            }
+        } else {
+            for i in 0..LANES {
+                bins[i] = positive_bin(column[i]);
+            }
+        }
+        let from = (at / LANES * self.cells + cell) * LANES;
+        self.bins[from..from + LANES].copy_from_slice(&bins);
+    }
+
+    fn block(&self, block: usize, cell: usize) -> &[u16] {
+        let from = (block * self.cells + cell) * LANES;
+        &self.bins[from..from + LANES]
     }
 }
 
@@ -68,10 +127,14 @@ fn quantile(counts: &[u16], total: u64, unit: bool, p: f64) -> f64 {
 }
 
 #[inline(always)]
-fn unit_bin(x: f64) -> usize {
+fn unit_bin(x: f64) -> u16 {
     let at = x * 768.0;
-    // A NaN or a stray value outside [0, 1] goes to the nearest end.
-    if at >= 767.0 { 767 } else { at as usize }
+    // A NaN goes to the lowest bin, a stray value outside [0, 1] to the nearest end.
+    let at = if at >= 767.0 { 767.0 } else { at };
+    let at = if at > 0.0 { at } else { 0.0 };
+    // The whole part as the low bits of a mantissa: a cast that saturates would not become vector code.
+    const WHOLE: f64 = 4_503_599_627_370_496.0;
+    (floor(at) + WHOLE).to_bits() as u16
 }
 
 fn unit_edges(bin: usize) -> (f64, f64) {
@@ -84,17 +147,10 @@ fn unit_edges(bin: usize) -> (f64, f64) {
 }
 
 #[inline(always)]
-fn positive_bin(x: f64) -> usize {
+fn positive_bin(x: f64) -> u16 {
     let code = (x.to_bits() >> (52 - SUB)) as i64 - ((1023 + LEAST) << SUB);
     let code = if x > 0.0 { code } else { -1 };
-    let code = code + 1;
-    if code < 0 {
-        0
-    } else if code >= BINS as i64 {
-        BINS - 1
-    } else {
-        code as usize
-    }
+    (code + 1).clamp(0, BINS as i64 - 1) as u16
 }
 
 fn positive_edges(bin: usize) -> (f64, f64) {
@@ -219,11 +275,13 @@ mod tests {
     #[test]
     fn bands_of_an_even_spread_are_its_quantiles() {
         let mut bands = Bands::new(2);
+        let mut bins = Bins::new(2, 32_000);
         for k in 0..1000 {
             let column = Col(std::array::from_fn(|i| (f64::from(k) * 32.0 + i as f64 + 0.5) / 32_000.0));
-            bands.add(0, true, &column, &Col::splat(1.0));
-            bands.add(1, false, &Col(column.map(|x| 1.0e6 * x)), &Col::splat(1.0));
+            bins.set(0, 32 * k as usize, true, &column);
+            bins.set(1, 32 * k as usize, false, &Col(column.map(|x| 1.0e6 * x)));
         }
+        bands.count(&bins, 32_000);
         for p in [0.05, 0.5, 0.95] {
             assert!((bands.quantiles(0, true, [p])[0] - p).abs() < 2e-3);
             assert!((bands.quantiles(1, false, [p])[0] / 1.0e6 - p).abs() < 5e-3);
@@ -233,8 +291,27 @@ mod tests {
     #[test]
     fn small_counts_are_told_exactly() {
         let mut bands = Bands::new(1);
-        (0..16).for_each(|n| bands.add(0, false, &Col::splat(f64::from(n)), &Col::splat(1.0)));
+        let mut bins = Bins::new(1, 512);
+        (0..16).for_each(|n| bins.set(0, 32 * n as usize, false, &Col::splat(f64::from(n))));
+        bands.count(&bins, 512);
         let q = bands.quantiles(0, false, [0.5 / 16.0, 3.5 / 16.0, 15.5 / 16.0]);
         assert_eq!(q, [0.0, 3.0, 15.0]);
+    }
+
+    #[test]
+    fn odd_values_fall_into_the_nearest_bin() {
+        assert_eq!([-1.0, -0.0, 0.0, f64::NAN, f64::NEG_INFINITY].map(unit_bin), [0; 5]);
+        assert_eq!([1.0, 7.0, f64::INFINITY].map(unit_bin), [767; 3]);
+        assert_eq!([-1.0, -0.0, 0.0, f64::MIN_POSITIVE, -f64::NAN].map(positive_bin), [0; 5]);
+        assert_eq!([f64::MAX, f64::INFINITY].map(positive_bin), [BINS as u16 - 1; 2]);
+    }
+
+    #[test]
+    fn lanes_that_only_fill_the_last_block_are_not_counted() {
+        let mut bands = Bands::new(1);
+        let mut bins = Bins::new(1, 5);
+        bins.set(0, 0, false, &Col(std::array::from_fn(|i| i as f64)));
+        bands.count(&bins, 5);
+        assert_eq!(bands.counts.iter().map(|c| u32::from(*c)).sum::<u32>(), 5);
     }
 }

@@ -8,7 +8,7 @@ use crate::world::outcome::{self, Pool};
 use crate::world::series::{self, Pool as SeriesPool, Range, Watch};
 use crate::world::setting::Setting;
 
-use super::histogram::Bands;
+use super::histogram::Bins;
 
 /// Where the parts of a table stand: places are `all` first where there are several theatres.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,8 +34,8 @@ impl Layout {
         let theatres = setting.theatres.len();
         let places = theatres + usize::from(theatres > 1);
         let (worlds, months) = (1 + usize::from(paired), setting.months);
-        let room = BAND_CELLS / (worlds * months * series::COUNT);
-        Self { theatres, places, worlds, months, band_places: room.clamp(1, places) }
+        let one = Self { theatres, places, worlds, months, band_places: 1 };
+        Self { band_places: (BAND_CELLS / one.band_cells()).clamp(1, places), ..one }
     }
 
     /// Names of the places.
@@ -55,15 +55,19 @@ impl Layout {
         ((world * self.places + place) * self.months + month) * series::COUNT
     }
 
-    /// First band cell of a world, place and month.
+    /// First band cell of a world, place and month. Series of missions have none in the world without.
     #[inline(always)]
     pub fn band_cell(&self, world: usize, place: usize, month: usize) -> usize {
-        ((world * self.band_places + place) * self.months + month) * series::COUNT
+        let (before, series) = match world {
+            0 => (0, series::COUNT),
+            _ => (self.band_places * self.months * series::COUNT, series::COMMON),
+        };
+        before + (place * self.months + month) * series
     }
 
     /// Band cells.
     pub fn band_cells(&self) -> usize {
-        self.worlds * self.band_places * self.months * series::COUNT
+        self.band_places * self.months * (series::COUNT + (self.worlds - 1) * series::COMMON)
     }
 
     /// Replicates of a chunk: fewer where there are many places, so that memory stays bounded.
@@ -93,8 +97,8 @@ pub struct Chunk {
     pub outcomes: Vec<Vec<f64>>,
     /// Sums of the series over the replicates, in the order of [`Layout::cell`].
     pub sums: Vec<f64>,
-    /// Histograms of the series, where these replicates belong to the bands.
-    pub bands: Option<Bands>,
+    /// Bins of the series, where these replicates belong to the bands.
+    pub bins: Option<Bins>,
     layout: Layout,
     simd: SimdClass,
     /// Whether the months are recorded.
@@ -104,14 +108,14 @@ pub struct Chunk {
 }
 
 impl Chunk {
-    /// An empty chunk from replicate `first`.
-    pub fn new(layout: Layout, simd: SimdClass, first: u64, bands: bool) -> Self {
+    /// An empty chunk from replicate `first`, with room for bins where its replicates enter the bands.
+    pub fn new(layout: Layout, simd: SimdClass, first: u64, bins: Option<Bins>) -> Self {
         Self {
             first,
             replicates: 0,
             outcomes: vec![Vec::new(); layout.columns()],
             sums: vec![0.0; layout.cells()],
-            bands: bands.then(|| Bands::new(layout.band_cells())),
+            bins,
             layout,
             simd,
             months: true,
@@ -121,7 +125,7 @@ impl Chunk {
 
     /// An empty chunk that records outcomes only.
     pub fn without_months(layout: Layout, simd: SimdClass, first: u64) -> Self {
-        let mut chunk = Self::new(Layout { months: 0, ..layout }, simd, first, false);
+        let mut chunk = Self::new(Layout { months: 0, ..layout }, simd, first, None);
         chunk.layout = layout;
         chunk.months = false;
         chunk
@@ -170,9 +174,9 @@ impl Chunk {
             return;
         }
         let cell = self.layout.band_cell(world, place, month);
-        if let Some(bands) = &mut self.bands {
+        if let Some(bins) = &mut self.bins {
             for (k, column) in values[..count].iter().enumerate() {
-                bands.add(cell + k, series::SERIES[k].range == Range::Unit, column, &self.weight);
+                bins.set(cell + k, self.replicates, series::SERIES[k].range == Range::Unit, column);
             }
         }
     }
@@ -222,17 +226,17 @@ crate::simd_dispatch! {
 fn record(chunk: &mut Chunk, month: usize, council: &Council, side: &Side, setting: &Setting) {
     let world = usize::from(side.world == World::None);
     let offset = chunk.layout.places - chunk.layout.theatres;
+    if offset == 0 {
+        chunk.add(world, 0, month, &series::values(0, council, side, setting));
+        return;
+    }
     let mut all = [Col::splat(0.0); series::COUNT];
     for t in 0..chunk.layout.theatres {
         let values = series::values(t, council, side, setting);
         chunk.add(world, t + offset, month, &values);
-        if offset > 0 {
-            accumulate(&mut all, &values, chunk.layout.theatres);
-        }
+        accumulate(&mut all, &values, chunk.layout.theatres);
     }
-    if offset > 0 {
-        chunk.add(world, 0, month, &all);
-    }
+    chunk.add(world, 0, month, &all);
 }
 
 #[inline(always)]

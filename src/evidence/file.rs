@@ -8,7 +8,8 @@
 //! ```
 //!
 //! One column per parameter, in any order, one row per draw, and, if draws are not equally likely, a last column
-//! `weight`. Weighted draws are resampled systematically to as many equally likely ones, always in the same way.
+//! `weight`, which sums to 1. Weighted draws are resampled systematically to as many equally likely ones, always in the
+//! same way.
 
 use std::fmt;
 use std::fs;
@@ -26,6 +27,8 @@ use super::register::{Stance, Transform, register};
 const MOST_BYTES: u64 = 1 << 30;
 /// Name of the column of weights.
 const WEIGHT: &str = "weight";
+/// How far the weights' sum may be from 1: some thousands of them with seven digits.
+const WEIGHTS_SUM: f64 = 1e-4;
 /// Names shown of a long list.
 const SHOWN: usize = 5;
 
@@ -100,6 +103,9 @@ pub enum PosteriorProblem {
     /// There is no draw in it.
     #[error("it holds no draws")]
     Empty,
+    /// Weights do not sum to one: rows may be missing.
+    #[error("its weights sum to {0}, not to 1")]
+    WeightsSum(f64),
     /// All weights are zero.
     #[error("all weights are zero")]
     NoWeight,
@@ -207,6 +213,10 @@ fn rows(text: &str) -> Result<Vec<Vec<f64>>, PosteriorProblem> {
         let record = record?;
         rows.push(draw(&record, &columns)?);
         weights.push(weighted.map_or(Ok(1.0), |at| weight(&record, at))?);
+    }
+    let sum: f64 = weights.iter().sum();
+    if weighted.is_some() && !rows.is_empty() && (sum - 1.0).abs() > WEIGHTS_SUM {
+        return Err(PosteriorProblem::WeightsSum(sum));
     }
     resample(rows, &weights)
 }
@@ -356,6 +366,17 @@ mod tests {
         assert!(
             refused(&good.replace("0.95,", "NaN,")).contains("line 4: `NaN` in the column `council.unity_persistence`")
         );
+        let weighed = |w: &str| {
+            let lines = good.lines().enumerate().map(|(k, l)| match k {
+                0 | 1 => format!("{l}\n"),
+                2 => format!("{l},weight\n"),
+                _ => format!("{l},{w}\n"),
+            });
+            lines.collect::<String>()
+        };
+        assert!(read_back(&weighed("1")).is_ok());
+        assert_eq!(refused(&weighed("0.9")), "its weights sum to 0.9, not to 1");
+        assert!(refused(&weighed("NaN")).contains("`weight` is not a number from 0 upwards"));
         let header: String = good.lines().take(3).map(|l| format!("{l}\n")).collect();
         assert_eq!(refused(&header), "it holds no draws");
         assert_eq!(refused("# model_id=m\n# stance=study\nweight\n1\n").matches(" and ").count(), 1);

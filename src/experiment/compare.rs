@@ -126,7 +126,7 @@ fn live(settings: &[Setting], options: Options, first: u64, n: u64, stop: &Atomi
 fn live_one(setting: &Setting, options: Options, first: u64, n: u64, stop: &AtomicBool) -> Columns {
     let paired = options.paired && !setting.operations.is_empty();
     let layout = Layout::new(setting, paired);
-    let mut chunk = Chunk::new(layout, options.simd, first, false);
+    let mut chunk = Chunk::new(layout, options.simd, first, None);
     let mut done = 0;
     while done < n && !stop.load(Ordering::Relaxed) {
         let lanes = (n - done).min(LANES as u64) as usize;

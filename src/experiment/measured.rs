@@ -41,7 +41,7 @@ pub fn measured(operations: bool, paired: bool) -> Vec<Measured> {
 pub fn live(setting: &Setting, paired: bool, first: u64, n: u64, simd: SimdClass, stop: &AtomicBool) -> Vec<Vec<f64>> {
     let paired = paired && !setting.operations.is_empty();
     let layout = Layout::new(setting, paired);
-    let mut chunk = Chunk::new(layout, simd, first, false);
+    let mut chunk = Chunk::new(layout, simd, first, None);
     let mut done = 0;
     while done < n && !stop.load(Ordering::Relaxed) {
         let lanes = (n - done).min(LANES as u64) as usize;

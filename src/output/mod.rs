@@ -21,6 +21,8 @@ pub mod messages;
 pub mod number;
 pub mod outcomes;
 pub mod page;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod report;
 pub mod speech;
 pub(crate) mod store;

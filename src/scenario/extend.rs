@@ -45,11 +45,17 @@ pub fn read_all(
 
 /// One file as a canonical tree, its syntax errors told.
 fn layer(label: PathBuf, content: String, report: &mut Report) -> Table {
+    let table = parse(label, content, MINIMAL, report);
+    layout::normalise(table, report)
+}
+
+/// A file as it stands, its syntax errors told; `minimal` is what to write where it is empty.
+pub(crate) fn parse(label: PathBuf, content: String, minimal: &str, report: &mut Report) -> Table {
     let content = content.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(content);
     let text = report.texts.add(Text::file(label.clone(), content));
     let (table, complaints) = tree::parse(&report.texts.get(text).content, text);
     if table.is_empty() && complaints.is_empty() {
-        report.add(Problem::from(ProblemKind::Empty { path: label }).with_hint(MINIMAL));
+        report.add(Problem::from(ProblemKind::Empty { path: label }).with_hint(minimal));
     }
     for (span, message) in complaints {
         let at = Origin { text, start: span.start, end: span.end };
@@ -58,7 +64,7 @@ fn layer(label: PathBuf, content: String, report: &mut Report) -> Table {
             report.add_syntax(at, problem);
         }
     }
-    layout::normalise(table, report)
+    table
 }
 
 /// A parser's complaint, with the hint for the commonest slips.

@@ -90,6 +90,12 @@ pub enum ProblemKind {
     /// `extends` in a text that has no folder of its own.
     #[error("`extends` needs a file: this text stands in no folder")]
     ExtendsNowhere,
+    /// A stop rule that cannot be followed.
+    #[error("{why}")]
+    StopRule {
+        /// What is wrong with it.
+        why: String,
+    },
     /// A sweep's base scenario is not there.
     #[error("the base scenario does not exist: {}", .path.display())]
     BaseMissing {

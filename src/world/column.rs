@@ -30,6 +30,29 @@ pub fn flag(test: bool) -> f64 {
     if test { 1.0 } else { 0.0 }
 }
 
+/// Adds a column to another.
+///
+/// The sums go to a column of their own first, here and wherever a room writes to a structure: the compiler leaves a
+/// loop scalar where it cannot rule out that one lane's result is another's input.
+#[inline(always)]
+pub fn add(to: &mut Col, from: &Col) {
+    let mut sum = ZERO;
+    for i in 0..LANES {
+        sum[i] = to[i] + from[i];
+    }
+    *to = sum;
+}
+
+/// Adds a multiple of a column to another: `to + (factor * from)`.
+#[inline(always)]
+pub fn add_scaled(to: &mut Col, factor: f64, from: &Col) {
+    let mut sum = ZERO;
+    for i in 0..LANES {
+        sum[i] = to[i] + factor * from[i];
+    }
+    *to = sum;
+}
+
 /// Nearest whole number, for amounts of money kept in whole cents below 2^51.
 ///
 /// Adding and taking away 1.5 * 2^52 rounds half to even in every class of machine and needs no

@@ -14,7 +14,7 @@ use super::column::{ZERO, flag, greater};
 use super::council::logit;
 use super::draw::{TheatreDraws, TheatreOnce};
 use super::influence::Influence;
-use super::setting::TheatreColumns;
+use super::setting::{Resolved, TheatreColumns};
 use super::theatre::Beyond;
 
 /// State of one host.
@@ -31,6 +31,8 @@ pub struct Host {
     pub changed: Col,
     /// Logit of acceptance where nothing moves it.
     usual: Col,
+    /// Logit of the consent that the scenario asks for, where it is the same in all months.
+    asked: Col,
 }
 
 impl Host {
@@ -43,6 +45,7 @@ impl Host {
             withdrawn: ZERO,
             changed: ZERO,
             usual: ZERO,
+            asked: ZERO,
         };
         let level = levels.consent.at(0);
         for i in 0..LANES {
@@ -50,7 +53,8 @@ impl Host {
             let spread = p.consent_sd[i] / (1.0 - phi * phi).sqrt();
             host.usual[i] = logit(p.acceptance_level[i]);
             host.deviation[i] = spread * once.normals[theatre_once::CONSENT][i];
-            host.consent[i] = logistic(logit(level[i]) + host.deviation[i]);
+            host.asked[i] = logit(level[i]);
+            host.consent[i] = logistic(host.asked[i] + host.deviation[i]);
         }
         host
     }
@@ -68,39 +72,81 @@ impl Host {
         draws: &TheatreDraws,
         p: &Parameters,
     ) {
-        let level = levels.consent.at(month);
-        let (regional, disinformation) = (levels.regional_support.at(month), levels.disinformation.at(month));
-        let divergence = levels.divergence.at(month);
+        let asked = match &levels.consent {
+            Resolved::Constant(_) => self.asked,
+            Resolved::Path(values) => Col::splat(logit(values[month])),
+        };
+        let pull = pull(month, levels, unity, mission, beyond, p);
+        // What a loop makes goes to columns of its own first: the compiler leaves a loop scalar that writes to a
+        // structure while it reads from many others.
+        let (mut changed, mut deviation, mut consent, mut withdrawn) = (ZERO, ZERO, ZERO, ZERO);
         for i in 0..LANES {
-            // Pulls are measured from the defaults of their keys, so that a scenario which says
-            // nothing about them has the consent it asks for.
-            let of_mission = p.consent_benefits[i] * (mission.benefits[i] - 0.4)
-                + p.consent_communication[i] * (mission.communication[i] - 0.5)
-                + p.consent_conduct[i] * (mission.conduct[i] - 0.7)
-                - p.consent_disinformation[i] * (disinformation[i] - 0.3);
-            let pull = beyond.consent[i]
-                + p.consent_unity[i] * (unity[i] - 0.65)
-                + p.consent_regional[i] * (regional[i] - 0.5)
-                - p.consent_divergence[i] * (divergence[i] - 0.3)
-                + mission.presence[i] * (of_mission + mission.legitimacy[i]);
-            self.changed[i] = flag(draws.uniforms[theatre::GOVERNMENT_CHANGE][i] < p.government_change[i]);
-            let shock = self.changed[i] * p.government_change_sd[i] * draws.normals[theatre::GOVERNMENT_CHANGE_SIZE][i];
+            changed[i] = flag(draws.uniforms[theatre::GOVERNMENT_CHANGE][i] < p.government_change[i]);
+            let shock = changed[i] * p.government_change_sd[i] * draws.normals[theatre::GOVERNMENT_CHANGE_SIZE][i];
             let phi = p.consent_persistence[i];
-            self.deviation[i] = phi * self.deviation[i]
-                + (1.0 - phi) * pull
+            deviation[i] = phi * self.deviation[i]
+                + (1.0 - phi) * pull[i]
                 + p.consent_sd[i] * draws.normals[theatre::CONSENT][i]
                 + shock;
-            self.consent[i] = logistic(logit(level[i]) + self.deviation[i]);
+        }
+        for i in 0..LANES {
+            consent[i] = logistic(asked[i] + deviation[i]);
             let hold = p.withdrawal_threshold[i];
-            let below = greater(hold - self.consent[i], 0.0) / hold;
-            self.withdrawn[i] = flag(draws.uniforms[theatre::WITHDRAWAL][i] < p.withdrawal_hazard[i] * below);
-            let wanted = self.usual[i]
+            let below = greater(hold - consent[i], 0.0) / hold;
+            withdrawn[i] = flag(draws.uniforms[theatre::WITHDRAWAL][i] < p.withdrawal_hazard[i] * below);
+        }
+        self.changed = changed;
+        self.deviation = deviation;
+        self.consent = consent;
+        self.withdrawn = withdrawn;
+        self.accept(mission, beyond, violence, p);
+    }
+
+    /// Acceptance moves towards what the mission's conduct and benefits and the violence make it.
+    #[inline(always)]
+    fn accept(&mut self, mission: &Influence, beyond: &Beyond, violence: &Col, p: &Parameters) {
+        let mut wanted = ZERO;
+        for i in 0..LANES {
+            wanted[i] = self.usual[i]
                 + mission.presence[i]
                     * (p.acceptance_benefits[i] * (mission.benefits[i] - 0.4)
                         + p.acceptance_conduct[i] * (mission.conduct[i] - 0.7)
                         + beyond.women * (mission.women[i] - 0.1))
                 - p.acceptance_violence[i] * ln(1.0 + violence[i]);
-            self.acceptance[i] += p.acceptance_pace[i] * (logistic(wanted) - self.acceptance[i]);
+        }
+        for i in 0..LANES {
+            self.acceptance[i] += p.acceptance_pace[i] * (logistic(wanted[i]) - self.acceptance[i]);
         }
     }
+}
+
+/// Where the mission, the Council, the region and the parties' aims pull consent.
+///
+/// Pulls are measured from the defaults of their keys, so that a scenario which says nothing about them has the consent
+/// it asks for.
+#[inline(always)]
+fn pull(
+    month: usize,
+    levels: &TheatreColumns,
+    unity: &Col,
+    mission: &Influence,
+    beyond: &Beyond,
+    p: &Parameters,
+) -> Col {
+    let (regional, disinformation) = (levels.regional_support.at(month), levels.disinformation.at(month));
+    let divergence = levels.divergence.at(month);
+    let (mut of_mission, mut pull) = (ZERO, ZERO);
+    for i in 0..LANES {
+        of_mission[i] = p.consent_benefits[i] * (mission.benefits[i] - 0.4)
+            + p.consent_communication[i] * (mission.communication[i] - 0.5)
+            + p.consent_conduct[i] * (mission.conduct[i] - 0.7)
+            - p.consent_disinformation[i] * (disinformation[i] - 0.3);
+    }
+    for i in 0..LANES {
+        pull[i] =
+            beyond.consent[i] + p.consent_unity[i] * (unity[i] - 0.65) + p.consent_regional[i] * (regional[i] - 0.5)
+                - p.consent_divergence[i] * (divergence[i] - 0.3)
+                + mission.presence[i] * (of_mission[i] + mission.legitimacy[i]);
+    }
+    pull
 }

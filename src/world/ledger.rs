@@ -7,10 +7,9 @@
 use crate::draws::{Col, LANES};
 use crate::scenario::MONTHS_BEFORE;
 
-use super::column::{ZERO, flag, floor, lesser};
+use super::column::{ZERO, add, flag, floor, lesser};
 use super::conflict::{ending, phase};
 use super::outcome as out;
-use super::society;
 use super::theatre::Theatre;
 use super::treasury::flow::{self, Flows};
 
@@ -184,10 +183,13 @@ impl Ledger {
         let conflict = &theatre.conflict;
         let early = calendar.early(month);
         let year = month / 12;
+        let (mut this, mut next) = (ZERO, ZERO);
         for i in 0..LANES {
-            self.years[year][i] += early[i] * conflict.battle[i];
-            self.years[year + 1][i] += (1.0 - early[i]) * conflict.battle[i];
+            this[i] = early[i] * conflict.battle[i];
+            next[i] = (1.0 - early[i]) * conflict.battle[i];
         }
+        add(&mut self.years[year], &this);
+        add(&mut self.years[year + 1], &next);
         if month == 0 {
             self.initial = conflict.phase;
         }
@@ -207,38 +209,38 @@ impl Ledger {
     fn record_sums(&mut self, theatre: &Theatre, operation: &OperationMonth) {
         let (c, s) = (&theatre.conflict, &theatre.society);
         self.multi_months += 1.0;
-        for i in 0..LANES {
-            let malicious = operation.deaths[0][i];
-            self.sums[out::BATTLE][i] += c.battle[i];
-            self.sums[out::GOVERNMENT][i] += c.government[i];
-            self.sums[out::REBELS][i] += c.rebel[i];
-            self.sums[out::WAR_MONTHS][i] += flag(c.phase[i] == phase::WAR);
-            self.sums[out::INFECTED][i] += theatre.neighbours.infected[i];
-            self.sums[out::DISPLACED][i] += s.displaced[i];
-            self.sums[out::RETURNED][i] += s.returned[i];
-            self.sums[out::AID_WORKERS][i] += s.aid_worker_attacks[i];
-            self.sums[out::SEXUAL_VIOLENCE][i] += s.sexual_violence[i];
-            self.sums[out::PEACEKEEPERS][i] += malicious + operation.deaths[1][i];
-            self.sums[out::PEACEKEEPERS_MALICIOUS][i] += malicious;
-            self.sums[out::PERSON_YEARS][i] += operation.uniformed[i] / 12.0;
-            self.sums[out::MISSION_MONTHS][i] += operation.deployed[i];
-            self.sums[out::COST][i] += operation.cost[i];
-        }
+        let sums = &mut self.sums;
+        add(&mut sums[out::BATTLE], &c.battle);
+        add(&mut sums[out::GOVERNMENT], &c.government);
+        add(&mut sums[out::REBELS], &c.rebel);
+        add(&mut sums[out::WAR_MONTHS], &theatre.at_war());
+        add(&mut sums[out::INFECTED], &theatre.neighbours.infected);
+        add(&mut sums[out::DISPLACED], &s.displaced);
+        add(&mut sums[out::RETURNED], &s.returned);
+        add(&mut sums[out::AID_WORKERS], &s.aid_worker_attacks);
+        add(&mut sums[out::SEXUAL_VIOLENCE], &s.sexual_violence);
         if !theatre.missioned {
             return;
         }
+        let [malicious, other] = &operation.deaths;
+        let (mut deaths, mut years) = (ZERO, ZERO);
+        for i in 0..LANES {
+            deaths[i] = malicious[i] + other[i];
+            years[i] = operation.uniformed[i] / 12.0;
+        }
+        add(&mut sums[out::PEACEKEEPERS], &deaths);
+        add(&mut sums[out::PERSON_YEARS], &years);
+        add(&mut sums[out::PEACEKEEPERS_MALICIOUS], malicious);
+        add(&mut sums[out::MISSION_MONTHS], &operation.deployed);
+        add(&mut sums[out::COST], &operation.cost);
         for (at, from) in MONEY_FLOWS {
-            for i in 0..LANES {
-                self.sums[at][i] += operation.money[from][i];
-            }
+            add(&mut sums[at], &operation.money[from]);
         }
         for (at, from) in [(out::UNPAID_END, flow::UNPAID), (out::OWED_END, flow::OWED)] {
-            self.sums[at] = operation.money[from];
+            sums[at] = operation.money[from];
         }
-        for k in 0..society::COUNT {
-            for i in 0..LANES {
-                self.sums[out::FIRST_INDEX + k][i] += s.indices[k][i];
-            }
+        for (k, index) in s.indices.iter().enumerate() {
+            add(&mut sums[out::FIRST_INDEX + k], index);
         }
     }
 

@@ -9,7 +9,7 @@ use crate::draws::{Col, LANES};
 use crate::evidence::parameters::Parameters;
 use crate::scenario::{FundingKind, StartWhen};
 
-use super::column::{ZERO, flag, greater, lesser};
+use super::column::{ZERO, add, add_scaled, flag, greater, lesser};
 use super::conflict::phase;
 use super::council::Council;
 use super::draw::{OperationDraws, OperationOnce, TheatreDraws, TheatreOnce, WorldDraws, WorldOnce};
@@ -55,6 +55,8 @@ pub struct Side {
     pub reserve: Reserve,
     ledgers: Vec<Ledger>,
     months: Vec<OperationMonth>,
+    /// By theatre, 1 until an operation has left it.
+    running: Vec<Col>,
 }
 
 /// The draws of a month for all entities.
@@ -194,6 +196,7 @@ impl Side {
             accounts: vec![Account::new(s.payers.len()); operations.len()],
             ledgers: (0..theatres.len()).map(|t| Ledger::new(setting.deployment_month(t), setting.months)).collect(),
             months: vec![OperationMonth::default(); theatres.len()],
+            running: vec![Col::splat(1.0); theatres.len()],
             theatres,
             operations,
             reserve,
@@ -385,30 +388,35 @@ impl Side {
 
     #[inline(always)]
     fn record(&mut self, month: usize, setting: &Setting, calendar: &Calendar) {
-        for entry in &mut self.months {
-            *entry = OperationMonth::default();
+        if !self.operations.is_empty() {
+            self.months.fill(OperationMonth::default());
+            self.running.fill(Col::splat(1.0));
         }
-        let mut running = vec![Col::splat(1.0); self.theatres.len()];
         for (o, state) in self.operations.iter().enumerate() {
             let share = 1.0 / setting.deployments[o].len() as f64;
             for t in &setting.deployments[o] {
                 let entry = &mut self.months[*t];
                 self.accounts[o].add_flows(&state.active, share, &mut entry.money);
+                let (mut people, mut cost) = (ZERO, ZERO);
                 for i in 0..LANES {
-                    let people = state.deployed[0][i] + state.deployed[1][i] + state.deployed[2][i];
-                    entry.deployed[i] = greater(entry.deployed[i], state.active[i]);
-                    entry.uniformed[i] += share * people;
-                    // A death is one death: it stands in the operation's first theatre.
-                    let here = flag(*t == setting.deployments[o][0]);
-                    entry.deaths[0][i] += here * state.deaths[0][i];
-                    entry.deaths[1][i] += here * state.deaths[1][i];
-                    entry.cost[i] += share * (self.accounts[o].spending[i] + self.accounts[o].voluntary[i]) / 100.0;
-                    running[*t][i] = lesser(running[*t][i], flag(state.exit_month[i] > month as f64));
+                    people[i] = state.deployed[0][i] + state.deployed[1][i] + state.deployed[2][i];
+                    cost[i] = share * (self.accounts[o].spending[i] + self.accounts[o].voluntary[i]) / 100.0;
+                }
+                add_scaled(&mut entry.uniformed, share, &people);
+                add(&mut entry.cost, &cost);
+                // A death is one death: it stands in the operation's first theatre.
+                let here = flag(*t == setting.deployments[o][0]);
+                add_scaled(&mut entry.deaths[0], here, &state.deaths[0]);
+                add_scaled(&mut entry.deaths[1], here, &state.deaths[1]);
+                let (deployed, running) = (&mut entry.deployed, &mut self.running[*t]);
+                for i in 0..LANES {
+                    deployed[i] = greater(deployed[i], state.active[i]);
+                    running[i] = lesser(running[i], flag(state.exit_month[i] > month as f64));
                 }
             }
         }
         for (t, ledger) in self.ledgers.iter_mut().enumerate() {
-            ledger.record(month, &self.theatres[t], &self.months[t], &running[t], calendar);
+            ledger.record(month, &self.theatres[t], &self.months[t], &self.running[t], calendar);
         }
     }
 

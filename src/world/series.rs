@@ -162,12 +162,13 @@ fn mission_values(v: &mut [Col; COUNT], t: usize, side: &Side, setting: &Setting
         }
         let share = 1.0 / places.len() as f64;
         let account = &side.accounts[o];
+        let unpaid = account.unpaid();
         for i in 0..LANES {
             v[AUTHORISED][i] += share * (state.ceiling[0][i] + state.ceiling[1][i] + state.ceiling[2][i]);
             v[TROOPS][i] += share * state.deployed[0][i];
             v[EFFECTIVE][i] += share * state.deployed[0][i] * state.effectiveness[i];
             v[CASH][i] += share * account.cash[i] / 100.0;
-            v[ARREARS][i] += share * account.unpaid(i) / 100.0;
+            v[ARREARS][i] += share * unpaid[i] / 100.0;
             money[i] += state.active[i];
             v[TEMPO][i] += state.active[i] * account.tempo[i];
         }

@@ -239,6 +239,8 @@ impl Society {
         tasks: &[Col; COUNT],
         p: &Parameters,
     ) {
+        let mut targets = [ZERO; COUNT - 2];
+        let mut pace = ZERO;
         for i in 0..LANES {
             let here = mission.work[i];
             let police = mission.police[i] / p.dose_max_police[i];
@@ -247,33 +249,33 @@ impl Society {
             let engaged = lesser(consent[i] / 0.6, 1.5);
             let work = p.task_response[i] * here;
             let quiet = flag(conflict.phase[i] != phase::WAR);
-            let targets = [
-                p.maternal_health[i] * mission.multidimensional[i] * tasks[2][i],
-                p.household[i] * here * tasks[3][i],
-                p.democracy[i] * civilians * engaged * tasks[4][i],
-                p.power_sharing[i] * civilians * tasks[5][i],
-                p.environment[i] * here * tasks[6][i],
-                p.protest[i] * police * tasks[7][i],
-                (p.crime_troops[i] * troops - p.crime_police[i] * police) * tasks[8][i],
-                -p.election_violence[i] * tasks[9][i] * here,
-                -work * tasks[10][i] * (0.5 + 0.5 * quiet),
-                work * tasks[11][i],
-                -work * tasks[12][i],
-                -work * tasks[13][i],
-                -work * tasks[14][i],
-                -work * tasks[15][i],
-                -work * tasks[16][i],
-                -work * tasks[17][i],
-                -work * tasks[18][i],
-                -work * tasks[19][i],
-                work * tasks[20][i],
-                work * tasks[21][i] * engaged,
-            ];
+            targets[0][i] = p.maternal_health[i] * mission.multidimensional[i] * tasks[2][i];
+            targets[1][i] = p.household[i] * here * tasks[3][i];
+            targets[2][i] = p.democracy[i] * civilians * engaged * tasks[4][i];
+            targets[3][i] = p.power_sharing[i] * civilians * tasks[5][i];
+            targets[4][i] = p.environment[i] * here * tasks[6][i];
+            targets[5][i] = p.protest[i] * police * tasks[7][i];
+            targets[6][i] = (p.crime_troops[i] * troops - p.crime_police[i] * police) * tasks[8][i];
+            targets[7][i] = -p.election_violence[i] * tasks[9][i] * here;
+            targets[8][i] = -work * tasks[10][i] * (0.5 + 0.5 * quiet);
+            targets[9][i] = work * tasks[11][i];
+            targets[10][i] = -work * tasks[12][i];
+            targets[11][i] = -work * tasks[13][i];
+            targets[12][i] = -work * tasks[14][i];
+            targets[13][i] = -work * tasks[15][i];
+            targets[14][i] = -work * tasks[16][i];
+            targets[15][i] = -work * tasks[17][i];
+            targets[16][i] = -work * tasks[18][i];
+            targets[17][i] = -work * tasks[19][i];
+            targets[18][i] = work * tasks[20][i];
+            targets[19][i] = work * tasks[21][i] * engaged;
             let months = if here > 0.0 { p.response_months[i] } else { p.fade_months[i] };
-            let pace = 1.0 / greater(months, 1.0);
-            for (k, target) in targets.into_iter().enumerate() {
-                let now = self.indices[k + 2][i];
-                self.indices[k + 2][i] = clamp(now + pace * (target - now), -0.95, 20.0);
+            pace[i] = 1.0 / greater(months, 1.0);
+        }
+        for (index, target) in self.indices[2..].iter_mut().zip(&targets) {
+            for i in 0..LANES {
+                let now = index[i];
+                index[i] = clamp(now + pace[i] * (target[i] - now), -0.95, 20.0);
             }
         }
     }

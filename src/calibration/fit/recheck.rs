@@ -15,6 +15,9 @@ use super::rows::Rows;
 use super::space::Space;
 use super::wave::{NoJournal, Watch, simulate};
 
+/// The wave of a recheck's simulations, with luck of its own: no fit has so many.
+pub const WAVE: usize = usize::MAX;
+
 /// What a recheck came to.
 #[derive(Clone, Debug)]
 pub struct Recheck {
@@ -43,8 +46,7 @@ pub fn recheck(
 ) -> Result<Recheck, FitError> {
     let stride = (points.len() / simulations.max(1)).max(1);
     let chosen: Vec<Vec<f64>> = points.iter().step_by(stride).take(simulations).cloned().collect();
-    // A wave of its own: no fit has so many.
-    let runs = simulate(simulator, space, (seed, usize::MAX), &chosen, &NoJournal, watch)?;
+    let runs = simulate(simulator, space, (seed, WAVE), &chosen, &NoJournal, watch)?;
     let place = |id: &String| simulator.estimands().iter().position(|e| e == id);
     let places: Result<Vec<usize>, FitError> =
         rows.rows.iter().map(|r| place(&r.id).ok_or(FitError::UnknownEstimand(r.id.clone()))).collect();

@@ -4,6 +4,7 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use pkosim::calibration::fit::calibrate::Settings;
+use pkosim::calibration::fit::recheck::WAVE as RECHECKED;
 use pkosim::calibration::fit::wave::Step;
 
 use crate::cli::console::note;
@@ -43,8 +44,12 @@ impl Teller {
                 let (begun, then) = *last.begun.get_or_insert_with(|| (Instant::now(), before));
                 if due || done == of {
                     last.told = Some(Instant::now());
-                    let left = self.left(begun, before - then, before);
-                    note(&format!("wave {wave}: {done} of {of} simulations{left}"));
+                    let (name, all) = match wave {
+                        RECHECKED => ("recheck".to_owned(), of),
+                        _ => (format!("wave {wave}"), self.settings.simulations()),
+                    };
+                    let left = left(begun, before - then, all.saturating_sub(before));
+                    note(&format!("{name}: {done} of {of} simulations{left}"));
                 }
             }
             Step::Emulating(wave) => note(&format!("wave {wave}: fitting emulators")),
@@ -63,18 +68,18 @@ impl Teller {
     fn before(&self, wave: usize) -> usize {
         let s = &self.settings;
         match wave {
-            0 => 0,
+            0 | RECHECKED => 0,
             1 => s.first,
             w => s.first + s.second + s.check * (w - 2),
         }
     }
+}
 
-    fn left(&self, begun: Instant, done: usize, before: usize) -> String {
-        if done == 0 {
-            return String::new();
-        }
-        let rest = self.settings.simulations().saturating_sub(before) as f64;
-        let minutes = begun.elapsed().as_secs_f64() / done as f64 * rest / 60.0;
-        format!("; at most {minutes:.1} minutes left")
+/// At the pace so far.
+fn left(begun: Instant, done: usize, rest: usize) -> String {
+    if done == 0 || rest == 0 {
+        return String::new();
     }
+    let minutes = begun.elapsed().as_secs_f64() / done as f64 * rest as f64 / 60.0;
+    format!("; at most {minutes:.1} minutes left")
 }

@@ -82,6 +82,12 @@ pub struct Head {
     pub posterior_sha256: String,
     /// Seed.
     pub seed: u64,
+    /// When a point has enough replicates; empty where each has as many as its experiment says.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub until: Vec<String>,
+    /// Confidence of what `until` promises.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<f64>,
     /// Whether each history is lived beside its twin without the mission.
     pub counterfactual: bool,
     /// Whether rows of each theatre are kept.
@@ -167,6 +173,8 @@ impl Head {
             posterior: PosteriorEntry { source: posterior.origin.clone(), draws: posterior.draws() as u64 },
             posterior_sha256: hash_of_draws(posterior),
             seed: plan.seed,
+            until: plan.until.iter().flat_map(|r| &r.targets).map(|t| t.text.clone()).collect(),
+            confidence: plan.until.as_ref().map(|r| r.confidence),
             counterfactual: plan.counterfactual,
             theatres: plan.theatres,
             outcomes: plan.outcomes.clone(),

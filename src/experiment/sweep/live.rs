@@ -9,6 +9,7 @@ use crate::engine::ensemble::{self, Interrupted, Options, Recording};
 use crate::engine::results::Row;
 use crate::engine::summary;
 use crate::evidence::posterior::Posterior;
+use crate::experiment::stop::{Rule, RuleError, Watcher};
 use crate::output::tables::sheet::Sheet;
 use crate::output::tables::write::{summary_cells, summary_columns};
 use crate::scenario::{Problem, Problems, Scenario};
@@ -29,8 +30,19 @@ pub struct Common {
     pub theatres: bool,
     /// Outcomes kept; all where empty.
     pub outcomes: Vec<String>,
+    /// When a point has enough replicates.
+    pub until: Option<Rule>,
     /// SIMD class.
     pub simd: SimdClass,
+}
+
+/// What a point came to.
+#[derive(Clone, Debug)]
+pub struct Lived {
+    /// Its rows.
+    pub rows: Vec<Row>,
+    /// Replicates lived through.
+    pub replicates: u64,
 }
 
 /// Why a point has no rows.
@@ -39,6 +51,9 @@ pub enum PointError {
     /// What it sets does not make a scenario.
     #[error("{0}")]
     Scenario(#[from] Problems),
+    /// The stop rule asks about a world that the point does not have.
+    #[error("{0}")]
+    Rule(#[from] RuleError),
     /// A mistake in this program.
     #[error("error: a mistake in pkosim: {0}")]
     Panic(String),
@@ -51,25 +66,33 @@ impl Common {
     /// What the points of a plan have in common.
     pub fn new(plan: &Plan, posterior: Arc<Posterior>, simd: SimdClass) -> Self {
         let (seed, counterfactual, theatres) = (plan.seed, plan.counterfactual, plan.theatres);
-        Self { posterior, seed, counterfactual, theatres, outcomes: plan.outcomes.clone(), simd }
+        let until = plan.until.clone();
+        Self { posterior, seed, counterfactual, theatres, outcomes: plan.outcomes.clone(), until, simd }
     }
 
-    /// The rows of a scenario: those of `summary.csv` in `pkosim run`, to the bit.
+    /// The rows of a scenario: those of `summary.csv` in `pkosim run` with as many replicates as it took, to the bit.
     ///
     /// # Errors
-    /// [`Interrupted`] where `stop` was raised.
-    pub fn rows(&self, scenario: &Scenario, replicates: u64, stop: &AtomicBool) -> Result<Vec<Row>, Interrupted> {
+    /// [`PointError::Interrupted`] where `stop` was raised; a stop rule that does not fit the scenario.
+    pub fn live(&self, scenario: &Scenario, replicates: u64, stop: &AtomicBool) -> Result<Lived, PointError> {
         let setting = Setting::new(scenario, self.posterior.clone(), self.seed);
         let paired = self.counterfactual && !scenario.operations.is_empty();
         let options = Options { replicates, paired, keep: false, simd: self.simd };
-        let mut ensemble = ensemble::run_recording(&setting, &options, Recording::Outcomes, &|_| (), stop)?;
+        let quietly = |_| ();
+        let mut ensemble = match &self.until {
+            None => ensemble::run_recording(&setting, &options, Recording::Outcomes, &quietly, stop)?,
+            Some(rule) => {
+                let mut watcher = Watcher::new(rule.clone(), &setting, self.counterfactual, replicates)?;
+                ensemble::run_until(&setting, &options, Recording::Outcomes, &mut watcher, &quietly, stop)?
+            }
+        };
         let mut rows = if self.theatres {
             summary::rows(&mut ensemble, &setting)
         } else {
             summary::pooled_rows(&mut ensemble, &setting)
         };
         rows.retain(|r| self.outcomes.is_empty() || self.outcomes.contains(&r.outcome));
-        Ok(rows)
+        Ok(Lived { rows, replicates: ensemble.replicates })
     }
 }
 

@@ -21,6 +21,9 @@ pub mod live;
 pub mod merge;
 pub mod plan;
 mod read;
+pub mod relive;
+#[cfg(feature = "parquet")]
+pub mod replicates;
 pub mod run;
 mod table;
 pub mod tables;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::evidence::register::Stance;
 use crate::experiment::design::Sampler;
+use crate::experiment::stop::Rule;
 use crate::scenario::{Loaded, Problems, texts};
 
 use super::axis::Axis;
@@ -19,8 +20,10 @@ pub struct Plan {
     pub title: String,
     /// The base scenario.
     pub base: Base,
-    /// Replicates of each point.
+    /// Replicates of each point; the most, where `until` says when a point has enough.
     pub replicates: u64,
+    /// When a point has enough replicates.
+    pub until: Option<Rule>,
     /// Seed of all luck: the same for every point.
     pub seed: u64,
     /// Reading of the evidence.

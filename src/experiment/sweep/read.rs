@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::evidence::register::Stance;
+use crate::experiment::stop::{self, Rule};
 use crate::scenario::address::Address;
 use crate::scenario::problem::{Problem, ProblemKind};
 use crate::scenario::report::Report;
-use crate::scenario::texts::{Origin, Text};
-use crate::scenario::tree::{self, Data, Entry, Node, Table};
+use crate::scenario::tree::{Data, Entry, Node, Table};
 use crate::scenario::{Problems, Scenario, builtin_baseline, extend, load_file, words};
 use crate::world::outcome;
 
@@ -16,11 +16,13 @@ use super::experiments::plain;
 use super::plan::{Base, Experiment, Plan};
 
 /// What may stand at the top of a sweep file.
-const TOP: [&str; 16] = [
+const TOP: [&str; 18] = [
     "title",
     "description",
     "base",
     "replicates",
+    "until",
+    "confidence",
     "seed",
     "stance",
     "counterfactual",
@@ -36,6 +38,10 @@ const TOP: [&str; 16] = [
 ];
 /// Replicates of a point where the file says nothing.
 const REPLICATES: u64 = 2_000;
+/// Confidence of what `until` promises where the file says nothing.
+const CONFIDENCE: f64 = 0.95;
+const UNTIL: &str = "an array of stop rules in quotes";
+const RULE: &str = "a rule is OUTCOME: TOLERANCE, as in `until = [\"success: 0.01\", \"lives_saved: 2% or 100\"]`";
 /// The most replicates of a point.
 pub const MOST_REPLICATES: u64 = 1_000_000_000_000;
 /// What an empty file should hold.
@@ -57,28 +63,11 @@ pub(super) struct Reading {
 pub fn read(label: PathBuf, content: String, folder: Option<PathBuf>) -> Result<Plan, Problems> {
     let mut report = Report::default();
     let name = label.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let top = parse(label, content, &mut report);
+    let top = extend::parse(label, content, MINIMAL, &mut report);
     let base = read_base(&top, folder.as_deref(), &mut report)?;
     let mut reading = Reading { report, scenario: base.1, folder, seed: 1 };
     let plan = reading.plan(name, base.0, &top);
     if reading.report.is_clean() { Ok(plan) } else { Err(reading.report.into_problems()) }
-}
-
-fn parse(label: PathBuf, content: String, report: &mut Report) -> Table {
-    let content = content.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(content);
-    let text = report.texts.add(Text::file(label.clone(), content));
-    let (table, complaints) = tree::parse(&report.texts.get(text).content, text);
-    if table.is_empty() && complaints.is_empty() {
-        report.add(Problem::from(ProblemKind::Empty { path: label }).with_hint(MINIMAL));
-    }
-    for (span, message) in complaints {
-        let at = Origin { text, start: span.start, end: span.end };
-        if report.breaks_new_line(at) {
-            let problem = extend::syntax(report, at, message);
-            report.add_syntax(at, problem);
-        }
-    }
-    table
 }
 
 /// The base scenario: a file relative to the sweep's, or the built-in baseline.
@@ -122,8 +111,73 @@ impl Reading {
         let stance = top.get("stance").and_then(|e| self.stance(&e.node)).unwrap_or_default();
         let replicates = self.replicates(top).unwrap_or(REPLICATES);
         let experiments = self.experiments(top, replicates);
+        let until = self.until(top, counterfactual);
         let (seed, here) = (self.seed, self.here(&experiments));
-        Plan { here, name, title, base, replicates, seed, stance, counterfactual, outcomes, theatres, experiments }
+        Plan {
+            here,
+            name,
+            title,
+            base,
+            replicates,
+            until,
+            seed,
+            stance,
+            counterfactual,
+            outcomes,
+            theatres,
+            experiments,
+        }
+    }
+
+    /// When a point has enough replicates.
+    fn until(&mut self, top: &Table, counterfactual: bool) -> Option<Rule> {
+        let confidence = match top.get("confidence") {
+            Some(entry) => self.confidence(&entry.node)?,
+            None => CONFIDENCE,
+        };
+        let Some(entry) = top.get("until") else {
+            if let Some(entry) = top.get("confidence") {
+                let why = "a confidence without `until`: there is nothing to be sure of".to_owned();
+                self.report.add_at("confidence", entry.key, ProblemKind::StopRule { why });
+            }
+            return None;
+        };
+        let Data::Array(items) = &entry.node.data else {
+            return self.wrong_type("until", &entry.node, UNTIL.to_owned());
+        };
+        if items.is_empty() {
+            self.report.add_at("until", entry.node.at, ProblemKind::EmptyArray { expected: "stop rule" });
+        }
+        let operations = !self.scenario.operations.is_empty();
+        let mut targets = Vec::new();
+        for item in items {
+            let Some(text) = self.text("until", item) else { continue };
+            let target = stop::parse(&text).and_then(|target| {
+                let rule = Rule { targets: vec![target.clone()], confidence };
+                stop::check(&rule, operations, counterfactual).map(|()| target)
+            });
+            match target {
+                Ok(target) => targets.push(target),
+                Err(why) => {
+                    let problem = Problem::from(ProblemKind::StopRule { why: why.to_string() });
+                    self.report.add_at("until", item.at, problem.with_hint(RULE));
+                }
+            }
+        }
+        Some(Rule { targets, confidence })
+    }
+
+    fn confidence(&mut self, node: &Node) -> Option<f64> {
+        let expected = "a number above 0.5 and below 1".to_owned();
+        match node.data {
+            Data::Float(x) if x > 0.5 && x < 1.0 => Some(x),
+            Data::Float(_) | Data::Integer(_) => {
+                let found = self.report.found(node);
+                self.report.add_at("confidence", node.at, ProblemKind::OutOfRange { expected, found });
+                None
+            }
+            _ => self.wrong_type("confidence", node, expected),
+        }
     }
 
     /// Values of the axes in the base scenario.

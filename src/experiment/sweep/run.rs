@@ -49,8 +49,8 @@ struct Done {
     point: Point,
     /// Its line of `points.csv`.
     place: Vec<u8>,
-    /// Its lines of `results.csv`.
-    rows: Result<Vec<u8>, PointError>,
+    /// Its lines of `results.csv`, and replicates lived through.
+    rows: Result<(Vec<u8>, u64), PointError>,
 }
 
 /// Lives through every point of a plan that the folder does not have yet.
@@ -119,9 +119,12 @@ impl<I: Iterator<Item = u64>> Work<'_, I> {
     {
         while !self.halt.load(Ordering::Relaxed) {
             let Some(index) = self.left.lock().ok().and_then(|mut left| left.next()) else { return };
-            let point = self.plan.point(index);
+            let mut point = self.plan.point(index);
             let rows = pool.install(|| catch_unwind(AssertUnwindSafe(|| self.live(&point))));
             let rows = rows.unwrap_or_else(|panic| Err(PointError::Panic(reason(&*panic))));
+            if let Ok((_, replicates)) = rows {
+                point.replicates = replicates;
+            }
             let place = line(&cells(self.plan, self.head, &point));
             if send.send(Done { point, place, rows }).is_err() {
                 return;
@@ -130,13 +133,13 @@ impl<I: Iterator<Item = u64>> Work<'_, I> {
     }
 
     /// The lines of a point.
-    fn live(&self, point: &Point) -> Result<Vec<u8>, PointError> {
+    fn live(&self, point: &Point) -> Result<(Vec<u8>, u64), PointError> {
         let settings = self.plan.settings(point);
         let scenario = self.plan.scenario(&settings)?.scenario;
-        let rows = self.common.rows(&scenario, point.replicates, &self.halt)?;
+        let lived = self.common.live(&scenario, point.replicates, &self.halt)?;
         let mut lines = Vec::new();
-        write_rows(point.index, &rows, &mut lines).map_err(|e| PointError::Panic(e.to_string()))?;
-        Ok(lines)
+        write_rows(point.index, &lived.rows, &mut lines).map_err(|e| PointError::Panic(e.to_string()))?;
+        Ok((lines, lived.replicates))
     }
 }
 
@@ -194,7 +197,7 @@ fn keep(
 
 fn take_in(plan: &Plan, done: Done, writer: &mut Writer, tally: &mut Tally, how: How) -> Result<(), SweepError> {
     let (failed, rest) = match done.rows {
-        Ok(lines) => (false, lines),
+        Ok((lines, _)) => (false, lines),
         Err(PointError::Interrupted(_)) => return Ok(()),
         Err(why) if how.fail_fast => {
             writer.sync()?;
@@ -243,8 +246,8 @@ pub fn estimate(
     let n = point.replicates.min(TRIAL);
     let trial = || {
         let started = Instant::now();
-        let rows = common.rows(&scenario, n, &AtomicBool::new(false));
-        rows.map(|rows| (started.elapsed().as_secs_f64(), rows))
+        let lived = common.live(&scenario, n, &AtomicBool::new(false));
+        lived.map(|lived| (started.elapsed().as_secs_f64(), lived.rows))
     };
     // The first time warms caches and tables.
     pool.install(trial)?;

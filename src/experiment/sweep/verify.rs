@@ -10,16 +10,14 @@ use std::sync::atomic::AtomicBool;
 use crate::draws::dispatch::SimdClass;
 use crate::draws::slots::ONCE;
 use crate::draws::stream::Stream;
-use crate::engine::identity::model_id;
 use crate::evidence::posterior::Posterior;
 use crate::output::OutputError;
 use crate::output::store::Hashing;
 
 use super::error::SweepError;
-use super::folder::manifest;
-use super::head::{ExperimentEntry, Head, SweepManifest};
-use super::live::{Common, write_rows};
-use super::plan::Base;
+use super::head::{Head, SweepManifest};
+use super::live::write_rows;
+use super::relive::{Points, Relive};
 use super::run::told;
 
 /// What a verification found.
@@ -43,22 +41,19 @@ pub fn verify(
     simd: SimdClass,
     stop: &AtomicBool,
 ) -> Result<Verdict, SweepError> {
-    let manifest = manifest(dir)?;
-    same_model(dir, &manifest.head)?;
+    let sweep = Relive::open(dir, posterior, simd)?;
     let mut verdict = Verdict::default();
-    check_hashes(dir, &manifest, &mut verdict)?;
-    let chosen = choose(&manifest.head, sample, seed);
-    let rows = read_points(dir, &manifest.head, &chosen)?;
+    check_hashes(dir, &sweep.manifest, &mut verdict)?;
+    let chosen = choose(&sweep.manifest.head, sample, seed);
+    let rows = sweep.points(Some(&chosen))?;
     let mut lines = read_results(dir, &rows)?;
-    let common = common(&manifest.head, posterior.clone(), simd);
     for (point, (replicates, settings)) in &rows {
-        let base = Base { name: manifest.head.base.clone(), toml: manifest.head.base_toml.join("\n"), folder: None };
         let mut bytes = Vec::new();
         // A point whose values do not go together has no rows, then and now.
-        if let Ok(loaded) = base.with(settings) {
-            let Ok(again) = common.rows(&loaded.scenario, *replicates, stop) else { break };
+        if let Ok(scenario) = sweep.scenario(settings) {
+            let Ok(again) = sweep.common.live(&scenario, *replicates, stop) else { break };
             let failed = |e| OutputError::io("write", dir, std::io::Error::other(e));
-            write_rows(*point, &again, &mut bytes).map_err(failed)?;
+            write_rows(*point, &again.rows, &mut bytes).map_err(failed)?;
         }
         if lines.remove(point).unwrap_or_default() != bytes {
             verdict.wrong.push(format!("point {point} ({}) comes out different", told(settings)));
@@ -66,25 +61,6 @@ pub fn verify(
         verdict.points.push(*point);
     }
     Ok(verdict)
-}
-
-fn same_model(dir: &Path, head: &Head) -> Result<(), SweepError> {
-    if head.model_id == model_id() {
-        return Ok(());
-    }
-    let why = format!("it was made by model {}, this is model {}", head.model_id, model_id());
-    Err(SweepError::NotASweep { path: dir.to_owned(), why })
-}
-
-fn common(head: &Head, posterior: Arc<Posterior>, simd: SimdClass) -> Common {
-    Common {
-        posterior,
-        seed: head.seed,
-        counterfactual: head.counterfactual,
-        theatres: head.theatres,
-        outcomes: head.outcomes.clone(),
-        simd,
-    }
 }
 
 fn check_hashes(dir: &Path, manifest: &SweepManifest, verdict: &mut Verdict) -> Result<(), SweepError> {
@@ -123,38 +99,8 @@ fn choose(head: &Head, sample: u64, seed: u64) -> Vec<u64> {
     chosen
 }
 
-/// Replicates and settings of the chosen points that did not fail.
-type Chosen = BTreeMap<u64, (u64, Vec<(String, String)>)>;
-
-fn read_points(dir: &Path, head: &Head, chosen: &[u64]) -> Result<Chosen, SweepError> {
-    let path = dir.join("points.csv");
-    let wrong = |why: String| SweepError::NotASweep { path: path.clone(), why };
-    let mut reader = csv::Reader::from_path(&path).map_err(|e| wrong(e.to_string()))?;
-    let header = reader.headers().map_err(|e| wrong(e.to_string()))?.clone();
-    let mut found = Chosen::new();
-    for record in reader.records() {
-        let record = record.map_err(|e| wrong(e.to_string()))?;
-        let cell = |name: &str| header.iter().position(|h| h == name).and_then(|k| record.get(k));
-        let number = |name: &str| cell(name).and_then(|t| t.parse::<u64>().ok());
-        let (point, replicates) = number("point").zip(number("replicates")).ok_or_else(|| wrong(BAD.to_owned()))?;
-        if chosen.binary_search(&point).is_err() {
-            continue;
-        }
-        let e = experiment(head, point).ok_or_else(|| wrong(BAD.to_owned()))?;
-        let axes = e.axes.iter().map(|a| (a.key.clone(), cell(&a.key).unwrap_or_default().to_owned()));
-        found.insert(point, (replicates, e.set.iter().cloned().chain(axes).collect()));
-    }
-    Ok(found)
-}
-
-const BAD: &str = "a row without a point or its replicates";
-
-fn experiment(head: &Head, point: u64) -> Option<&ExperimentEntry> {
-    head.experiments.iter().find(|e| (e.first..e.first + e.points).contains(&point))
-}
-
 /// Lines of `results.csv` of the chosen points.
-fn read_results(dir: &Path, chosen: &Chosen) -> Result<BTreeMap<u64, Vec<u8>>, SweepError> {
+fn read_results(dir: &Path, chosen: &Points) -> Result<BTreeMap<u64, Vec<u8>>, SweepError> {
     let path: PathBuf = dir.join("results.csv");
     let failed = |e| OutputError::io("read", &path, e);
     let mut reader = BufReader::with_capacity(1 << 18, File::open(&path).map_err(failed)?);

@@ -2,7 +2,7 @@
 
 use super::Drawn;
 use super::canvas::{Canvas, Rect, Stroke};
-use super::distributions::{axis, curve, legend, tiles};
+use super::distributions::{axis, curves, legend, tiles};
 use super::panel::{Axis, Panel};
 use super::scale::Scale;
 use super::story::Story;
@@ -18,12 +18,7 @@ const KERNEL: f64 = 0.045;
 
 /// Small multiples of densities.
 pub fn draw(story: &Story) -> Drawn {
-    let worlds = story.worlds();
-    let shown: Vec<(&str, Vec<&Curve>)> = SHOWN
-        .iter()
-        .map(|name| (*name, worlds.iter().filter_map(|w| curve(story, name, *w)).collect::<Vec<_>>()))
-        .filter(|s| !s.1.is_empty())
-        .collect();
+    let shown = curves(story, &SHOWN);
     if shown.is_empty() {
         return None;
     }

@@ -24,12 +24,7 @@ const END: usize = 196;
 
 /// Small multiples of cumulative distributions.
 pub fn draw(story: &Story) -> Drawn {
-    let worlds = story.worlds();
-    let shown: Vec<(&str, Vec<&Curve>)> = SHOWN
-        .iter()
-        .map(|name| (*name, worlds.iter().filter_map(|w| curve(story, name, *w)).collect::<Vec<_>>()))
-        .filter(|s| !s.1.is_empty())
-        .collect();
+    let shown = curves(story, &SHOWN);
     if shown.is_empty() {
         return None;
     }
@@ -40,6 +35,13 @@ pub fn draw(story: &Story) -> Drawn {
             panel(canvas, story, room, one, i == 0 && !named);
         }
     })
+}
+
+/// The curves of outcomes in each world, without outcomes that have none.
+pub fn curves<'a>(story: &'a Story, names: &[&'static str]) -> Vec<(&'static str, Vec<&'a Curve>)> {
+    let worlds = story.worlds();
+    let of = |name: &&'static str| (*name, worlds.iter().filter_map(|w| curve(story, name, *w)).collect::<Vec<_>>());
+    names.iter().map(of).filter(|(_, curves)| !curves.is_empty()).collect()
 }
 
 /// Room for up to six small panels.

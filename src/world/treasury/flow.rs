@@ -2,7 +2,7 @@
 
 use crate::draws::{Col, LANES};
 
-use super::super::column::{ZERO, flag};
+use super::super::column::{ZERO, add, add_scaled};
 use super::Account;
 use super::cost::{AVIATION, CIVILIANS as STAFF, EQUIPMENT, OPERATIONS as FACILITIES, TRAVEL};
 use super::cost::{LIQUIDATION as CLOSING, OVERHEAD as SUPPORT, PROGRAMME as PROJECTS, REIMBURSEMENT};
@@ -47,21 +47,40 @@ impl Account {
     #[inline(always)]
     pub fn add_flows(&self, active: &Col, share: f64, flows: &mut Flows) {
         let c = &self.components;
+        let dollars = share / 100.0;
+        let (mut required, mut budget) = (ZERO, ZERO);
         for i in 0..LANES {
-            let dollars = share / 100.0;
-            flows[REQUIREMENT][i] += dollars * active[i] * self.required[i];
-            flows[BUDGET][i] += dollars * active[i] * self.budget[i];
-            flows[RECEIPTS][i] += dollars * self.receipts[i];
-            flows[SHORT][i] = if self.short[i] > 0.0 { 1.0 } else { flows[SHORT][i] };
-            flows[CUT][i] = if flag(self.gap[i] > 0.01) > 0.0 { 1.0 } else { flows[CUT][i] };
-            flows[UNPAID][i] += dollars * self.unpaid(i);
-            flows[OWED][i] += dollars * self.owed[i];
-            flows[CONTRIBUTORS][i] += dollars * (c[REIMBURSEMENT][i] + c[EQUIPMENT][i]);
-            flows[OPERATIONS][i] += dollars * (c[FACILITIES][i] + c[AVIATION][i] + c[TRAVEL][i]);
-            flows[PROGRAMME][i] += dollars * c[PROJECTS][i];
-            flows[CIVILIANS][i] += dollars * c[STAFF][i];
-            flows[OVERHEAD][i] += dollars * (c[CLOSING][i] + c[SUPPORT][i] + c[SUPPORT + 1][i] + c[SUPPORT + 2][i]);
-            flows[VOLUNTARY][i] += dollars * self.voluntary[i];
+            required[i] = dollars * active[i] * self.required[i];
+            budget[i] = dollars * active[i] * self.budget[i];
         }
+        let (mut contributors, mut operations, mut overhead) = (ZERO, ZERO, ZERO);
+        for i in 0..LANES {
+            contributors[i] = c[REIMBURSEMENT][i] + c[EQUIPMENT][i];
+            operations[i] = c[FACILITIES][i] + c[AVIATION][i] + c[TRAVEL][i];
+            overhead[i] = c[CLOSING][i] + c[SUPPORT][i] + c[SUPPORT + 1][i] + c[SUPPORT + 2][i];
+        }
+        add(&mut flows[REQUIREMENT], &required);
+        add(&mut flows[BUDGET], &budget);
+        add_scaled(&mut flows[RECEIPTS], dollars, &self.receipts);
+        set_where(&mut flows[SHORT], &self.short, 0.0);
+        set_where(&mut flows[CUT], &self.gap, 0.01);
+        add_scaled(&mut flows[UNPAID], dollars, &self.unpaid());
+        add_scaled(&mut flows[OWED], dollars, &self.owed);
+        add_scaled(&mut flows[CONTRIBUTORS], dollars, &contributors);
+        add_scaled(&mut flows[OPERATIONS], dollars, &operations);
+        add_scaled(&mut flows[PROGRAMME], dollars, &c[PROJECTS]);
+        add_scaled(&mut flows[CIVILIANS], dollars, &c[STAFF]);
+        add_scaled(&mut flows[OVERHEAD], dollars, &overhead);
+        add_scaled(&mut flows[VOLUNTARY], dollars, &self.voluntary);
     }
+}
+
+/// Sets 1 where `test` is above `bound`.
+#[inline(always)]
+fn set_where(to: &mut Col, test: &Col, bound: f64) {
+    let mut set = ZERO;
+    for i in 0..LANES {
+        set[i] = if test[i] > bound { 1.0 } else { to[i] };
+    }
+    *to = set;
 }

@@ -163,10 +163,12 @@ impl Account {
 
     /// All that is assessed and not paid, in cents.
     #[inline(always)]
-    pub fn unpaid(&self, i: usize) -> f64 {
-        let mut total = 0.0;
+    pub fn unpaid(&self) -> Col {
+        let mut total = ZERO;
         for dues in &self.dues {
-            total += dues.unpaid(i);
+            for i in 0..LANES {
+                total[i] += dues.unpaid(i);
+            }
         }
         total
     }

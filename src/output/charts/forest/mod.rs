@@ -13,7 +13,8 @@ use crate::output::OutputError;
 use crate::output::tables::Table;
 use crate::output::theme::{Look, Theme};
 
-pub use row::{Finding, Verdict};
+use crate::calibration::validate::Verdict;
+pub use row::Finding;
 
 /// Prior probability from which on a direction is imposed.
 const CERTAIN: f64 = 0.995;
@@ -51,7 +52,8 @@ pub fn read(table: &Table) -> Result<Vec<Finding>, OutputError> {
         simulated: simulated[i],
         mcse: mcse[i],
         probability: [prior[i], posterior[i]],
-        verdict: Verdict::of(&verdict[i]),
+        // A word that this version does not know is shown as not judged.
+        verdict: Verdict::of(&verdict[i]).unwrap_or(Verdict::Reported),
     };
     Ok((0..table.len()).map(row).collect())
 }

@@ -1,6 +1,7 @@
 //! Pages of the forest plot.
 
-use super::row::{BAND, Finding, Verdict};
+use super::row::{BAND, Finding};
+use crate::calibration::validate::Verdict;
 use crate::output::charts::Sheet;
 use crate::output::charts::canvas::{Align, Canvas, Point, Rect, Stroke, Type};
 use crate::output::charts::font::{Weight, shorten, width};

@@ -1,34 +1,10 @@
 //! A row of the forest plot.
 
+use crate::calibration::validate::Verdict;
 use crate::catalogue::{Kind, entries, view};
 use crate::draws::math::ln;
 use crate::output::messages::forest as words;
 use crate::output::theme::Lang;
-
-/// What became of a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// As its grade asks.
-    Holds,
-    /// Not so.
-    Misses,
-    /// Not so, for a reason that is known and documented.
-    Conflict,
-    /// Reported, never judged.
-    Reported,
-}
-
-impl Verdict {
-    /// The verdict of a word in the table; an unknown one is shown as not judged.
-    pub fn of(word: &str) -> Self {
-        match word {
-            "holds" => Self::Holds,
-            "misses" => Self::Misses,
-            "conflict" => Self::Conflict,
-            _ => Self::Reported,
-        }
-    }
-}
 
 /// A row of the forest plot.
 #[derive(Clone, Debug, PartialEq)]

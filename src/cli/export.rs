@@ -1,0 +1,135 @@
+//! `pkosim export`: results as Parquet.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use pkosim::engine::block;
+use pkosim::evidence::posterior::Posterior;
+use pkosim::evidence::register::Stance;
+use pkosim::experiment::sweep::folder;
+use pkosim::experiment::sweep::relive::Relive;
+use pkosim::experiment::sweep::replicates::{self, ReplicatesError};
+use pkosim::output::OutputError;
+use pkosim::output::number::thousands;
+use pkosim::output::parquet::{ExportError, convert};
+
+use super::args::Threads;
+use super::console::say;
+use super::failure::Failure;
+use super::interrupt;
+use super::progress::Progress;
+
+/// Write the tables of a result folder, and the replicates of a sweep, as Parquet
+///
+/// Every table of the folder (run, batch or sweep) becomes a Parquet file with its data dictionary and the manifest in
+/// its metadata. With --replicates the points of a finished sweep are lived through again, to the bit, and every
+/// replicate is written: `replicates/block=K/part-0.parquet`, one row per point and replicate, one column per world and
+/// outcome. An interrupted export of replicates goes on where it was.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Export {
+    /// Folder of a result
+    dir: PathBuf,
+    /// Folder of the Parquet files [default: DIR/parquet]
+    #[arg(long, short, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Write every replicate of a sweep too
+    #[arg(long)]
+    replicates: bool,
+    #[command(flatten)]
+    threads: Threads,
+    /// Print errors only
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  pkosim export output/baseline                        summary.parquet, series.parquet, ...
+  pkosim export output/size-consent --replicates       points, results and every history
+
+In Python: polars.scan_parquet(\"output/size-consent/parquet/replicates/**/*.parquet\")
+
+Exit codes: 0 done; 2 an argument is wrong; 3 the file system; 130 interrupted, finished parts are kept";
+
+impl Export {
+    /// Runs it.
+    pub fn run(self) -> Result<(), Failure> {
+        let manifest = self.dir.join("manifest.json");
+        let text = fs::read_to_string(&manifest).map_err(|e| OutputError::io("read", &manifest, e))?;
+        let tables = tables(&self.dir)?;
+        let out = self.out.clone().unwrap_or_else(|| self.dir.join("parquet"));
+        let sweep = self.sweep(&text)?;
+        self.tables(&tables, &out, &text)?;
+        let Some(sweep) = sweep else { return Ok(()) };
+        let points = sweep.points(None)?;
+        let progress = Progress::of(replicates::total(&points), "replicates", self.quiet);
+        let pool = self.threads.pool()?;
+        let target = out.join("replicates");
+        let written =
+            pool.install(|| replicates::write(&sweep, &target, &|done| progress.tell(done), interrupt::listen()));
+        progress.end();
+        let rows = written.map_err(failure)?;
+        self.tell(&format!("{}: {} replicates\n", target.display(), thousands(rows as f64, 0)))
+    }
+
+    /// The sweep whose replicates are asked for.
+    fn sweep(&self, manifest: &str) -> Result<Option<Relive>, Failure> {
+        if !self.replicates {
+            return Ok(None);
+        }
+        let kind: Option<serde_json::Value> = serde_json::from_str(manifest).ok();
+        if kind.is_none_or(|m| m["kind"] != "sweep") {
+            return Err(Failure::usage(
+                format!("{} is no sweep: its replicates cannot be lived through again here", self.dir.display()),
+                "`pkosim run --keep-replicates` keeps those of a run, and `export` takes them with its tables",
+            ));
+        }
+        let stance = folder::manifest(&self.dir)?.head.stance;
+        let stance = if stance == Stance::Sceptical.name() { Stance::Sceptical } else { Stance::Study };
+        Ok(Some(Relive::open(&self.dir, &Posterior::embedded(stance), block::class()?)?))
+    }
+
+    fn tables(&self, tables: &[PathBuf], out: &Path, manifest: &str) -> Result<(), Failure> {
+        fs::create_dir_all(out).map_err(|e| OutputError::io("create", out, e))?;
+        for table in tables {
+            let to = out.join(table.file_stem().unwrap_or_default()).with_extension("parquet");
+            let rows = convert(table, &to, manifest).map_err(export)?;
+            self.tell(&format!("{}: {} rows\n", to.display(), thousands(rows as f64, 0)))?;
+        }
+        Ok(())
+    }
+
+    fn tell(&self, text: &str) -> Result<(), Failure> {
+        if self.quiet { Ok(()) } else { say(text) }
+    }
+}
+
+/// The CSV tables of a folder, by name.
+fn tables(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let entries = fs::read_dir(dir).map_err(|e| OutputError::io("read", dir, e))?;
+    let mut tables: Vec<PathBuf> =
+        entries.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|x| x == "csv")).collect();
+    tables.sort();
+    if tables.is_empty() {
+        return Err(Failure::usage(format!("{} has no tables", dir.display()), "give the folder of a result"));
+    }
+    Ok(tables)
+}
+
+fn export(error: ExportError) -> Failure {
+    match error {
+        ExportError::Output(error) => error.into(),
+        other => OutputError::io("export", Path::new("a table"), std::io::Error::other(other.to_string())).into(),
+    }
+}
+
+fn failure(error: ReplicatesError) -> Failure {
+    match error {
+        ReplicatesError::Sweep(error) => error.into(),
+        ReplicatesError::Export(error) => export(error),
+        ReplicatesError::Interrupted(error) => error.into(),
+    }
+}
