@@ -45,7 +45,7 @@ impl Watch for Book {
             let calendar = (self.calendar[i] + month) % 12;
             for (at, end) in [(0, 5), (1, 9)] {
                 if calendar == end && (24..120).contains(&month) && state.active[i] > 0.0 {
-                    self.unpaid[at].0 += a.unpaid(i) / (12.0 * a.budget[i]);
+                    self.unpaid[at].0 += a.unpaid()[i] / (12.0 * a.budget[i]);
                     self.unpaid[at].1 += 1.0;
                 }
             }
@@ -217,7 +217,7 @@ impl Watch for Audit {
     fn month(&mut self, month: usize, _: &Council, side: &Side, _: &Setting) {
         for a in &side.accounts {
             for i in 0..LANES {
-                assert_eq!(a.assessed[i], a.received[i] + a.credited[i] + a.unpaid(i), "month {month}");
+                assert_eq!(a.assessed[i], a.received[i] + a.credited[i] + a.unpaid()[i], "month {month}");
                 let means = a.received[i] + a.borrowed[i] + a.advance[i] + a.pooled[i];
                 assert_eq!(means, a.spent[i] + a.cash[i], "month {month}");
             }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use pkosim::experiment::sweep;
 use pkosim::scenario::level::{Distribution, Level};
 use pkosim::scenario::{Scenario, load_file, registry, schema, schema_text};
 use serde_json::Value as Json;
@@ -91,12 +92,14 @@ fn the_reference_population_has_no_operation_and_widely_spread_wars() {
 /// `PKOSIM_UPDATE=1 cargo test --test scenario_shipped` writes the file.
 #[test]
 fn the_schema_file_is_up_to_date() {
-    let path = root().join("schema/scenario.schema.json");
-    if std::env::var_os("PKOSIM_UPDATE").is_some() {
-        fs::write(&path, schema_text()).unwrap();
+    for (name, text) in [("scenario", schema_text()), ("sweep", sweep::schema::schema_text())] {
+        let path = root().join(format!("schema/{name}.schema.json"));
+        if std::env::var_os("PKOSIM_UPDATE").is_some() {
+            fs::write(&path, &text).unwrap();
+        }
+        let written = fs::read_to_string(&path).unwrap_or_default();
+        assert!(written == text, "run PKOSIM_UPDATE=1 cargo test --test scenario_shipped");
     }
-    let written = fs::read_to_string(&path).unwrap_or_default();
-    assert!(written == schema_text(), "run PKOSIM_UPDATE=1 cargo test --test scenario_shipped");
 }
 
 /// Follows a reference within the schema.

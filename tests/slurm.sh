@@ -4,8 +4,10 @@
 #   tests/slurm.sh [PKOSIM]      on a machine where sbatch reaches a cluster (SLURM_CONF set where it needs to be)
 #
 # One element is cancelled, one is killed, one runs twice at once; then the merge names what is missing, the array line
-# that it prints fills it, and the merged folder is compared with a local run. Takes about a minute. Without Slurm it
-# says so and ends with 0: set SLURM_REQUIRED=1 where that would be a failure.
+# that it prints fills it, and the merged folder is compared with a local run. Then the node of another array fails and
+# comes back. Takes about four minutes, most of which Slurm waits before it runs requeued elements. Without Slurm it says
+# so and ends with 0: set SLURM_REQUIRED=1 where that would be a failure. Without the right to set a node down (or with
+# SLURM_NO_NODE_FAILURE=1) the last part is left out.
 set -euo pipefail
 
 pkosim=$(realpath "${1:-target/release/pkosim}")
@@ -36,12 +38,20 @@ wait_jobs() {
   done
 }
 
-# Waits until an element has begun its shard.
+# Waits until an element of an array has begun its shard.
 wait_begun() {
   local end=$((SECONDS + 120))
-  until compgen -G "out/shards/shard-$1/part-*.pks" >/dev/null; do
+  until compgen -G "$2/shards/shard-$1/part-*.pks" >/dev/null; do
     [ $SECONDS -lt $end ] || fail "element $1 did not begin"
     sleep 0.05
+  done
+}
+
+# Compares a merged folder with the local run.
+same() {
+  local file
+  for file in points.csv results.csv failures.csv manifest.json; do
+    cmp "local/$file" "$1/$file" || fail "$file differs"
   done
 }
 
@@ -50,9 +60,9 @@ wait_begun() {
 
 echo "slurm.sh: an array of 4, of which element 2 is cancelled and element 3 killed"
 job=$(sbatch --parsable array.sbatch)
-(wait_begun 2 && scancel "${job}_2") &
+(wait_begun 2 out && scancel "${job}_2") &
 canceller=$!
-(wait_begun 3 && scancel --signal=KILL --full "${job}_3") &
+(wait_begun 3 out && scancel --signal=KILL --full "${job}_3") &
 killer=$!
 wait $canceller $killer
 wait_jobs
@@ -72,7 +82,21 @@ wait_jobs
 "$pkosim" merge out/shards --out merged
 "$pkosim" verify merged
 
-for file in points.csv results.csv failures.csv manifest.json; do
-  cmp "local/$file" "merged/$file" || fail "$file differs"
-done
+same merged
 echo "slurm.sh: the array has the bytes of the local run"
+
+[ -z "${SLURM_NO_NODE_FAILURE:-}" ] || exit 0
+"$pkosim" slurm array.toml --array 2 --cpus 1 --time 00:10:00 --out failed --program "$pkosim" --script failed.sbatch
+job=$(sbatch --parsable failed.sbatch)
+wait_begun 1 failed
+node=$(squeue --noheader --jobs="$job" --states=RUNNING --format=%N | head -n 1)
+if ! scontrol update "NodeName=$node" State=DOWN Reason=slurm.sh; then
+  echo "slurm.sh: no right to set a node down: its failure is not tried"
+  exit 0
+fi
+echo "slurm.sh: $node failed under an array of 2; it comes back, and Slurm runs the elements again"
+scontrol update "NodeName=$node" State=RESUME
+wait_jobs
+"$pkosim" merge failed/shards --out failed/whole
+same failed/whole
+echo "slurm.sh: the array whose node failed has the bytes of the local run"

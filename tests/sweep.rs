@@ -134,11 +134,11 @@ fn shards_merged_have_the_bytes_of_the_whole_on_any_number_of_threads() {
     let home = Home::new(SMALL);
     let whole = home.run("whole", &["--threads", "1"]);
     assert!(home.run("three", &["--threads", "3"]) == whole, "threads change bytes");
-    for i in 1..=4 {
-        home.run(&format!("shards/{i}"), &["--shard", &format!("{i}/4"), "--resume"]);
+    for i in 1..=8 {
+        home.run(&format!("shards/{i}"), &["--shard", &format!("{i}/8"), "--resume"]);
     }
     // An element that was requeued after its end does nothing.
-    home.run("shards/2", &["--shard", "2/4", "--resume"]);
+    home.run("shards/2", &["--shard", "2/8", "--resume"]);
     ok(&["merge", &home.path("shards"), "--out", &home.path("merged"), "-q"]);
     assert!(home.files("merged") == whole, "shards change bytes");
     assert!(ok(&["verify", &home.path("merged")]).contains("agree to the bit"));
@@ -286,6 +286,25 @@ fn points_take_the_replicates_that_their_stop_rule_asks_for() {
     // Another tolerance is another sweep.
     fs::write(home.path("sweep.toml"), "until = [\"success: 0.1\"]\n[axes]\nhost.consent = [0.02, 0.7]\n").unwrap();
     refused(&["sweep", &home.path("sweep.toml"), "--resume", "--out", &home.path("a")], 2, "success: 0.1");
+}
+
+/// What a file of payers says belongs to the sweep, though the scenario only names the file.
+#[test]
+fn payers_in_a_file_belong_to_the_sweep() {
+    let payers = |late: u32| {
+        let head = "name,share,on_time,delay_months,withholding,unity_dependence,cap";
+        format!("{head}\na,0.6,0.5,{late},0.05,0.5,1\nb,0.4,0.9,2,0,0,1\n")
+    };
+    let home = Home::new("base = \"base.toml\"\nreplicates = 32\n[axes]\nhost.consent = [0.2, 0.5]\n");
+    fs::write(home.path("payers.csv"), payers(6)).unwrap();
+    fs::write(home.path("base.toml"), "[funding]\npayers = \"payers.csv\"\n").unwrap();
+    home.run("a", &[]);
+    let folder = home.path("");
+    assert!(ok(&["verify", &home.path("a"), "--base-folder", &folder]).contains("agree to the bit"));
+    refused(&["verify", &home.path("a")], 1, "payers.csv");
+    fs::write(home.path("payers.csv"), payers(9)).unwrap();
+    refused(&["verify", &home.path("a"), "--base-folder", &folder], 1, "comes out different");
+    refused(&["sweep", &home.path("sweep.toml"), "--resume", "--out", &home.path("a")], 2, "payers_sha256");
 }
 
 #[test]

@@ -112,7 +112,7 @@ impl Auditor {
     fn check_money(side: &Side) {
         for account in &side.accounts {
             for i in 0..LANES {
-                let unpaid = account.unpaid(i);
+                let unpaid = account.unpaid()[i];
                 assert_eq!(account.assessed[i], account.received[i] + account.credited[i] + unpaid, "assessments");
                 let means = account.received[i] + account.borrowed[i] + account.advance[i] + account.pooled[i];
                 assert_eq!(means, account.spent[i] + account.cash[i], "cash in = out + balance");

@@ -19,8 +19,9 @@ use super::interrupt;
 
 /// Run every scenario of a folder into one tidy table
 ///
-/// Each *.toml in the folder and in those below it, in the order of their paths. A scenario that is wrong is told,
-/// listed in failures.csv and passed over; the exit code is then 1. batch.csv holds one row per scenario, outcome,
+/// Each *.toml in the folder and in those below it, in the order of their paths; sweep files and treaty worlds, which
+/// other commands run, are named and left out. A scenario that is wrong is told, listed in failures.csv and passed over;
+/// the exit code is then 1. batch.csv holds one row per scenario, outcome,
 /// theatre and world, with the Monte Carlo error of each mean.
 #[derive(Debug, Args)]
 pub struct Batch {
@@ -48,7 +49,11 @@ impl Batch {
     /// Runs it.
     pub fn run(self) -> Result<(), Failure> {
         let simd = block::class()?;
-        let files = scenarios(&self.folder)?;
+        let (others, files): (Vec<_>, Vec<_>) =
+            scenarios(&self.folder)?.into_iter().partition(|file| other(file).is_some());
+        for file in &others {
+            self.tell(&format!("{} left out: {}", self.name(file), other(file).unwrap_or_default()));
+        }
         if files.is_empty() {
             return Err(Failure::usage(
                 format!("no scenario in {}", self.folder.display()),
@@ -135,6 +140,16 @@ fn scenarios(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     }
     found.sort();
     Ok(found)
+}
+
+/// What a file is that is no scenario of a mission.
+fn other(file: &Path) -> Option<&'static str> {
+    let table: toml::Table = fs::read_to_string(file).ok()?.parse().ok()?;
+    if table.contains_key("axes") || table.contains_key("experiment") {
+        return Some("a sweep, for `pkosim sweep`");
+    }
+    let treaty = table.get("kind").and_then(toml::Value::as_str) == Some("treaty");
+    treaty.then_some("a treaty's dues, for `pkosim run`")
 }
 
 fn io(action: &'static str, path: &Path, source: std::io::Error) -> Failure {

@@ -38,6 +38,9 @@ pub struct Export {
     /// Write every replicate of a sweep too
     #[arg(long)]
     replicates: bool,
+    /// Folder that files named in the base scenario are relative to: a list of payers, for one
+    #[arg(long, value_name = "DIR")]
+    base_folder: Option<PathBuf>,
     #[command(flatten)]
     threads: Threads,
     /// Print errors only
@@ -89,7 +92,7 @@ impl Export {
         }
         let stance = folder::manifest(&self.dir)?.head.stance;
         let stance = if stance == Stance::Sceptical.name() { Stance::Sceptical } else { Stance::Study };
-        Ok(Some(Relive::open(&self.dir, &Posterior::embedded(stance), block::class()?)?))
+        Ok(Some(Relive::open(&self.dir, self.base_folder.clone(), &Posterior::embedded(stance), block::class()?)?))
     }
 
     fn tables(&self, tables: &[PathBuf], out: &Path, manifest: &str) -> Result<(), Failure> {

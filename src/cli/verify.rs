@@ -30,6 +30,9 @@ pub struct Verify {
     /// Seed of the choice of points
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
+    /// Folder that files named in the base scenario are relative to: a list of payers, for one
+    #[arg(long, value_name = "DIR")]
+    base_folder: Option<PathBuf>,
     #[command(flatten)]
     threads: Threads,
     /// Print errors only
@@ -52,7 +55,8 @@ impl Verify {
         let stance = if stance == Stance::Sceptical.name() { Stance::Sceptical } else { Stance::Study };
         let posterior = Posterior::embedded(stance);
         let (pool, stop) = (self.threads.pool()?, interrupt::listen());
-        let verdict = pool.install(|| verify(&self.dir, self.points, self.seed, &posterior, simd, stop))?;
+        let verdict = pool
+            .install(|| verify(&self.dir, self.base_folder.clone(), self.points, self.seed, &posterior, simd, stop))?;
         verdict.wrong.iter().for_each(|wrong| note(&format!("wrong: {wrong}")));
         if interrupt::pressed() {
             return Err(Failure::Interrupted(pkosim::engine::ensemble::Interrupted));

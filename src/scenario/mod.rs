@@ -43,6 +43,7 @@ pub use edit::KeyRow;
 pub use explain::{Row, explain};
 pub use load::{Loaded, builtin_baseline, load_file, load_shipped, load_str, parse_set};
 pub use problem::{Problem, ProblemKind, Problems};
+pub(crate) use schema::sorted;
 pub use schema::{schema, schema_text};
 
 use keys::{OperationLevels, TheatreLevels, WorldLevels};

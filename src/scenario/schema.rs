@@ -47,7 +47,7 @@ pub fn schema_text() -> String {
 }
 
 /// With its keys in order, whichever map serde_json was built with.
-fn sorted(node: &Json) -> Json {
+pub(crate) fn sorted(node: &Json) -> Json {
     match node {
         Json::Array(items) => items.iter().map(sorted).collect(),
         Json::Object(map) => {

@@ -18,7 +18,8 @@ use super::plan::{Design, Experiment};
 use super::read::Reading;
 
 /// What may stand in an experiment.
-const INSIDE: [&str; 9] = ["title", "description", "design", "points", "replicates", "table", "columns", "set", "axes"];
+pub(super) const INSIDE: [&str; 9] =
+    ["title", "description", "design", "points", "replicates", "table", "columns", "set", "axes"];
 /// The designs. The last two belong to `pkosim sensitivity`.
 pub const DESIGNS: [&str; 7] = ["grid", "lhs", "sobol", "random", "table", "saltelli", "morris"];
 /// Words of an axis that is no plain list.

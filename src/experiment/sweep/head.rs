@@ -9,6 +9,7 @@ use crate::engine::identity::model_id;
 use crate::evidence::posterior::Posterior;
 use crate::output::manifest::{FileEntry, PROGRAM_VERSION, PosteriorEntry, to_json};
 use crate::output::store::hexadecimal;
+use crate::scenario::payers::PayerTerms;
 
 use super::plan::{Design, Experiment, Plan};
 
@@ -104,6 +105,9 @@ pub struct Head {
     pub base: String,
     /// What the base scenario says, line by line.
     pub base_toml: Vec<String>,
+    /// Hash of the payers in the file that the base scenario names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payers_sha256: Option<String>,
 }
 
 /// An experiment of a sweep.
@@ -183,6 +187,7 @@ impl Head {
             experiments: plan.experiments.iter().map(ExperimentEntry::new).collect(),
             base: plan.base.name.clone(),
             base_toml: plan.base.toml.lines().map(str::to_owned).collect(),
+            payers_sha256: (!plan.base.payers.is_empty()).then(|| hash_of_payers(&plan.base.payers)),
         }
     }
 
@@ -227,6 +232,16 @@ fn hash_of_draws(posterior: &Posterior) -> String {
     let mut hash = Hash::new();
     for draw in 0..posterior.draws() {
         posterior.row(draw).iter().for_each(|x| hash.update(x.to_bits().to_le_bytes()));
+    }
+    hexadecimal(&hash.finalize())
+}
+
+fn hash_of_payers(payers: &[PayerTerms]) -> String {
+    let mut hash = Hash::new();
+    for p in payers {
+        hash.update(&p.name);
+        let terms = [p.share, p.on_time, p.delay_months, p.withholding, p.unity_dependence, p.cap];
+        terms.iter().for_each(|x| hash.update(x.to_bits().to_le_bytes()));
     }
     hexadecimal(&hash.finalize())
 }

@@ -25,6 +25,7 @@ pub mod relive;
 #[cfg(feature = "parquet")]
 pub mod replicates;
 pub mod run;
+pub mod schema;
 mod table;
 pub mod tables;
 mod values;

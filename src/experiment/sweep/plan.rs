@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::evidence::register::Stance;
 use crate::experiment::design::Sampler;
 use crate::experiment::stop::Rule;
+use crate::scenario::payers::PayerTerms;
 use crate::scenario::{Loaded, Problems, texts};
 
 use super::axis::Axis;
@@ -49,6 +50,8 @@ pub struct Base {
     pub toml: String,
     /// The folder that files it names are relative to.
     pub folder: Option<PathBuf>,
+    /// The payers that such a file lists; none without one.
+    pub payers: Vec<PayerTerms>,
 }
 
 /// One design over some axes.

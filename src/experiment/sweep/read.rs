@@ -16,7 +16,7 @@ use super::experiments::plain;
 use super::plan::{Base, Experiment, Plan};
 
 /// What may stand at the top of a sweep file.
-const TOP: [&str; 18] = [
+pub(super) const TOP: [&str; 18] = [
     "title",
     "description",
     "base",
@@ -91,7 +91,8 @@ fn read_base(top: &Table, folder: Option<&Path>, report: &mut Report) -> Result<
         }
     };
     let scenario = loaded.scenario;
-    Ok((Base { name: scenario.name.clone(), toml: scenario.said_toml(), folder }, scenario))
+    let (name, toml, payers) = (scenario.name.clone(), scenario.said_toml(), scenario.payer_terms.clone());
+    Ok((Base { name, toml, folder, payers }, scenario))
 }
 
 const RELATIVE: &str = "the name is relative to the file it stands in";
@@ -290,7 +291,7 @@ impl Reading {
 }
 
 /// Every outcome that a result may have a row of.
-fn outcome_names() -> Vec<&'static str> {
+pub(super) fn outcome_names() -> Vec<&'static str> {
     let paired = outcome::PAIRED.iter().map(|o| o.name);
     outcome::all().map(|o| o.name).chain(paired).chain(["cost_per_life_saved_usd"]).collect()
 }

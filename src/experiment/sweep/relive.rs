@@ -31,11 +31,17 @@ pub struct Relive {
 }
 
 impl Relive {
-    /// Opens the folder of a finished sweep.
+    /// Opens the folder of a finished sweep. `folder` is what files named in its base scenario are relative to: payers,
+    /// for one.
     ///
     /// # Errors
     /// No finished sweep stands there, or it was made by another model.
-    pub fn open(dir: &Path, posterior: &Arc<Posterior>, simd: SimdClass) -> Result<Self, SweepError> {
+    pub fn open(
+        dir: &Path,
+        folder: Option<PathBuf>,
+        posterior: &Arc<Posterior>,
+        simd: SimdClass,
+    ) -> Result<Self, SweepError> {
         let manifest = manifest(dir)?;
         let head = &manifest.head;
         if head.model_id != model_id() {
@@ -52,7 +58,7 @@ impl Relive {
             until: None,
             simd,
         };
-        let base = Base { name: head.base.clone(), toml: head.base_toml.join("\n"), folder: None };
+        let base = Base { name: head.base.clone(), toml: head.base_toml.join("\n"), folder, payers: Vec::new() };
         Ok(Self { dir: dir.to_owned(), common, base, manifest })
     }
 

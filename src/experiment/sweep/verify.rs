@@ -16,7 +16,7 @@ use crate::output::store::Hashing;
 
 use super::error::SweepError;
 use super::head::{Head, SweepManifest};
-use super::live::write_rows;
+use super::live::{PointError, write_rows};
 use super::relive::{Points, Relive};
 use super::run::told;
 
@@ -30,33 +30,38 @@ pub struct Verdict {
 }
 
 /// Verifies a finished sweep: the hash of each table, and `sample` points chosen by `seed`, to the last bit.
+/// `folder` as in [`Relive::open`].
 ///
 /// # Errors
 /// No finished sweep stands there, or it was made by another model.
 pub fn verify(
     dir: &Path,
+    folder: Option<PathBuf>,
     sample: u64,
     seed: u64,
     posterior: &Arc<Posterior>,
     simd: SimdClass,
     stop: &AtomicBool,
 ) -> Result<Verdict, SweepError> {
-    let sweep = Relive::open(dir, posterior, simd)?;
+    let sweep = Relive::open(dir, folder, posterior, simd)?;
     let mut verdict = Verdict::default();
     check_hashes(dir, &sweep.manifest, &mut verdict)?;
     let chosen = choose(&sweep.manifest.head, sample, seed);
     let rows = sweep.points(Some(&chosen))?;
     let mut lines = read_results(dir, &rows)?;
     for (point, (replicates, settings)) in &rows {
-        let mut bytes = Vec::new();
+        let (mut bytes, mut why) = (Vec::new(), "comes out different".to_owned());
         // A point whose values do not go together has no rows, then and now.
-        if let Ok(scenario) = sweep.scenario(settings) {
-            let Ok(again) = sweep.common.live(&scenario, *replicates, stop) else { break };
-            let failed = |e| OutputError::io("write", dir, std::io::Error::other(e));
-            write_rows(*point, &again.rows, &mut bytes).map_err(failed)?;
+        match sweep.scenario(settings) {
+            Ok(scenario) => {
+                let Ok(again) = sweep.common.live(&scenario, *replicates, stop) else { break };
+                let failed = |e| OutputError::io("write", dir, std::io::Error::other(e));
+                write_rows(*point, &again.rows, &mut bytes).map_err(failed)?;
+            }
+            Err(problems) => why = format!("cannot be lived through again: {}", PointError::from(problems).line()),
         }
         if lines.remove(point).unwrap_or_default() != bytes {
-            verdict.wrong.push(format!("point {point} ({}) comes out different", told(settings)));
+            verdict.wrong.push(format!("point {point} ({}) {why}", told(settings)));
         }
         verdict.points.push(*point);
     }
