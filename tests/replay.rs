@@ -1,6 +1,5 @@
 //! A replayed history is the one that was lived through inside the run.
 
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use pkosim::draws::dispatch::SimdClass;
@@ -27,7 +26,7 @@ fn kept(scenario: &Scenario) -> Kept {
 }
 
 fn history(scenario: &Scenario, replicate: u64, simd: SimdClass) -> History {
-    let setting = Setting::new(scenario, Arc::new(Posterior::from_register(Stance::Study)), SEED);
+    let setting = Setting::new(scenario, Posterior::embedded(Stance::Study), SEED);
     replay(&setting, replicate, true, simd)
 }
 

@@ -297,7 +297,7 @@ fn payers_in_a_file_belong_to_the_sweep() {
     };
     let home = Home::new("base = \"base.toml\"\nreplicates = 32\n[axes]\nhost.consent = [0.2, 0.5]\n");
     fs::write(home.path("payers.csv"), payers(6)).unwrap();
-    fs::write(home.path("base.toml"), "[funding]\npayers = \"payers.csv\"\n").unwrap();
+    fs::write(home.path("base.toml"), "[mission]\ntroops = 9_000\n[funding]\npayers = \"payers.csv\"\n").unwrap();
     home.run("a", &[]);
     let folder = home.path("");
     assert!(ok(&["verify", &home.path("a"), "--base-folder", &folder]).contains("agree to the bit"));
