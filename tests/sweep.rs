@@ -144,6 +144,23 @@ fn shards_merged_have_the_bytes_of_the_whole_on_any_number_of_threads() {
     assert!(ok(&["verify", &home.path("merged")]).contains("agree to the bit"));
 }
 
+/// Points share worlds without operations; each is lived through again on its own, with its own twin.
+#[test]
+fn twins_that_points_share_change_no_bit() {
+    let baseline = "replicates = 64\n[axes]\nmission.troops = [2_000, 9_000]\nmission.form = [\"un-only\", \"parallel\"]\n\
+                    funding.largest_paid = [0.7, 1.0]\nhost.consent = [0.3, 0.7]\nmission.start_month = [0, 24]\n";
+    let several = "base = \"portfolio.toml\"\nreplicates = 40\ntheatres = true\n[axes]\n\
+                   operation.lakes-mission.troops = [3_000, 15_000]\n\
+                   operation.coast-support.models = [[3], [10, 22]]\n";
+    for sweep in [baseline, several] {
+        let home = Home::new(sweep);
+        let portfolio = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/portfolio.toml");
+        fs::copy(portfolio, home.path("portfolio.toml")).unwrap();
+        home.run("a", &[]);
+        assert!(ok(&["verify", &home.path("a"), "--points", "64"]).contains("agree to the bit"));
+    }
+}
+
 #[test]
 fn a_point_is_what_run_gives_with_the_same_settings() {
     let home = Home::new(SMALL);

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use crate::draws::LANES;
 use crate::draws::dispatch::SimdClass;
+use crate::scenario::{Operation, Scenario};
 use crate::world::outcome;
 use crate::world::setting::Setting;
 
@@ -80,6 +81,42 @@ pub struct Ensemble {
     pub seconds: f64,
 }
 
+/// The outcomes of a world without operations, replicate by replicate, to stand beside missions that leave it as it is.
+#[derive(Clone, Debug)]
+pub struct Twin {
+    /// Columns of each place, as in [`Layout::column`], one value per replicate.
+    columns: Vec<Vec<f64>>,
+}
+
+impl Twin {
+    /// That of a paired run that kept its outcomes; none where it did not.
+    pub fn of(ensemble: &mut Ensemble) -> Option<Self> {
+        let mut kept = ensemble.kept.take().filter(|_| ensemble.layout.worlds == 2)?;
+        Some(Self { columns: kept.split_off(kept.len() / 2) })
+    }
+
+    /// Replicates.
+    pub fn replicates(&self) -> u64 {
+        self.columns.first().map_or(0, |c| c.len() as u64)
+    }
+
+    /// Bytes in memory.
+    pub fn bytes(&self) -> usize {
+        8 * self.columns.iter().map(Vec::len).sum::<usize>()
+    }
+
+    /// What two scenarios have in common where they have the same twin: all but what their operations are.
+    pub fn key(scenario: &Scenario) -> String {
+        let mut without = scenario.clone();
+        for operation in without.operations.values_mut() {
+            // When it comes stays: the months of the twin are counted from there.
+            let (theatres, start) = (operation.theatres.clone(), operation.start_month.clone());
+            *operation = Operation { theatres, start_month: start, ..Operation::default() };
+        }
+        without.fingerprint_text()
+    }
+}
+
 /// The run was interrupted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("interrupted")]
@@ -138,6 +175,20 @@ pub fn run_recording(
     run_until(setting, options, recording, &mut ToTheEnd, progress, stop)
 }
 
+/// A run that records outcomes, beside a world without operations that was lived through before. The result has the
+/// bits of [`run_recording`] where the twin belongs to the same scenario but for its operations.
+///
+/// # Errors
+/// [`Interrupted`] where `stop` was raised.
+pub fn run_beside(
+    setting: &Setting,
+    options: &Options,
+    twin: &Twin,
+    stop: &AtomicBool,
+) -> Result<Ensemble, Interrupted> {
+    run_with(setting, options, Recording::Outcomes, Some(twin), &mut ToTheEnd, &|_| (), stop)
+}
+
 /// As [`run_recording`], until `looker` says that it is enough: the same ensemble as a run of the replicates it stopped
 /// at.
 ///
@@ -147,6 +198,18 @@ pub fn run_until(
     setting: &Setting,
     options: &Options,
     recording: Recording,
+    looker: &mut dyn Looker,
+    progress: &(dyn Fn(u64) + Sync),
+    stop: &AtomicBool,
+) -> Result<Ensemble, Interrupted> {
+    run_with(setting, options, recording, None, looker, progress, stop)
+}
+
+fn run_with(
+    setting: &Setting,
+    options: &Options,
+    recording: Recording,
+    twin: Option<&Twin>,
     looker: &mut dyn Looker,
     progress: &(dyn Fn(u64) + Sync),
     stop: &AtomicBool,
@@ -166,7 +229,7 @@ pub fn run_until(
             .map(|(start, n)| (chunk(options, recording, layout, (start, n), &mut spare), n))
             .collect();
         let mut chunks: Vec<Chunk> =
-            empty.into_par_iter().map(|(chunk, n)| simulate(setting, options, chunk, n, stop)).collect();
+            empty.into_par_iter().map(|(chunk, n)| simulate(setting, options, twin, chunk, n, stop)).collect();
         if stop.load(Ordering::Relaxed) {
             return Err(Interrupted);
         }
@@ -200,15 +263,26 @@ fn chunk(
 }
 
 /// Lives through the `n` replicates of a chunk.
-fn simulate(setting: &Setting, options: &Options, mut chunk: Chunk, n: u64, stop: &AtomicBool) -> Chunk {
+fn simulate(
+    setting: &Setting,
+    options: &Options,
+    twin: Option<&Twin>,
+    mut chunk: Chunk,
+    n: u64,
+    stop: &AtomicBool,
+) -> Chunk {
     let first = chunk.first;
+    let paired = options.paired && twin.is_none();
     let mut done = 0;
     while done < n && !stop.load(Ordering::Relaxed) {
         let lanes = (n - done).min(LANES as u64) as usize;
         chunk.begin_block(lanes);
-        let outcomes = block::live(options.simd, setting, first + done, options.paired, &mut chunk);
+        let outcomes = block::live(options.simd, setting, first + done, paired, &mut chunk);
         chunk.end_block(&outcomes, lanes);
         done += lanes as u64;
+    }
+    if let Some(twin) = twin {
+        chunk.beside(&twin.columns);
     }
     chunk
 }

@@ -147,6 +147,15 @@ impl Chunk {
         self.replicates += lanes;
     }
 
+    /// Takes the outcomes of the world without operations from columns of all replicates.
+    pub fn beside(&mut self, none: &[Vec<f64>]) {
+        let half = self.layout.column(1, 0, 0);
+        let first = self.first as usize;
+        for (to, from) in self.outcomes[half..].iter_mut().zip(none) {
+            to.extend_from_slice(&from[first..first + self.replicates]);
+        }
+    }
+
     fn push(&mut self, world: usize, theatres: &[[Col; outcome::COUNT]], lanes: usize) {
         let offset = self.layout.places - self.layout.theatres;
         for k in 0..outcome::COUNT {

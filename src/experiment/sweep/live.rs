@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use crate::draws::dispatch::SimdClass;
-use crate::engine::ensemble::{self, Interrupted, Options, Recording};
+use crate::engine::ensemble::{self, Ensemble, Interrupted, Options, Recording, Twin};
+use crate::engine::recorder::Layout;
 use crate::engine::results::Row;
 use crate::engine::summary;
 use crate::evidence::posterior::Posterior;
@@ -16,6 +17,7 @@ use crate::scenario::{Problem, Problems, Scenario};
 use crate::world::setting::Setting;
 
 use super::plan::Plan;
+use super::twins::Twins;
 
 /// What every point of a sweep has in common.
 #[derive(Clone, Debug)]
@@ -75,13 +77,30 @@ impl Common {
     /// # Errors
     /// [`PointError::Interrupted`] where `stop` was raised; a stop rule that does not fit the scenario.
     pub fn live(&self, scenario: &Scenario, replicates: u64, stop: &AtomicBool) -> Result<Lived, PointError> {
+        self.live_beside(scenario, replicates, None, stop)
+    }
+
+    /// [`Self::live`], with worlds without operations from a store where it has them, and into it where it has not.
+    ///
+    /// # Errors
+    /// As [`Self::live`].
+    pub fn live_beside(
+        &self,
+        scenario: &Scenario,
+        replicates: u64,
+        twins: Option<&Twins>,
+        stop: &AtomicBool,
+    ) -> Result<Lived, PointError> {
         let setting = Setting::new(scenario, self.posterior.clone(), self.seed);
         let paired = self.counterfactual && !scenario.operations.is_empty();
         let options = Options { replicates, paired, keep: false, simd: self.simd };
         let quietly = |_| ();
-        let mut ensemble = match &self.until {
-            None => ensemble::run_recording(&setting, &options, Recording::Outcomes, &quietly, stop)?,
-            Some(rule) => {
+        let columns = Layout::new(&setting, paired).columns() / 2;
+        let twins = twins.filter(|_| paired && Twins::has_room(columns, replicates));
+        let mut ensemble = match (&self.until, twins) {
+            (None, None) => ensemble::run_recording(&setting, &options, Recording::Outcomes, &quietly, stop)?,
+            (None, Some(twins)) => beside(&setting, &options, twins, stop)?,
+            (Some(rule), _) => {
                 let mut watcher = Watcher::new(rule.clone(), &setting, self.counterfactual, replicates)?;
                 ensemble::run_until(&setting, &options, Recording::Outcomes, &mut watcher, &quietly, stop)?
             }
@@ -94,6 +113,20 @@ impl Common {
         rows.retain(|r| self.outcomes.is_empty() || self.outcomes.contains(&r.outcome));
         Ok(Lived { rows, replicates: ensemble.replicates })
     }
+}
+
+/// Beside a twin that is there already; otherwise its twin is kept.
+fn beside(setting: &Setting, options: &Options, twins: &Twins, stop: &AtomicBool) -> Result<Ensemble, Interrupted> {
+    let key = Twin::key(&setting.scenario);
+    if let Some(twin) = twins.get(&key, options.replicates) {
+        return ensemble::run_beside(setting, options, &twin, stop);
+    }
+    let options = Options { keep: true, ..options.clone() };
+    let mut ensemble = ensemble::run_recording(setting, &options, Recording::Outcomes, &|_| (), stop)?;
+    if let Some(twin) = Twin::of(&mut ensemble) {
+        twins.put(key, twin);
+    }
+    Ok(ensemble)
 }
 
 impl PointError {

@@ -28,6 +28,7 @@ pub mod run;
 pub mod schema;
 mod table;
 pub mod tables;
+mod twins;
 mod values;
 pub mod verify;
 

@@ -14,6 +14,7 @@ use super::head::{Head, Shard};
 use super::journal::Writer;
 use super::live::{Common, Kept, PointError, line, write_rows};
 use super::plan::{Plan, Point};
+use super::twins::Twins;
 
 /// How often finished points are handed to the disk, at the least.
 const BLOCK: Duration = Duration::from_secs(1);
@@ -79,7 +80,8 @@ pub fn run(
     let done = &open.contents.entries;
     let (first, step) = how.shard.map_or((0, 1), |s| (s.index - 1, s.of));
     let left = (first..plan.len()).step_by(step as usize).filter(|k| !done.contains_key(k));
-    let work = Work { plan, head, common, halt: AtomicBool::new(false), left: Mutex::new(left) };
+    let (halt, twins, left) = (AtomicBool::new(false), Twins::default(), Mutex::new(left));
+    let work = Work { plan, head, common, halt, twins, left };
     let mut writer = Writer::new(&open.dir, &head.fingerprint());
     let threads = pool.current_num_threads() + 1;
     let tally = std::thread::scope(|scope| {
@@ -108,6 +110,8 @@ struct Work<'a, I> {
     head: &'a Head,
     common: &'a Common,
     halt: AtomicBool,
+    /// Worlds without operations that points have in common.
+    twins: Twins,
     left: Mutex<I>,
 }
 
@@ -136,7 +140,7 @@ impl<I: Iterator<Item = u64>> Work<'_, I> {
     fn live(&self, point: &Point) -> Result<(Vec<u8>, u64), PointError> {
         let settings = self.plan.settings(point);
         let scenario = self.plan.scenario(&settings)?.scenario;
-        let lived = self.common.live(&scenario, point.replicates, &self.halt)?;
+        let lived = self.common.live_beside(&scenario, point.replicates, Some(&self.twins), &self.halt)?;
         let mut lines = Vec::new();
         write_rows(point.index, &lived.rows, &mut lines).map_err(|e| PointError::Panic(e.to_string()))?;
         Ok((lines, lived.replicates))
