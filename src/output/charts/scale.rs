@@ -39,6 +39,15 @@ impl Scale {
         Self::linear((raw.from / step).floor() * step, (raw.to / step).ceil() * step)
     }
 
+    /// In equal steps over all of the numbers and a little more, from zero only where that leaves most of the axis to
+    /// them.
+    pub fn about(low: f64, high: f64) -> Self {
+        let near = low > 0.4 * high && high > low;
+        let (from, to) = if near { (low, high) } else { (low.min(0.0), high.max(0.0)) };
+        let more = 0.04 * (to - from);
+        Self::linear(if from == 0.0 { 0.0 } else { from - more }, if to == 0.0 { 0.0 } else { to + more })
+    }
+
     /// By the square root from zero.
     pub fn root(high: f64) -> Self {
         Self { from: 0.0, to: if high > 0.0 { high * 1.04 } else { 1.0 }, stretch: Stretch::Root }
@@ -144,6 +153,13 @@ mod tests {
         assert_eq!(Scale::round(-3.0, 97.0, 5).ticks(6), [-20.0, 0.0, 20.0, 40.0, 60.0, 80.0, 100.0]);
         let root = Scale::root(1_000.0).ticks(6);
         assert!(root.contains(&0.0) && root.contains(&1_000.0) && root.len() <= 7, "{root:?}");
+    }
+
+    #[test]
+    fn an_axis_about_numbers_starts_at_zero_only_where_they_are_near_it() {
+        assert_eq!(Scale::about(10.0, 100.0), Scale::linear(0.0, 104.0));
+        assert_eq!(Scale::about(80.0, 100.0), Scale::linear(79.2, 100.8));
+        assert_eq!(Scale::about(-20.0, 0.0), Scale::linear(-20.8, 0.0));
     }
 
     #[test]
