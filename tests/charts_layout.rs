@@ -16,7 +16,7 @@ use pkosim::evidence::posterior::Posterior;
 use pkosim::evidence::register::Stance;
 use pkosim::output::Extra;
 use pkosim::output::charts::{
-    Beside, Chart, Sheet, boxes, decisions, draw, draw_all, forest, sweep, timeline, tornado,
+    Beside, Chart, Sheet, boxes, decisions, draw_all, draw_with, forest, sweep, timeline, tornado,
 };
 use pkosim::output::tables::Table;
 use pkosim::output::theme::{Lang, Look, Size, Tone};
@@ -303,9 +303,9 @@ fn shares_of_variance_keep_their_texts_apart() {
     let beside = Beside::of(&tables).unwrap();
     let results = lived("baseline.toml");
     for name in ["02-battle-deaths", "03-strength", "04-consent-unity"] {
-        check(name, |look| vec![draw(&results, &beside, name, look).unwrap().unwrap()]);
+        check(name, |look| vec![draw_with(&results, &beside, name, look).unwrap().unwrap()]);
         let [(_, two), (_, one)] =
-            [&beside, &Beside::default()].map(|b| draw(&results, b, name, &Look::default()).unwrap().unwrap());
+            [&beside, &Beside::default()].map(|b| draw_with(&results, b, name, &Look::default()).unwrap().unwrap());
         let told = |sheet: &Sheet| sheet.texts().unwrap().iter().any(|t| t.0 == "one history");
         assert!(
             told(&two)
@@ -313,6 +313,6 @@ fn shares_of_variance_keep_their_texts_apart() {
                 && two.description().contains("Dark band") | two.description().contains("dark band")
         );
     }
-    check("shares", |look| vec![draw(&results, &beside, "17-shares", look).unwrap().unwrap()]);
-    assert!(draw(&results, &Beside::default(), "17-shares", &Look::default()).is_none());
+    check("shares", |look| vec![draw_with(&results, &beside, "17-shares", look).unwrap().unwrap()]);
+    assert!(draw_with(&results, &Beside::default(), "17-shares", &Look::default()).is_none());
 }

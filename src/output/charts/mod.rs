@@ -143,7 +143,12 @@ pub fn write_all_with(results: &Results, beside: &Beside, look: &Look, dir: &Pat
 }
 
 /// Draws one chart; nothing where these results have nothing for it, or where there is no such chart.
-pub fn draw(
+pub fn draw(results: &Results, name: &str, look: &Look) -> Option<Result<(Chart, Sheet), OutputError>> {
+    draw_with(results, &Beside::default(), name, look)
+}
+
+/// As [`draw`], with the tables that only some runs have.
+pub fn draw_with(
     results: &Results,
     beside: &Beside,
     name: &str,

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Beside, Chart, Sheet, boxes, decisions, draw, draw_all_with, forest, names, sweep, timeline, tornado};
+use super::{
+    Beside, Chart, Sheet, boxes, decisions, draw_all_with, draw_with, forest, names, sweep, timeline, tornado,
+};
 use crate::engine::results::Results;
 use crate::output::tables::Table;
 use crate::output::theme::Look;
@@ -71,7 +73,7 @@ impl Stored {
     pub fn draw(&self, chosen: &[&str], outcome: &str, look: &Look) -> Result<Vec<(Chart, Sheet)>, OutputError> {
         match self {
             Self::Run(run, _) if chosen.is_empty() => draw_all_with(&run.0, &run.1, look),
-            Self::Run(run, _) => chosen.iter().filter_map(|name| draw(&run.0, &run.1, name, look)).collect(),
+            Self::Run(run, _) => chosen.iter().filter_map(|name| draw_with(&run.0, &run.1, name, look)).collect(),
             Self::Sweep(dir) => {
                 let wanted = |name: &str| chosen.is_empty() || chosen.contains(&name);
                 let mut drawn = Vec::new();

@@ -24,7 +24,7 @@ pub fn drawn(told: &Told, lang: Lang, wanted: impl Fn(&str) -> bool + Sync) -> R
     let beside = charts::Beside::read(&told.dir).0;
     let names: Vec<&str> = charts::names().filter(|n| wanted(n)).collect();
     let one = |name: &&str| {
-        let drawn = charts::draw(&told.results, &beside, name, &look)?;
+        let drawn = charts::draw_with(&told.results, &beside, name, &look)?;
         Some(drawn.map(|(chart, sheet)| figure(&told.results.info.scenario, chart, sheet)))
     };
     names.par_iter().filter_map(one).collect()

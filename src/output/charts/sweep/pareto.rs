@@ -20,6 +20,9 @@ use crate::output::theme::{Color, Theme};
 /// Most axes that a label names, and most whose values it holds at all.
 const MOST: [usize; 2] = [2, 5];
 
+/// Points beyond which dominated ones are drawn without whiskers: more would be a grey cloud.
+const CLOUD: usize = 1_000;
+
 /// A point of a sweep with both means.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tried {
@@ -99,11 +102,12 @@ pub fn draw(theme: &Theme, trials: &Trials) -> Option<Result<Sheet, String>> {
         key(canvas, theme, (panel.plot.left, room.top + 0.5 * line));
         for standing in [Standing::Dominated, Standing::Open] {
             let these = trials.points.iter().zip(&standings).filter(|(_, s)| **s == standing);
-            these.for_each(|(point, _)| mark(canvas, theme, &panel, point, standing));
+            let bare = standing == Standing::Dominated && trials.points.len() > CLOUD;
+            these.for_each(|(point, _)| mark(canvas, theme, &panel, point, (standing, !bare)));
         }
         let along: Vec<(f64, f64)> = front.iter().map(|p| (p.lives[0], p.cost[0])).collect();
         panel.line(canvas, &along, Stroke { dash: None, ..panel.data(&theme.mission) });
-        front.iter().for_each(|point| mark(canvas, theme, &panel, point, Standing::Front));
+        front.iter().for_each(|point| mark(canvas, theme, &panel, point, (Standing::Front, true)));
         labels(canvas, theme, &panel, trials, &front);
     }))
 }
@@ -181,14 +185,15 @@ fn look(theme: &Theme, standing: Standing) -> (f64, Color, Color) {
     }
 }
 
-fn mark(canvas: &mut Canvas, theme: &Theme, panel: &Panel, point: &Tried, standing: Standing) {
+/// A point, with whiskers or without.
+fn mark(canvas: &mut Canvas, theme: &Theme, panel: &Panel, point: &Tried, (standing, whiskers): (Standing, bool)) {
     let (radius, dot, whisker) = look(theme, standing);
     let width = if standing == Standing::Front { theme.strokes.thin } else { theme.strokes.grid };
     let ([cost, low, high], [lives, left, right]) = (point.cost, point.lives);
-    if low.is_finite() && high.is_finite() {
+    if whiskers && low.is_finite() && high.is_finite() {
         canvas.line(&[panel.at(lives, low), panel.at(lives, high)], panel.stroke(whisker, width));
     }
-    if left.is_finite() && right.is_finite() {
+    if whiskers && left.is_finite() && right.is_finite() {
         canvas.line(&[panel.at(left, cost), panel.at(right, cost)], panel.stroke(whisker, width));
     }
     let at = panel.at(lives, cost);
@@ -218,6 +223,7 @@ fn labels(canvas: &mut Canvas, theme: &Theme, panel: &Panel, trials: &Trials, fr
     let (differ, _) = axes(trials, front);
     let style = Type { size: theme.text.foot, weight: Weight::Regular, color: theme.ink, align: Align::Left };
     let dots: Vec<Point> = front.iter().map(|p| panel.at(p.lives[0], p.cost[0])).collect();
+    let all: Vec<Point> = trials.points.iter().map(|p| panel.at(p.lives[0], p.cost[0])).collect();
     let mut taken: Vec<Rect> = Vec::new();
     let last = front.len() - 1;
     let order = [0, last].into_iter().chain(1..last).take(front.len());
@@ -241,7 +247,7 @@ fn labels(canvas: &mut Canvas, theme: &Theme, panel: &Panel, trials: &Trials, fr
             let inside = g.left > panel.plot.left && g.right < panel.plot.right + theme.px(36.0);
             let inside = inside && g.top > panel.plot.top && g.bottom < panel.plot.bottom;
             let clear = |t: &Rect| g.left > t.right || t.left > g.right || g.top > t.bottom || t.top > g.bottom;
-            inside && taken.iter().all(clear) && !crosses(g, &dots) && !covers(g, panel, trials, front)
+            inside && taken.iter().all(clear) && !crosses(g, &dots) && !covers(g, panel, &all, front)
         };
         if let Some(place) = places.into_iter().find(|p| free(&ground(*p))) {
             canvas.rect(ground(place), theme.background);
@@ -252,14 +258,14 @@ fn labels(canvas: &mut Canvas, theme: &Theme, panel: &Panel, trials: &Trials, fr
 }
 
 /// Whether a ground lies over a dot, or a whisker of the front.
-fn covers(ground: &Rect, panel: &Panel, trials: &Trials, front: &[&Tried]) -> bool {
+fn covers(ground: &Rect, panel: &Panel, dots: &[Point], front: &[&Tried]) -> bool {
     let over = |a: Point, b: Point| {
         let (left, right, top, bottom) = (a.0.min(b.0), a.0.max(b.0), a.1.min(b.1), a.1.max(b.1));
         left < ground.right && ground.left < right && top < ground.bottom && ground.top < bottom
     };
     let around = |(x, y): Point, r: f64| over((x - r, y - r), (x + r, y + r));
     let finite = |v: f64, other: f64| if v.is_finite() { v } else { other };
-    trials.points.iter().any(|p| around(panel.at(p.lives[0], p.cost[0]), 6.0))
+    dots.iter().any(|d| around(*d, 6.0))
         || front.iter().any(|p| {
             let ends = [p.lives[1], p.lives[2]].map(|v| panel.at(finite(v, p.lives[0]), p.cost[0]));
             over((ends[0].0, ends[0].1 - 2.0), (ends[1].0, ends[1].1 + 2.0))
