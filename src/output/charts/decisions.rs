@@ -167,7 +167,7 @@ fn table(canvas: &mut Canvas, theme: &Theme, room: Rect, found: &Decisions, show
         let place = Panel::heading(canvas, theme, place, heading.text(theme.lang), theme.ink);
         let values = || shown.iter().flat_map(of).filter(|v| v.is_finite());
         let (low, high) = (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
-        let ticks = if theme.narrow { 3 } else { [5, 4, 2][k] };
+        let ticks = if theme.narrow { [4, 3, 2][k] } else { [5, 4, 2][k] };
         let percent = matches!(judged(found).1, Measure::Share | Measure::Points) || k == 2;
         let scale = match k {
             0 => Scale::about(low, high),

@@ -2,7 +2,7 @@
 
 use crate::draws::math::ln;
 use crate::output::messages::Lang;
-use crate::output::number::thousands;
+use crate::output::number::{significant, thousands};
 
 /// How an axis is stretched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,6 +136,11 @@ pub fn tick_label(value: f64, lang: Lang) -> String {
     let whole = |v: f64| (v - v.round()).abs() < 1e-6;
     let decimals = (0..4).find(|d| whole(scaled * 10f64.powi(*d))).unwrap_or(4);
     format!("{}{suffix}", thousands(scaled, decimals as usize))
+}
+
+/// A number of any size where it is set or limited: three significant digits, no zeros after them.
+pub fn tidy_label(value: f64, lang: Lang) -> String {
+    tick_label(significant(value, 3), lang)
 }
 
 /// A share beside an axis.

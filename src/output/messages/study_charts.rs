@@ -132,7 +132,7 @@ crate::messages! {
     /// Label of the outer tone.
     TONE_CHANCE: "one history", "ひとつの試行";
     /// Label of the inner tone.
-    TONE_UNKNOWN: "mean: not known", "平均の不確かさ";
+    TONE_UNKNOWN: "not known", "知識の不確かさ";
     /// Subtitle of battle deaths.
     TONES_DEATHS: "Battle-related deaths per month, {count}, {stance}. Line: median; dotted: mean. Dark band: where the mean may \
         lie given what is not known (parameters); light band: where one history may lie; 90 % each. Square-root scale.",

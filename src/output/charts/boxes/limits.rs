@@ -4,11 +4,11 @@ use super::{Discovery, Limit, condition, percent};
 use crate::output::charts::Sheet;
 use crate::output::charts::canvas::{Align, Canvas, Rect, Stroke, Type};
 use crate::output::charts::font::{Weight, shorten, width};
+use crate::output::charts::scale::tidy_label;
 use crate::output::charts::sheet::Words;
 use crate::output::manifest::PROGRAM_VERSION;
 use crate::output::messages::{Message, more_charts, study_charts as words};
 use crate::output::number::thousands;
-use crate::output::speech;
 use crate::output::theme::{Color, Theme};
 
 /// A line of a page.
@@ -140,7 +140,7 @@ impl<'t> Columns<'t> {
         let limits = || found.boxes.iter().flat_map(|b| &b.limits);
         let widest = limits().map(|l| width(&l.input, size, Weight::Regular)).fold(0.0, f64::max);
         let name = room.left + widest.min(0.34 * room.width()) + theme.px(18.0);
-        let foot = |x: f64| width(&speech::compact(x, lang), theme.text.foot, Weight::Regular);
+        let foot = |x: f64| width(&tidy_label(x, lang), theme.text.foot, Weight::Regular);
         let end = |k: usize| limits().map(|l| l.whole[k]).filter(|x| x.is_finite()).map(foot).fold(0.0, f64::max);
         let column = |head: &str, cell: &str| {
             let head = width(head, theme.text.foot, Weight::SemiBold);
@@ -229,8 +229,8 @@ impl<'t> Columns<'t> {
         let fill = Rect { left: at(from), right: at(to).max(at(from) + 2.0), ..bar };
         canvas.rect(fill, if limit.recurs < HALF { theme.mission.inner } else { theme.mission.line });
         let y = 0.5 * (bar.top + bar.bottom);
-        canvas.text(&speech::compact(least, theme.lang), (bar.left - theme.px(8.0), y), self.foot(Align::Right));
-        canvas.text(&speech::compact(most, theme.lang), (bar.right + theme.px(8.0), y), self.foot(Align::Left));
+        canvas.text(&tidy_label(least, theme.lang), (bar.left - theme.px(8.0), y), self.foot(Align::Right));
+        canvas.text(&tidy_label(most, theme.lang), (bar.right + theme.px(8.0), y), self.foot(Align::Left));
         let below = bar.bottom + 0.7 * bar.height();
         for [a, b] in limit.spread.into_iter().filter(|s| s.iter().all(|x| x.is_finite())) {
             let stroke = Stroke { color: theme.ink, width: theme.strokes.thin, dash: None };
@@ -243,7 +243,7 @@ impl<'t> Columns<'t> {
     fn ends(&self, canvas: &mut Canvas, ends: [f64; 2], at: impl Fn(f64) -> f64, bar: Rect, above: f64) {
         let (theme, lang) = (self.theme, self.theme.lang);
         let style = Type { weight: Weight::SemiBold, ..self.style(theme.mission.line, Align::Left) };
-        let text = |message: Message, x: f64| message.fill(lang, &[("x", &speech::compact(x, lang))]);
+        let text = |message: Message, x: f64| message.fill(lang, &[("x", &tidy_label(x, lang))]);
         let texts = [text(words::FROM, ends[0]), text(words::UP_TO, ends[1])];
         let wide = |text: &str| width(text, style.size, style.weight);
         let left = |middle: f64, text: &str| (middle - 0.5 * wide(text)).min(bar.right - wide(text)).max(bar.left);
@@ -254,7 +254,7 @@ impl<'t> Columns<'t> {
                     canvas.text(&texts[0], (lefts[0], above), style);
                     canvas.text(&texts[1], (lefts[1], above), style);
                 } else {
-                    let [low, high] = ends.map(|x| speech::compact(x, lang));
+                    let [low, high] = ends.map(|x| tidy_label(x, lang));
                     let text = words::BETWEEN.fill(lang, &[("low", &low), ("high", &high)]);
                     canvas.text(&text, (left(0.5 * (at(ends[0]) + at(ends[1])), &text), above), style);
                 }

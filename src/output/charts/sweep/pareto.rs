@@ -8,12 +8,11 @@ use crate::output::OutputError;
 use crate::output::charts::canvas::{Align, Canvas, Point, Rect, Stroke, Type};
 use crate::output::charts::font::{Weight, width};
 use crate::output::charts::panel::{Axis, Panel};
-use crate::output::charts::scale::{Scale, tick_label};
+use crate::output::charts::scale::{Scale, tick_label, tidy_label};
 use crate::output::charts::sheet::{Sheet, Words};
 use crate::output::manifest::PROGRAM_VERSION;
 use crate::output::messages::{Message, more_charts, study_charts as words};
 use crate::output::number::thousands;
-use crate::output::speech;
 use crate::output::tables::Table;
 use crate::output::theme::{Color, Theme};
 
@@ -134,7 +133,7 @@ fn short(trials: &Trials, axis: usize) -> &str {
 fn value(theme: &Theme, point: &Tried, axis: usize) -> String {
     let text = &point.sets[axis];
     let number = text.replace('_', "").parse::<f64>().ok();
-    number.map_or_else(|| text.clone(), |n| speech::compact(n, theme.lang))
+    number.map_or_else(|| text.clone(), |n| tidy_label(n, theme.lang))
 }
 
 /// The same with the axis: `consent 0.3`.
