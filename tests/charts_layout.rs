@@ -256,7 +256,7 @@ fn the_front_of_a_sweep_keeps_its_texts_apart() {
         check("pareto", |look| vec![sweep::draw_pareto(dir.path(), look).unwrap().expect("a front")]);
         let (_, sheet) = sweep::draw_pareto(dir.path(), &Look::default()).unwrap().unwrap();
         assert!(sheet.title().contains("of 60 points make the front") && sheet.description().contains("dominated"));
-        let named = |t: &(String, [f64; 4])| t.0.starts_with(if more.is_empty() { "troops" } else { "point" });
+        let named = |t: &(String, [f64; 4])| t.0.contains(if more.is_empty() { "troops " } else { " / " });
         assert!(sheet.texts().unwrap().iter().any(named), "some points of the front are named");
     }
 }
