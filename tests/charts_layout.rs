@@ -14,7 +14,10 @@ use pkosim::engine::run::simulate;
 use pkosim::engine::treaty;
 use pkosim::evidence::posterior::Posterior;
 use pkosim::evidence::register::Stance;
-use pkosim::output::charts::{Chart, Sheet, draw_all, forest, timeline, tornado};
+use pkosim::output::Extra;
+use pkosim::output::charts::{
+    Beside, Chart, Sheet, boxes, decisions, draw_all, draw_with, forest, sweep, timeline, tornado,
+};
 use pkosim::output::tables::Table;
 use pkosim::output::theme::{Lang, Look, Size, Tone};
 use pkosim::scenario::load_file;
@@ -175,4 +178,141 @@ fn a_replayed_history_keeps_its_texts_apart() {
         assert_eq!((histories.len(), histories[0].worlds.len()), (1, 2));
         check("timeline", |look| timeline::draw(&histories, Path::new("history.csv"), look).unwrap());
     }
+}
+
+/// A table of `pkosim discover` with boxes of every kind: limits on both ends, close together, of a category with few
+/// levels and with many, more than a page holds, and none.
+fn discovery() -> String {
+    let mut text =
+        "method,box,step,taken,points,cases,coverage,density,mass,limited,input,low,high,levels,chance,recurs,\
+                    low_q05,low_q50,low_q95,high_q05,high_q50,high_q95,least,most,all_levels,condition\n"
+            .to_owned();
+    let condition = "success < 0.2 or cost_per_life_saved_usd > 2_000_000";
+    let rows = [
+        "mission.troops,,12345.678,,0.00001,0.99,,,,9000,12000,14000,0,20000,",
+        "host.consent,0.41,0.44,,0.02,0.61,0.39,0.41,0.43,0.42,0.44,0.5,0,1,",
+        "host.neighbours_in_conflict,0.98,,,0.3,0.2,0.9,0.98,1.1,,,,0,2.5,",
+        "mission.form,,,joint hybrid,0.001,0.8,,,,,,,,,hybrid joint un-only",
+        "council.unity,0.1,0.9,,0.5,0.4,,,,,,,0,1,",
+        "mission.models,,,observation preventive,0.001,0.8,,,,,,,,,interposition-force observation preventive \
+         protection-of-civilians stabilisation transitional-administration",
+    ];
+    for (number, limits) in [(1, 6), (2, 1), (3, 0), (4, 30)] {
+        for step in 0..12 {
+            let (coverage, density) = (1.0 - 0.05 * f64::from(step) / f64::from(number), 0.3 + 0.05 * f64::from(step));
+            let start = format!("prim,{number},{step},{},300,90,{coverage},{density},0.4,{limits},", step == 9);
+            if step != 9 || limits == 0 {
+                text.push_str(&format!("{start},,,,,,,,,,,,,,,{condition}\n"));
+                continue;
+            }
+            for limit in 0..limits {
+                text.push_str(&format!("{start}{},{condition}\n", rows[limit % rows.len()]));
+            }
+        }
+    }
+    text + "cart,1,0,true,50,40,0.3,0.8,0.1,1,host.consent,,0.4,,,,,,,,,,0,1,,x\n"
+}
+
+#[test]
+fn boxes_keep_their_texts_apart_on_every_page() {
+    let (_dir, table) = table(&discovery());
+    assert!(boxes::is_one(&table) && !tornado::is_one(&table) && !decisions::is_one(&table));
+    let found = boxes::read(&table).unwrap();
+    let limits: Vec<usize> = found.boxes.iter().map(|b| b.limits.len()).collect();
+    assert_eq!((limits, found.boxes[0].taken, found.boxes[0].steps.len()), (vec![6, 1, 0, 30], 9, 12));
+    assert_eq!(found.boxes[0].limits[3].levels[1], ("joint".to_owned(), true));
+    check("boxes", |look| boxes::draw(&found, &[], Path::new("boxes.csv"), look).unwrap());
+    let only = boxes::draw(&found, &["trade-off"], Path::new("boxes.csv"), &Look::default()).unwrap();
+    assert_eq!(only.iter().map(|d| d.0.name.as_str()).collect::<Vec<_>>(), ["trade-off"]);
+}
+
+/// A finished sweep of size and consent, its cost by size and its lives by both, with errors.
+fn swept(more: &str) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let mut points = format!("point,replicates,mission.troops,host.consent{more}\n");
+    let mut results = "point,outcome,theatre,world,unit,mean,mean_lo,mean_hi,q05,q25,q50,q75,q95\n".to_owned();
+    for k in 0..60 {
+        let (troops, consent) = (1_000 * (k % 12), 0.1 + 0.2 * f64::from(k / 12));
+        let sets: String = more.split(',').skip(1).map(|_| format!(",{}", f64::from(k * 7 % 11) / 11.0)).collect();
+        points.push_str(&format!("{k},2000,{troops},{consent}{sets}\n"));
+        let cost = 1e5 * f64::from(troops) * (1.0 + 0.3 * consent);
+        let lives = 3.0 * consent * f64::from(troops).sqrt() * 20.0 + f64::from(k * 37 % 17);
+        for (outcome, world, unit, mean, error) in
+            [("cost_usd", "mission", "US$", cost, 0.02 * cost), ("lives_saved", "difference", "lives", lives, 90.0)]
+        {
+            let (low, high) = (mean - error, mean + error);
+            results.push_str(&format!("{k},{outcome},all,{world},{unit},{mean},{low},{high},0,0,0,1,1\n"));
+        }
+    }
+    std::fs::write(dir.path().join("points.csv"), points).unwrap();
+    std::fs::write(dir.path().join("results.csv"), results).unwrap();
+    dir
+}
+
+#[test]
+fn the_front_of_a_sweep_keeps_its_texts_apart() {
+    for more in ["", ",council.unity,funding.level,host.divergence"] {
+        let dir = swept(more);
+        check("pareto", |look| vec![sweep::draw_pareto(dir.path(), look).unwrap().expect("a front")]);
+        let (_, sheet) = sweep::draw_pareto(dir.path(), &Look::default()).unwrap().unwrap();
+        assert!(sheet.title().contains("of 60 points make the front") && sheet.description().contains("dominated"));
+        let named = |t: &(String, [f64; 4])| t.0.contains(if more.is_empty() { "troops " } else { " / " });
+        assert!(sheet.texts().unwrap().iter().any(named), "some points of the front are named");
+    }
+}
+
+#[test]
+fn decisions_keep_their_texts_apart() {
+    for (needs, count, less) in [(false, 5, "less"), (true, 40, "more")] {
+        let more = if needs { "need_1,all_needs," } else { "" };
+        let mut text = format!(
+            "decision,outcome,futures,mean,worst,best,hurwicz,regret_max,regret_mean,best_in,{more}better,needs\n"
+        );
+        for k in 0..count {
+            let (mean, more) = (1e4 + 700.0 * f64::from(k), if needs { "0.7,0.65," } else { "" });
+            text.push_str(&format!(
+                "\"mission.troops = {}, host.consent = 0.{k}, mission.form = un-only\",difference.lives_saved,225,{mean},{},\
+                 {},0,{},{},0.25,{more}{less},\"success >= 0.3, cost_usd <= 6e9\"\n",
+                1_000 * k,
+                0.4 * mean,
+                1.7 * mean,
+                900 * (k * 7 % count),
+                300 * (k * 7 % count),
+            ));
+        }
+        let (_dir, table) = table(&text);
+        assert!(decisions::is_one(&table) && !boxes::is_one(&table));
+        let found = decisions::read(&table).unwrap();
+        assert!(found.ranked.windows(2).all(|w| w[0].regret_max <= w[1].regret_max) && found.less == (less == "less"));
+        check("decisions", |look| decisions::draw(&found, Path::new("robustness.csv"), look).unwrap());
+    }
+}
+
+#[test]
+fn shares_of_variance_keep_their_texts_apart() {
+    let scenario = load_file(Path::new("scenarios/baseline.toml"), &[]).unwrap().scenario;
+    let posterior = Posterior::embedded(Stance::Study);
+    use pkosim::experiment::nested::{self, nested};
+    let options = nested::Options { draws: 12, replicates: 32, paired: true, simd: SimdClass::detect() };
+    let stop = AtomicBool::new(false);
+    let found = nested(&scenario, &posterior, 1, options, &|_| (), &stop).unwrap();
+    let [mut rows, mut months] = [Vec::new(), Vec::new()];
+    nested::write(&found.rows, options, &mut rows).unwrap();
+    nested::write_months(&found.months, &mut months).unwrap();
+    let tables = [("nested.csv", rows), ("nested_series.csv", months)].map(|(name, bytes)| Extra { name, bytes });
+    let beside = Beside::of(&tables).unwrap();
+    let results = lived("baseline.toml");
+    for name in ["02-battle-deaths", "03-strength", "04-consent-unity"] {
+        check(name, |look| vec![draw_with(&results, &beside, name, look).unwrap().unwrap()]);
+        let [(_, two), (_, one)] =
+            [&beside, &Beside::default()].map(|b| draw_with(&results, b, name, &Look::default()).unwrap().unwrap());
+        let told = |sheet: &Sheet| sheet.texts().unwrap().iter().any(|t| t.0 == "one history");
+        assert!(
+            told(&two)
+                && !told(&one)
+                && two.description().contains("Dark band") | two.description().contains("dark band")
+        );
+    }
+    check("shares", |look| vec![draw_with(&results, &beside, "17-shares", look).unwrap().unwrap()]);
+    assert!(draw_with(&results, &Beside::default(), "17-shares", &Look::default()).is_none());
 }

@@ -112,3 +112,70 @@ fn a_sweep_is_drawn_as_lines_or_as_a_map() {
     fs::write(dir.path().join("points.csv"), one).unwrap();
     plot(&[text(dir.path())]).success().stdout(contains("sweep-lines-success"));
 }
+
+#[test]
+fn a_sweep_with_cost_and_lives_has_a_front_too() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut results = "point,outcome,theatre,world,unit,mean,mean_lo,mean_hi,q05,q25,q50,q75,q95\n".to_owned();
+    for k in 0..4 {
+        let (cost, lives) = (1e8 * f64::from(k), 100.0 * f64::from(k));
+        results.push_str(&format!("{k},success,all,mission,share,0.{k},0.{k},0.{k},0,0,0,1,1\n"));
+        results.push_str(&format!("{k},cost_usd,all,mission,US$,{cost},{cost},{cost},0,0,0,1,1\n"));
+        results.push_str(&format!("{k},lives_saved,all,difference,lives,{lives},{lives},{lives},0,0,0,1,1\n"));
+    }
+    fs::write(dir.path().join("points.csv"), "point,replicates,a.b\n0,9,0\n1,9,1\n2,9,2\n3,9,3\n").unwrap();
+    fs::write(dir.path().join("results.csv"), results).unwrap();
+    let from = text(dir.path());
+    plot(&[from]).success().stdout(contains("sweep-lines-success").and(contains("pareto  4 of 4 points")));
+    plot(&[from, "--chart", "pareto"]).success().stdout(contains("sweep-lines").not());
+    plot(&[from, "--chart", "sweep"]).success().stdout(contains("sweep-lines-success").and(contains("pareto").not()));
+    plot(&[from, "--chart", "parteo"]).code(2).stderr(contains("nearest: pareto"));
+    plot(&[from, "--outcome", "succes"]).code(2).stderr(contains("nearest: success"));
+}
+
+#[test]
+fn tables_of_studies_are_known_by_their_columns_and_asked_for_those_they_lack() {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = dir.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let boxes = "method,box,step,taken,points,cases,coverage,density,mass,limited,input,low,high,levels,chance,recurs,\
+                 low_q05,low_q50,low_q95,high_q05,high_q50,high_q95,least,most,all_levels,condition\n\
+                 prim,1,0,false,100,30,1,0.3,1,0,,,,,,,,,,,,,,,,success < 0.2\n\
+                 prim,1,1,true,40,28,0.93,0.7,0.4,1,host.consent,,0.3,,0.01,0.95,,,,0.25,0.3,0.35,0,1,,success < 0.2\n";
+    let good = write("boxes.csv", boxes);
+    plot(&[&good]).success().stdout(contains("boxes  success < 0.2: box 1 holds 93").and(contains("trade-off")));
+    plot(&[&good, "--lang", "ja", "--chart", "trade-of"]).code(2).stderr(contains("nearest: trade-off"));
+    let old = boxes.replace(",least,most,all_levels,condition", "").replace(",0,1,,success < 0.2", "");
+    let old = write("old.csv", &old.replace(",,,,success < 0.2", ""));
+    plot(&[&old]).code(3).stderr(contains("the column `all_levels` is missing"));
+    let wrong = write("wrong.csv", &boxes.replace("0.93", "much"));
+    plot(&[&wrong]).code(3).stderr(contains("`much` in the column `coverage` is not a number"));
+    let decisions = "decision,outcome,futures,mean,worst,best,hurwicz,regret_max,regret_mean,best_in,better,needs\n\
+                     a = 1,success,5,0.5,0.2,0.7,0.4,0.1,0.05,0.4,more,\na = 2,success,5,0.4,0.3,0.5,0.4,0.2,0.1,0.6,more,\n";
+    let good = write("robust.csv", decisions);
+    plot(&[&good]).success().stdout(contains("decisions  Success of the mission: least regret with a = 1"));
+    let wrong = write("robust-wrong.csv", &decisions.replace(",worst,", ",wurst,"));
+    plot(&[&wrong]).code(3).stderr(contains("the column `worst` is missing"));
+}
+
+#[test]
+fn the_split_of_a_nested_run_is_drawn_and_a_broken_one_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = dir.path().join("run");
+    stored(&run);
+    plot(&[text(&run)]).success().stdout(contains("17-shares").not()).stderr(contains("nested.csv").not());
+    plot(&[text(&run), "--chart", "shares"]).code(1).stderr(contains("nested.csv: not there: run with --nested"));
+    let header = "outcome,theatre,world,unit,draws,replicates_per_draw,clusters,defined,mean,mcse,parameter_variance,\
+                  chance_variance,parameter_share,parameter_share_lo,parameter_share_hi,expectation_q05,expectation_q50,\
+                  expectation_q95,predictive_q05,predictive_q95\n";
+    let rows = "battle_deaths,all,mission,deaths,200,100,200,20000,14185,198,2e6,5e8,0.004,0.001,0.007,11957,14098,16686,0,\
+                55293\nsuccess,all,mission,share,200,100,200,20000,0.37,0.004,0.001,0.23,0.006,0.003,0.01,0.31,0.38,0.44,0,1\n";
+    fs::write(run.join("nested.csv"), format!("{header}{rows}")).unwrap();
+    plot(&[text(&run), "--lang", "ja"]).success().stdout(contains("17-shares"));
+    fs::write(run.join("nested.csv"), "outcome,world\nx,mission\n").unwrap();
+    let told = plot(&[text(&run)]).success().stdout(contains("17-shares").not());
+    told.stderr(contains("nested.csv, line 1: the column `unit` is missing (not drawn: 17-shares)"));
+}

@@ -40,10 +40,10 @@ fn nested_histories_write_a_table_that_the_manifest_lists() {
         let args = ["run", "-n", "64", "--nested", "12x40", "--no-charts", "--threads", threads, "--out", out];
         let output = pkosim(home.path(), &args);
         assert!(output.status.success() && told(&output).contains("parameters' share"));
-        fs::read_to_string(home.path().join(out).join("nested.csv")).expect("nested.csv")
+        ["nested.csv", "nested_series.csv"].map(|f| fs::read_to_string(home.path().join(out).join(f)).expect(f))
     };
-    let table = run("1", "one");
-    assert_eq!(table, run("2", "two"), "threads change nothing");
+    let [table, series] = run("1", "one");
+    assert_eq!([table.clone(), series.clone()], run("2", "two"), "threads change nothing");
     let mut reader = csv::Reader::from_reader(table.as_bytes());
     let header = reader.headers().expect("header").clone();
     let at = |name: &str| header.iter().position(|h| h == name).expect(name);
@@ -56,8 +56,33 @@ fn nested_histories_write_a_table_that_the_manifest_lists() {
     assert!(number("expectation_q05") <= number("expectation_q95"));
     assert!(number("predictive_q95") > number("expectation_q95"), "one history varies more than its expectation");
     let manifest = fs::read_to_string(home.path().join("one/manifest.json")).expect("manifest");
-    assert!(manifest.contains("\"nested.csv\""));
+    assert!(manifest.contains("\"nested.csv\"") && manifest.contains("\"nested_series.csv\""));
+    months_add_up(&series, number("mean"));
     assert!(!manifest.contains("threads"));
+}
+
+/// The months of battle deaths add up to the outcome; consent stays a share, and one history varies more than the mean.
+fn months_add_up(series: &str, deaths: f64) {
+    let mut reader = csv::Reader::from_reader(series.as_bytes());
+    assert_eq!(
+        reader.headers().expect("header").iter().collect::<Vec<_>>().join(","),
+        "world,month,theatre,series,mean,expectation_q05,expectation_q95,predictive_q05,predictive_q95"
+    );
+    let rows: Vec<csv::StringRecord> = reader.records().map(|r| r.expect("row")).collect();
+    let of = |world: &str, series: &str| -> Vec<[f64; 6]> {
+        let wanted = |r: &&csv::StringRecord| &r[0] == world && &r[2] == "all" && &r[3] == series;
+        let number = |r: &csv::StringRecord, k: usize| r[k].parse::<f64>().expect("a number");
+        rows.iter().filter(wanted).map(|r| [1, 4, 5, 6, 7, 8].map(|k| number(r, k))).collect()
+    };
+    let sum: f64 = of("mission", "battle_deaths").iter().filter(|r| r[0] >= 0.0).map(|r| r[1]).sum();
+    assert!((sum - deaths).abs() < 1e-6 * deaths, "{sum} is not {deaths}");
+    for [_, mean, low, high, from, to] in of("mission", "consent") {
+        assert!((0.0..=1.0).contains(&mean) && low <= mean + 1e-9 && mean <= high + 1e-9 && from <= to);
+    }
+    let wide = |r: &[f64; 6]| [r[3] - r[2], r[5] - r[4]];
+    let widths = of("none", "battle_deaths").iter().map(wide).fold([0.0, 0.0], |a, b| [a[0] + b[0], a[1] + b[1]]);
+    assert!(widths[1] > widths[0], "one history varies more than its expectation: {widths:?}");
+    assert!(of("none", "effective_troops").is_empty() && !of("mission", "effective_troops").is_empty());
 }
 
 #[test]

@@ -33,9 +33,9 @@ fn without(left_out: &[&str]) -> Vec<&'static str> {
 
 #[test]
 fn a_run_with_a_mission_and_its_counterfactual_has_all_charts() {
-    // The made-up process keeps no accounts by component and no approved budgets.
+    // The made-up process keeps no accounts by component and no approved budgets, and no nested run stands beside it.
     let money = ["10-shortfall", "11-waterfall", "12-cost-components"];
-    let most = [&money[..], &["16-convergence"]].concat();
+    let most = [&money[..], &["16-convergence", "17-shares"]].concat();
     assert_eq!(drawn(Made { theatres: 4, ..Made::default() }, "portfolio"), without(&most));
     assert_eq!(drawn(Made::default(), "single"), without(&[&most[..], &["09-theatres"]].concat()));
 }

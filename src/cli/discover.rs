@@ -95,7 +95,7 @@ impl Discover {
         let tree = grow(&points, Growth { mass: self.mass, ..Growth::default() });
         if let Some(file) = file {
             let mut bytes = Vec::new();
-            table::write(&points, &found, Some(&tree), &mut bytes)?;
+            table::write(&points, &self.what(), &found, Some(&tree), &mut bytes)?;
             file.finish(&bytes)?;
         }
         if self.quiet { Ok(()) } else { say(&self.report(&points, &verdicts, &found, &tree)) }

@@ -7,7 +7,7 @@ use clap::Args;
 
 use pkosim::draws::dispatch::SimdClass;
 use pkosim::evidence::posterior::Posterior;
-use pkosim::experiment::nested::{self, Row};
+use pkosim::experiment::nested::{self, Found, Row};
 use pkosim::experiment::stop::{self, Reading, Rule, Target, Watcher};
 use pkosim::output::Extra;
 use pkosim::output::number::{Measure, compact, short, thousands};
@@ -44,7 +44,8 @@ pub struct Extent {
     /// Tell what is not known from chance: R histories under each of J draws of the parameters, 200x500 for one
     ///
     /// Adds nested.csv: each outcome's variance split in two, with the band of its expectation (what would happen on
-    /// average, given what is not known) beside that of one history. docs/uncertainty.md has the method.
+    /// average, given what is not known) beside that of one history; nested_series.csv: both bands month by month,
+    /// which fan charts show in two tones. docs/uncertainty.md has the method.
     #[arg(long, value_name = "JxR", value_parser = nested_size)]
     nested: Option<(usize, u64)>,
 }
@@ -89,9 +90,9 @@ impl Extent {
         let options = nested::Options { draws, replicates, paired: run.paired, simd: run.simd };
         let progress = Progress::new(draws as u64 * replicates, run.quiet);
         let tell = |done| progress.tell(done);
-        let rows = nested::nested(scenario, posterior, run.seed, options, &tell, stop);
+        let found = nested::nested(scenario, posterior, run.seed, options, &tell, stop);
         progress.end();
-        Ok(Some(Nested { rows: rows?, options }))
+        Ok(Some(Nested { found: found?, options }))
     }
 }
 
@@ -110,16 +111,17 @@ pub struct Nesting {
 
 /// What nested histories came to.
 pub struct Nested {
-    rows: Vec<Row>,
+    found: Found,
     options: nested::Options,
 }
 
 impl Nested {
-    /// `nested.csv`.
-    pub fn table(&self) -> Result<Extra, Failure> {
-        let mut bytes = Vec::new();
-        nested::write(&self.rows, self.options, &mut bytes)?;
-        Ok(Extra { name: "nested.csv", bytes })
+    /// `nested.csv` and `nested_series.csv`.
+    pub fn tables(&self) -> Result<[Extra; 2], Failure> {
+        let [mut rows, mut months] = [Vec::new(), Vec::new()];
+        nested::write(&self.found.rows, self.options, &mut rows)?;
+        nested::write_months(&self.found.months, &mut months)?;
+        Ok([("nested.csv", rows), ("nested_series.csv", months)].map(|(name, bytes)| Extra { name, bytes }))
     }
 
     /// The part of a run's report.
@@ -143,7 +145,7 @@ impl Nested {
 
     /// The outcome with the mission, or where it is a difference by nature, that.
     fn line(&self, name: &str) -> Option<Vec<String>> {
-        let row = self.rows.iter().find(|r| r.outcome == name)?;
+        let row: &Row = self.found.rows.iter().find(|r| r.outcome == name)?;
         let split = row.split.filter(|s| s.mean.is_finite() && s.share.is_finite())?;
         let percent = |x: f64| short(100.0 * x);
         let share = format!("{} % ({} to {})", percent(split.share), percent(split.share_lo), percent(split.share_hi));

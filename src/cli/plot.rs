@@ -39,9 +39,11 @@ enum ThemeArg {
 ///
 /// Nothing is run: charts are drawn from what was stored, in another language, size or theme if asked. Each chart is
 /// written as SVG (standing alone, with the glyphs it shows) and as PNG. FROM may be a result folder, a finished sweep
-/// (lines over one axis, heat maps over two, small multiples over more), the CSV of `pkosim validate` (forest plot of
-/// findings), of `pkosim replay` (timeline of one history) or a table of indices by input (tornado). Results of
-/// another version are drawn as far as their tables are understood, and what is missing is named.
+/// (lines over one axis, heat maps over two, small multiples over more, and cost against lives saved with the points
+/// that nothing betters), the CSV of `pkosim validate` (forest plot of findings), of `pkosim discover` (boxes and what
+/// they trade off), of `pkosim robustness` (decisions by their regret), of `pkosim replay` (timeline of one history) or
+/// a table of indices by input (tornado). Results of another version are drawn as far as their tables are understood,
+/// and what is missing is named.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Plot {
@@ -51,9 +53,9 @@ pub struct Plot {
     /// Draw these charts only: `overview` or `01-overview`; may be given several times [default: all]
     #[arg(long, value_name = "NAME", num_args = 1..)]
     chart: Vec<String>,
-    /// Outcome to draw, of a sweep
-    #[arg(long, value_name = "OUTCOME", default_value = "success")]
-    outcome: String,
+    /// Outcome to draw, of a sweep [default: success]
+    #[arg(long, value_name = "OUTCOME")]
+    outcome: Option<String>,
     /// Language of everything written
     #[arg(long, value_name = "LANG", default_value = "en")]
     lang: LangArg,
@@ -77,6 +79,8 @@ Examples:
   pkosim plot output/baseline --chart overview cost-lives --size column
   pkosim plot output/baseline --size slide --theme dark --out slides
   pkosim plot output/four-levers --outcome battle_deaths
+  pkosim plot output/four-levers --chart pareto
+  pkosim plot boxes.csv --out figures
   pkosim plot validation.csv --out figures
 
 Exit codes:
@@ -91,13 +95,19 @@ impl Plot {
         let stored = stored::open(&self.from)?;
         let chosen = self.chart.iter().map(|name| known(name, &stored)).collect::<Result<Vec<_>, _>>()?;
         let (look, out) = (self.look(), self.out.clone().unwrap_or_else(|| self.beside()));
-        let drawn = stored.draw(&chosen, &self.outcome, &look)?;
-        if drawn.is_empty() && chosen.is_empty() {
+        let drawn = stored.draw(&chosen, self.outcome(), &look)?;
+        // An outcome that was named and is not there is no less wrong where another chart can be drawn.
+        let lacks = matches!(stored, Stored::Sweep(_)) && self.outcome.is_some() && chosen.is_empty();
+        if (drawn.is_empty() && chosen.is_empty()) || (lacks && drawn.iter().all(|d| !named(&d.0.name, "sweep"))) {
             return Err(self.nothing(&stored));
         }
         write(&drawn, &out)?;
         let lost = if let Stored::Run(_, lost) = &stored { lost.as_slice() } else { &[] };
         self.tell(&chosen, &drawn, lost, &out)
+    }
+
+    fn outcome(&self) -> &str {
+        self.outcome.as_deref().unwrap_or("success")
     }
 
     /// Where charts go that nobody names a place for.
@@ -111,10 +121,10 @@ impl Plot {
         let from = self.from.display();
         if matches!(stored, Stored::Sweep(_)) {
             let names: Vec<&str> = all().map(|o| o.name).collect();
-            let near = nearest(&self.outcome, names.iter().copied()).filter(|n| *n != self.outcome);
+            let near = nearest(self.outcome(), names.iter().copied()).filter(|n| *n != self.outcome());
             let near = near.map_or(String::new(), |n| format!("nearest: {n}; "));
             return Failure::usage(
-                format!("{from} has no grid of `{}` to draw", self.outcome),
+                format!("{from} has no grid of `{}` to draw", self.outcome()),
                 format!("{near}name an outcome of results.csv with --outcome; at least one axis must have levels"),
             );
         }
@@ -135,11 +145,11 @@ impl Plot {
 
     /// What was drawn, what was not and why; exit code 1 where a chart that was asked for was not.
     fn tell(&self, chosen: &[&str], drawn: &[(Chart, Sheet)], lost: &[Lost], out: &Path) -> Result<(), Failure> {
-        for Lost { file, why } in lost.iter().filter(|l| concerns(chosen, l)) {
+        for Lost { file, why, .. } in lost.iter().filter(|l| concerns(chosen, l)) {
             note(&format!("note: {file}: {why}{}", without(chosen, file)));
         }
         let missing: Vec<&str> =
-            chosen.iter().copied().filter(|name| drawn.iter().all(|d| d.0.name != *name)).collect();
+            chosen.iter().copied().filter(|name| drawn.iter().all(|d| !named(&d.0.name, name))).collect();
         for name in &missing {
             note(&format!("not drawn: {name}: these results have nothing for it"));
         }
@@ -151,15 +161,20 @@ impl Plot {
     }
 }
 
-/// Whether a lost table matters to anybody: kept replicates only where their chart was asked for by name.
+/// Whether a chart is the one asked for: of one name there may be several, by outcome or page.
+fn named(drawn: &str, name: &str) -> bool {
+    drawn.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+}
+
+/// Whether a lost table matters to anybody: one that a run may do without only where its chart was asked for by name.
 fn concerns(chosen: &[&str], lost: &Lost) -> bool {
-    let asked = |name: &&str| charts::table_of(name).is_some_and(|t| t.name() == lost.file);
-    chosen.iter().any(asked) || (chosen.is_empty() && lost.file != "replicates.csv") || lost.file == "manifest.json"
+    let asked = |name: &&str| charts::table_of(name) == Some(lost.file);
+    chosen.iter().any(asked) || (chosen.is_empty() && !lost.optional) || lost.file == "manifest.json"
 }
 
 /// The charts that a lost table takes with it.
 fn without(chosen: &[&str], file: &str) -> String {
-    let of = |name: &str| charts::table_of(name).is_some_and(|t| t.name() == file);
+    let of = |name: &str| charts::table_of(name) == Some(file);
     let all: Vec<&str> = charts::names().filter(|n| of(n) && (chosen.is_empty() || chosen.contains(n))).collect();
     if all.is_empty() { String::new() } else { format!(" (not drawn: {})", all.join(", ")) }
 }
@@ -171,10 +186,12 @@ fn write(drawn: &[(Chart, Sheet)], out: &Path) -> Result<(), Failure> {
 
 /// A chart by its name, with or without its number.
 fn known(name: &str, stored: &Stored) -> Result<&'static str, Failure> {
-    let bare = |full: &'static str| full.split_once('-').map_or(full, |(_, rest)| rest);
+    let numbered = |full: &str| full.starts_with(|c: char| c.is_ascii_digit());
+    let bare = |full: &'static str| full.split_once('-').filter(|_| numbered(full)).map_or(full, |(_, rest)| rest);
     let names = stored.names();
     if names.is_empty() {
-        return Err(Failure::usage("--chart chooses among the charts of a result folder", "leave it out here"));
+        let what = "--chart chooses among the charts of a result folder, of a sweep or of boxes";
+        return Err(Failure::usage(what, "leave it out here"));
     }
     let found = names.iter().find(|full| **full == name || bare(full) == name);
     found.copied().ok_or_else(|| {

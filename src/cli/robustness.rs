@@ -80,7 +80,7 @@ impl Robustness {
         }
         if let Some(file) = file {
             let mut bytes = Vec::new();
-            table::write(&judged, &self.outcome, &mut bytes)?;
+            table::write(&judged, &self.outcome, &question, &mut bytes)?;
             file.finish(&bytes)?;
         }
         if self.quiet { Ok(()) } else { say(&self.report(&judged)) }

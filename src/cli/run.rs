@@ -112,7 +112,10 @@ impl Run {
         progress.end();
         let (results, watcher) = simulated?;
         let nested = pool.install(|| self.nested(&scenario, &posterior, simd, stop))?;
-        let mut tables: Vec<Extra> = nested.iter().map(Nested::table).collect::<Result<_, _>>()?;
+        let mut tables: Vec<Extra> = Vec::new();
+        if let Some(nested) = &nested {
+            tables.extend(nested.tables()?);
+        }
         tables.extend(self.ledger(&scenario, &posterior));
         let written = pool.install(|| output::write_with(&results, &target, self.options(), &tables))?;
         self.tell(&results, &written, watcher.as_ref(), nested.as_ref())

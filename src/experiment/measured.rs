@@ -8,7 +8,7 @@ use crate::engine::block;
 use crate::engine::recorder::{Chunk, Layout};
 use crate::engine::results::Column;
 use crate::world::outcome::{self, Kind, PAIRED};
-use crate::world::series::Unwatched;
+use crate::world::series::{Unwatched, Watch};
 use crate::world::setting::Setting;
 
 /// An outcome in one world.
@@ -36,9 +36,29 @@ pub fn measured(operations: bool, paired: bool) -> Vec<Measured> {
     plain.chain(both).collect()
 }
 
+/// Follows the months of replicates and knows how many lanes of a block belong to the run.
+pub trait Follow: Watch {
+    /// A block begins of which so many lanes count.
+    fn begin(&mut self, _lanes: usize) {}
+}
+
+impl Follow for Unwatched {}
+
 /// Lives through `n` replicates from `first` on, on this thread: one column for each of [`measured`], NaN where an
 /// outcome is not defined. Fewer replicates where `stop` was raised.
 pub fn live(setting: &Setting, paired: bool, first: u64, n: u64, simd: SimdClass, stop: &AtomicBool) -> Vec<Vec<f64>> {
+    live_followed(setting, paired, (first, n), simd, stop, &mut Unwatched)
+}
+
+/// As [`live`], from the first replicate on so many, while somebody follows the months.
+pub fn live_followed(
+    setting: &Setting,
+    paired: bool,
+    (first, n): (u64, u64),
+    simd: SimdClass,
+    stop: &AtomicBool,
+    follow: &mut impl Follow,
+) -> Vec<Vec<f64>> {
     let paired = paired && !setting.operations.is_empty();
     let layout = Layout::new(setting, paired);
     let mut chunk = Chunk::new(layout, simd, first, None);
@@ -46,7 +66,8 @@ pub fn live(setting: &Setting, paired: bool, first: u64, n: u64, simd: SimdClass
     while done < n && !stop.load(Ordering::Relaxed) {
         let lanes = (n - done).min(LANES as u64) as usize;
         chunk.begin_block(lanes);
-        let outcomes = block::live(simd, setting, first + done, paired, &mut Unwatched);
+        follow.begin(lanes);
+        let outcomes = block::live(simd, setting, first + done, paired, follow);
         chunk.end_block(&outcomes, lanes);
         done += lanes as u64;
     }

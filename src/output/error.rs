@@ -119,7 +119,7 @@ impl OutputError {
             Self::Foreign { .. } | Self::File { .. } => Some("choose another folder with --out DIR"),
             Self::Unplottable { .. } => Some(
                 "charts are drawn of result folders, finished sweeps, and the CSV of `pkosim validate`, \
-                 `pkosim sensitivity` and `pkosim replay`",
+                 `pkosim sensitivity`, `pkosim discover`, `pkosim robustness` and `pkosim replay`",
             ),
             Self::Version { .. } => Some("update pkosim, or run the scenario again"),
             Self::Io { source, .. } => match source.kind() {

@@ -61,7 +61,7 @@ pub fn write_with(results: &Results, target: &Path, options: Options, extra: &[E
         tables.push(FileEntry { name: table.name.to_owned(), bytes: table.bytes.len() as u64, sha256 });
     }
     let mut files: Vec<String> = tables.iter().map(|f| f.name.clone()).collect();
-    files.extend(draw(results, &folder, options)?);
+    files.extend(draw(results, extra, &folder, options)?);
     folder.write(RUN, to_json(&Run::new(&results.times)).as_bytes())?;
     folder.write(MANIFEST, to_json(&Manifest::new(results, tables)).as_bytes())?;
     files.extend([RUN.to_owned(), MANIFEST.to_owned()]);
@@ -69,16 +69,17 @@ pub fn write_with(results: &Results, target: &Path, options: Options, extra: &[E
 }
 
 #[cfg(feature = "charts")]
-fn draw(results: &Results, folder: &Folder, options: Options) -> Result<Vec<String>, OutputError> {
+fn draw(results: &Results, extra: &[Extra], folder: &Folder, options: Options) -> Result<Vec<String>, OutputError> {
     if !options.charts {
         return Ok(Vec::new());
     }
-    let charts = super::charts::write_all(results, &options.look, folder.path())?;
+    let beside = super::charts::Beside::of(extra)?;
+    let charts = super::charts::write_all_with(results, &beside, &options.look, folder.path())?;
     Ok(charts.iter().flat_map(|c| ["svg", "png"].map(|ending| format!("charts/{}.{ending}", c.name))).collect())
 }
 
 #[cfg(not(feature = "charts"))]
-fn draw(_results: &Results, _folder: &Folder, _options: Options) -> Result<Vec<String>, OutputError> {
+fn draw(_results: &Results, _extra: &[Extra], _folder: &Folder, _options: Options) -> Result<Vec<String>, OutputError> {
     Ok(Vec::new())
 }
 
@@ -166,6 +167,8 @@ pub struct Lost {
     pub file: &'static str,
     /// Why, in a sentence's end.
     pub why: String,
+    /// Whether a run may do without it, so that only who asks for its charts needs to know.
+    pub optional: bool,
 }
 
 /// Reads back what can be: tables that are missing or not understood are empty and named. A manifest of a newer version
@@ -175,7 +178,7 @@ pub struct Lost {
 /// The folder holds no manifest of this program, or one that says too little to draw anything.
 pub fn salvage(dir: &Path) -> Result<(Results, Vec<Lost>), OutputError> {
     let (manifest, newer) = Manifest::salvage(dir)?;
-    let mut lost: Vec<Lost> = newer.into_iter().map(|why| Lost { file: MANIFEST, why }).collect();
+    let mut lost: Vec<Lost> = newer.into_iter().map(|why| Lost { file: MANIFEST, why, optional: false }).collect();
     let unknown = RunTimes { threads: 0, simd: String::new(), seconds: f64::NAN, replicates_per_second: f64::NAN };
     let results = Results {
         info: manifest.info(),
@@ -198,7 +201,7 @@ fn keep<T>(dir: &Path, file: File, read: impl Fn(&Path) -> Result<T, OutputError
         Ok(None) => "missing".to_owned(),
         Err(error) => error.to_string(),
     };
-    lost.push(Lost { file: file.name(), why });
+    lost.push(Lost { file: file.name(), why, optional: file == File::Replicates });
     None
 }
 

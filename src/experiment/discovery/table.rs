@@ -30,21 +30,55 @@ impl Found {
 }
 
 /// Columns of `discovery.csv`: a line for each box and input it limits, one with an empty input where it limits none.
-pub const COLUMNS: [&str; 22] = [
-    "method", "box", "step", "taken", "points", "cases", "coverage", "density", "mass", "limited", "input", "low",
-    "high", "levels", "chance", "recurs", "low_q05", "low_q50", "low_q95", "high_q05", "high_q50", "high_q95",
+pub const COLUMNS: [&str; 26] = [
+    "method",
+    "box",
+    "step",
+    "taken",
+    "points",
+    "cases",
+    "coverage",
+    "density",
+    "mass",
+    "limited",
+    "input",
+    "low",
+    "high",
+    "levels",
+    "chance",
+    "recurs",
+    "low_q05",
+    "low_q50",
+    "low_q95",
+    "high_q05",
+    "high_q50",
+    "high_q95",
+    "least",
+    "most",
+    "all_levels",
+    "condition",
 ];
 
-/// Writes `discovery.csv`.
+/// Place of the column `input`; from there on to the condition nothing is said of a box without limits.
+const INPUT: usize = 10;
+
+/// Writes `discovery.csv`; `condition` says what makes a case.
 ///
 /// # Errors
 /// Where `to` takes no more.
-pub fn write(points: &Points, found: &[Found], tree: Option<&Tree>, to: impl Write) -> Result<(), csv::Error> {
+pub fn write(
+    points: &Points,
+    condition: &str,
+    found: &[Found],
+    tree: Option<&Tree>,
+    to: impl Write,
+) -> Result<(), csv::Error> {
     let mut sheet = Sheet::new(to, COLUMNS)?;
     let whole = points.whole();
     for (b, one) in found.iter().enumerate() {
         for (s, step) in one.steps.iter().enumerate() {
-            let line = Line { method: "prim", place: (b + 1, s), taken: s == one.taken, step, found: Some(one) };
+            let line =
+                Line { method: "prim", place: (b + 1, s), taken: s == one.taken, step, found: Some(one), condition };
             line.write(points, &whole, &mut sheet)?;
         }
     }
@@ -59,7 +93,7 @@ pub fn write(points: &Points, found: &[Found], tree: Option<&Tree>, to: impl Wri
             restricted: leaf.region.restricted(&whole).len(),
         };
         let taken = 2 * leaf.cases > leaf.points;
-        Line { method: "cart", place: (k + 1, 0), taken, step: &step, found: None }
+        Line { method: "cart", place: (k + 1, 0), taken, step: &step, found: None, condition }
             .write(points, &whole, &mut sheet)?;
     }
     sheet.finish()
@@ -71,6 +105,7 @@ struct Line<'a> {
     taken: bool,
     step: &'a Step,
     found: Option<&'a Found>,
+    condition: &'a str,
 }
 
 impl Line<'_> {
@@ -78,7 +113,8 @@ impl Line<'_> {
         let limited = self.step.region.restricted(whole);
         if limited.is_empty() {
             self.start(sheet)?;
-            (COLUMNS[10..]).iter().try_for_each(|_| sheet.text(""))?;
+            (INPUT..COLUMNS.len() - 1).try_for_each(|_| sheet.text(""))?;
+            sheet.text(self.condition)?;
             return sheet.end();
         }
         for i in limited {
@@ -98,6 +134,14 @@ impl Line<'_> {
                 _ => sheet.texts(["", "", ""])?,
             }
             self.evidence(i, sheet)?;
+            match &whole.0[i] {
+                Limit::Range(least, most) => {
+                    sheet.numbers([*least, *most])?;
+                    sheet.text("")?;
+                }
+                Limit::Levels(_) => sheet.texts(["", "", &points.inputs[i].levels.join(" ")])?,
+            }
+            sheet.text(self.condition)?;
             sheet.end()?;
         }
         Ok(())

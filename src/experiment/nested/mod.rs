@@ -4,8 +4,10 @@
 //! variance of an outcome; `docs/uncertainty.md` has the formulas and what they assume.
 
 pub mod fisher;
+mod months;
 mod run;
 mod split;
 
-pub use run::{COLUMNS, Options, Row, nested, write};
+pub use months::{MONTH_COLUMNS, MonthRow, write_months};
+pub use run::{COLUMNS, Found, Options, Row, nested, write};
 pub use split::{Band, Cluster, Split, shrunken, split};

@@ -11,11 +11,12 @@ use crate::engine::ensemble::Interrupted;
 use crate::engine::results::Column;
 use crate::engine::tally::Tally;
 use crate::evidence::posterior::Posterior;
-use crate::experiment::measured::{Measured, live, measured};
+use crate::experiment::measured::{Measured, live_followed, measured};
 use crate::output::tables::sheet::Sheet;
 use crate::scenario::Scenario;
 use crate::world::setting::Setting;
 
+use super::months::{self, MonthRow, Months};
 use super::split::{Band, Cluster, Split, shrunken, split};
 
 /// Values are kept whole for the quantiles while they take no more than this many bytes in all.
@@ -51,6 +52,15 @@ pub struct Row {
     pub predictive: Band,
 }
 
+/// What nested histories came to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// Outcomes.
+    pub rows: Vec<Row>,
+    /// Months of the series that fan charts show.
+    pub months: Vec<MonthRow>,
+}
+
 /// Values of one outcome in one world, by draw.
 struct Gathered {
     of: Measured,
@@ -75,10 +85,11 @@ pub fn nested(
     options: Options,
     progress: &(dyn Fn(u64) + Sync),
     stop: &AtomicBool,
-) -> Result<Vec<Row>, Interrupted> {
+) -> Result<Found, Interrupted> {
     assert!(options.draws <= posterior.draws(), "a posterior of {} draws", posterior.draws());
     let paired = options.paired && !scenario.operations.is_empty();
     let mut columns = columns(scenario, paired, options);
+    let mut months = months::Gathered::new(&Setting::new(scenario, posterior.clone(), seed), paired);
     let done = AtomicU64::new(0);
     let wave = 4 * rayon::current_num_threads();
     for first in (0..options.draws).step_by(wave) {
@@ -87,18 +98,20 @@ pub fn nested(
             progress(done.fetch_add(options.replicates, Ordering::Relaxed) + options.replicates);
             own
         };
-        let met: Vec<Vec<Vec<f64>>> = (first..options.draws.min(first + wave)).into_par_iter().map(one).collect();
+        let met: Vec<(Vec<Vec<f64>>, Months)> =
+            (first..options.draws.min(first + wave)).into_par_iter().map(one).collect();
         if stop.load(Ordering::Relaxed) {
             return Err(Interrupted);
         }
-        for (j, values) in (first..).zip(&met) {
+        for (j, (values, own)) in (first..).zip(&met) {
+            months.take(own);
             columns.par_iter_mut().zip(values).for_each(|(column, values)| {
                 column.clusters.push(Cluster::of(values));
                 column.tally.extend(values, &vec![j as u32; values.len()]);
             });
         }
     }
-    Ok(columns.into_iter().map(row).collect())
+    Ok(Found { rows: columns.into_iter().map(row).collect(), months: months.rows() })
 }
 
 /// The columns of a nested run, empty.
@@ -109,7 +122,7 @@ fn columns(scenario: &Scenario, paired: bool, options: Options) -> Vec<Gathered>
     measured.into_iter().map(|of| Gathered { of, clusters: Vec::new(), tally: tally() }).collect()
 }
 
-/// Values of all columns under draw `j`.
+/// Values of all columns under draw `j`, and its months.
 fn under(
     scenario: &Scenario,
     posterior: &Arc<Posterior>,
@@ -118,11 +131,13 @@ fn under(
     paired: bool,
     options: Options,
     stop: &AtomicBool,
-) -> Vec<Vec<f64>> {
+) -> (Vec<Vec<f64>>, Months) {
     let row = posterior.row(posterior.draw_of(j as u64)).to_vec();
     let alone = Posterior::from_rows(posterior.stance, posterior.origin.clone(), vec![row]);
     let setting = Setting::new(scenario, Arc::new(alone), seed);
-    live(&setting, paired, j as u64 * options.replicates, options.replicates, options.simd, stop)
+    let mut months = Months::new(&setting, paired, options.draws, options.replicates);
+    let span = (j as u64 * options.replicates, options.replicates);
+    (live_followed(&setting, paired, span, options.simd, stop, &mut months), months)
 }
 
 fn row(mut column: Gathered) -> Row {

@@ -4,9 +4,10 @@ use super::canvas::{Canvas, Rect, Stroke};
 use super::panel::{Axis, EndLabel, Panel, label_room};
 use super::scale::{Scale, tick_label};
 use super::story::Story;
+use super::tones::{self, Tones};
 use super::{Drawn, font};
 use crate::engine::results::{Column, SeriesRow};
-use crate::output::messages::{Message, charts as words};
+use crate::output::messages::{Message, charts as words, study_charts};
 use crate::output::number::Measure;
 use crate::output::theme::{Swatch, Theme};
 
@@ -64,14 +65,46 @@ pub fn end(points: &[(f64, f64)], text: impl Into<String>, swatch: &Swatch) -> E
     EndLabel { value: points.last().map_or(0.0, |p| p.1), text: text.into(), color: swatch.line }
 }
 
+/// A series in a world, and its two tones where the run told them apart.
+struct Fan<'a> {
+    world: Column,
+    rows: Months<'a>,
+    tones: Option<Tones<'a>>,
+}
+
+impl<'a> Fan<'a> {
+    fn of(story: &Story<'a>, world: Column, name: &str) -> Option<Self> {
+        Some(Self { world, rows: story.series(world, name)?, tones: tones::of(story, world, name) })
+    }
+
+    fn top(&self) -> f64 {
+        self.tones.as_ref().map_or(0.0, |t| tones::top(t)).max(top(&self.rows))
+    }
+
+    fn bands(&self, canvas: &mut Canvas, panel: &Panel, swatch: &Swatch) {
+        match &self.tones {
+            Some(tones) => tones::bands(canvas, panel, tones, swatch),
+            None => bands(canvas, panel, &self.rows, swatch),
+        }
+    }
+
+    /// What the tones are, beside their ends.
+    fn labels(&self, story: &Story, swatch: &Swatch) -> Vec<EndLabel> {
+        let last = self.tones.iter().flat_map(|t| t.last());
+        last.flat_map(|t| tones::labels(story, t, swatch)).collect()
+    }
+}
+
 /// Battle deaths per month, a panel for each world.
 pub fn battle_deaths(story: &Story) -> Drawn {
     let worlds = story.worlds();
-    let fans: Vec<(Column, Months)> =
-        worlds.iter().filter_map(|w| Some((*w, story.series(*w, "battle_deaths")?))).collect();
+    let fans: Vec<Fan> = worlds.iter().filter_map(|w| Fan::of(story, *w, "battle_deaths")).collect();
     let first = fans.first()?;
-    let (y, x) = (Scale::root(fans.iter().map(|f| top(&f.1)).fold(0.0, f64::max)), month_axis(&story.theme, &first.1));
-    let subtitle = story.subtitle(words::FAN_SUBTITLE, &[("count", &story.count_with_bands())]);
+    let (y, x) = (Scale::root(fans.iter().map(Fan::top).fold(0.0, f64::max)), month_axis(&story.theme, &first.rows));
+    let subtitle = match &first.tones {
+        Some(_) => story.subtitle(study_charts::TONES_DEATHS, &[]),
+        None => story.subtitle(words::FAN_SUBTITLE, &[("count", &story.count_with_bands())]),
+    };
     story.sheet(deaths_title(story), subtitle, |canvas, room| {
         for (fan, room) in fans.iter().zip(story.beside(room, fans.len())) {
             deaths_panel(canvas, story, room, fan, (x.clone(), y));
@@ -91,15 +124,16 @@ fn deaths_title(story: &Story) -> String {
     }
 }
 
-fn deaths_panel(canvas: &mut Canvas, story: &Story, room: Rect, fan: &(Column, Months), axes: (Axis, Scale)) {
-    let (theme, (world, rows)) = (&story.theme, fan);
-    let swatch = story.swatch(*world);
+fn deaths_panel(canvas: &mut Canvas, story: &Story, room: Rect, fan: &Fan, axes: (Axis, Scale)) {
+    let (theme, rows) = (&story.theme, &fan.rows);
+    let swatch = story.swatch(fan.world);
     let (median, mean) = (line(rows, Of::Median), line(rows, Of::Mean));
-    let labels = [end(&median, story.text(words::MEDIAN), swatch), end(&mean, story.text(words::MEAN), swatch)];
-    let room = Panel::heading(canvas, theme, room, story.name(*world), swatch.line);
+    let mut labels = vec![end(&median, story.text(words::MEDIAN), swatch), end(&mean, story.text(words::MEAN), swatch)];
+    labels.extend(fan.labels(story, swatch));
+    let room = Panel::heading(canvas, theme, room, story.name(fan.world), swatch.line);
     let y = Axis::new(theme, axes.1, 9, tick_label, story.text(words::DEATHS_PER_MONTH));
     let panel = Panel::new(theme, room, axes.0, y, label_room(theme, &labels));
-    bands(canvas, &panel, rows, swatch);
+    fan.bands(canvas, &panel, swatch);
     panel.axes(canvas);
     moments(canvas, &panel, story);
     panel.line(canvas, &mean, Stroke { dash: Some((3.0, 6.0)), ..panel.data(swatch) });
@@ -116,7 +150,13 @@ pub fn consent_unity(story: &Story) -> Drawn {
     if found.is_empty() {
         return None;
     }
-    let lines = story.text(if worlds.len() > 1 { words::LEVELS_BOTH } else { words::LEVELS_ONE });
+    let toned = found.iter().any(|n| tones::of(story, first, n.0).is_some());
+    let lines = story.text(match (worlds.len() > 1, toned) {
+        (true, false) => words::LEVELS_BOTH,
+        (false, false) => words::LEVELS_ONE,
+        (true, true) => study_charts::TONES_LEVELS_BOTH,
+        (false, true) => study_charts::TONES_LEVELS_ONE,
+    });
     let (count, assumed) = (story.count_with_bands(), story.text(words::ASSUMED));
     let values = [("count", count.as_str()), ("lines", lines), ("assumed", assumed)];
     let subtitle = story.subtitle(words::LEVELS_SUBTITLE, &values);
@@ -145,15 +185,18 @@ fn consent_title(story: &Story, world: Column) -> String {
 
 fn level_panel(canvas: &mut Canvas, story: &Story, room: Rect, (series, heading): (&str, Message)) {
     let theme: &Theme = &story.theme;
-    let fans: Vec<(Column, Months)> =
-        story.worlds().into_iter().filter_map(|w| Some((w, story.series(w, series)?))).collect();
-    let Some((world, rows)) = fans.first() else { return };
+    let fans: Vec<Fan> = story.worlds().into_iter().filter_map(|w| Fan::of(story, w, series)).collect();
+    let Some(first) = fans.first() else { return };
+    // The tones are of the mean and of one history: the line is then the mean.
+    let of = if first.tones.is_some() { Of::Mean } else { Of::Median };
     let lines: Vec<_> =
-        fans.iter().map(|f| (story.swatch(f.0), line(&f.1, Of::Median), story.short_name(f.0))).collect();
-    let labels: Vec<EndLabel> = lines.iter().map(|l| end(&l.1, l.2, l.0)).collect();
+        fans.iter().map(|f| (story.swatch(f.world), line(&f.rows, of), story.short_name(f.world))).collect();
+    let mut labels: Vec<EndLabel> = lines.iter().map(|l| end(&l.1, l.2, l.0)).collect();
+    labels.extend(first.labels(story, story.swatch(first.world)));
     let room = Panel::heading(canvas, theme, room, story.text(heading), theme.ink);
-    let panel = Panel::new(theme, room, month_axis(theme, rows), Axis::share(theme, ""), label_room(theme, &labels));
-    bands(canvas, &panel, rows, story.swatch(*world));
+    let panel =
+        Panel::new(theme, room, month_axis(theme, &first.rows), Axis::share(theme, ""), label_room(theme, &labels));
+    first.bands(canvas, &panel, story.swatch(first.world));
     panel.axes(canvas);
     moments(canvas, &panel, story);
     for (swatch, points, _) in &lines {

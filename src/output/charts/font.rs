@@ -253,6 +253,7 @@ mod tests {
             include_str!("../messages/money_charts.rs"),
             include_str!("../messages/more_charts.rs"),
             include_str!("../messages/forest.rs"),
+            include_str!("../messages/study_charts.rs"),
             include_str!("../messages/outcomes.rs"),
             include_str!("../messages/report.rs"),
         ];

@@ -6,9 +6,12 @@
 //! alone. Everything that could be a matter of taste is in [`theme`](crate::output::theme).
 
 mod acceptability;
+mod beside;
+pub mod boxes;
 mod canvas;
 mod components;
 mod convergence;
+pub mod decisions;
 mod densities;
 mod distributions;
 mod embed;
@@ -21,6 +24,7 @@ mod panel;
 mod plane;
 mod ranked;
 mod scale;
+mod shares;
 mod sheet;
 pub mod stored;
 mod story;
@@ -29,6 +33,7 @@ mod survival;
 pub mod sweep;
 mod theatres;
 pub mod timeline;
+mod tones;
 pub mod tornado;
 mod treaty;
 mod waterfall;
@@ -43,6 +48,7 @@ use crate::output::tables::File;
 use crate::output::theme::{Look, Theme};
 use crate::output::{OutputError, folder};
 
+pub use beside::Beside;
 pub use sheet::{Sheet, faces};
 pub use story::Story;
 
@@ -67,16 +73,16 @@ struct Entry {
     name: &'static str,
     /// How it is drawn.
     draw: Drawing,
-    /// The table it is drawn from.
-    from: File,
+    /// File name of the table it is drawn from.
+    from: &'static str,
 }
 
 const fn entry(name: &'static str, draw: Drawing, from: File) -> Entry {
-    Entry { name, draw, from }
+    Entry { name, draw, from: from.name() }
 }
 
 /// Every chart there is, in order; the number belongs to the name whether or not the others are drawn.
-const CHARTS: [Entry; 20] = [
+const CHARTS: [Entry; 21] = [
     entry("01-overview", overview::draw, File::Summary),
     entry("02-battle-deaths", fan::battle_deaths, File::Series),
     entry("03-strength", strength::draw, File::Series),
@@ -93,6 +99,7 @@ const CHARTS: [Entry; 20] = [
     entry("14-acceptability", acceptability::draw, File::Plane),
     entry("15-ranked", ranked::draw, File::Summary),
     entry("16-convergence", convergence::draw, File::Replicates),
+    Entry { name: "17-shares", draw: shares::draw, from: beside::NESTED },
     entry("21-parties", treaty::parties, File::Series),
     entry("22-dues", treaty::dues, File::Series),
     entry("23-largest-payer", treaty::risk, File::Series),
@@ -104,31 +111,51 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     CHARTS.iter().map(|c| c.name)
 }
 
-/// The table that a chart is drawn from.
-pub fn table_of(name: &str) -> Option<File> {
+/// File name of the table that a chart is drawn from.
+pub fn table_of(name: &str) -> Option<&'static str> {
     CHARTS.iter().find(|c| c.name == name).map(|c| c.from)
 }
 
 /// Draws every chart that these results have something for, in order.
 pub fn draw_all(results: &Results, look: &Look) -> Result<Vec<(Chart, Sheet)>, OutputError> {
-    let story = Story::new(results, Theme::new(look));
+    draw_all_with(results, &Beside::default(), look)
+}
+
+/// As [`draw_all`], with the tables that only some runs have.
+pub fn draw_all_with(results: &Results, beside: &Beside, look: &Look) -> Result<Vec<(Chart, Sheet)>, OutputError> {
+    let story = Story::new(results, beside, Theme::new(look));
     let drawn = CHARTS.par_iter().filter_map(|c| Some(named(c.name, (c.draw)(&story)?)));
     drawn.collect()
 }
 
 /// Draws every chart that these results have something for into `dir/charts`.
 pub fn write_all(results: &Results, look: &Look, dir: &Path) -> Result<Vec<Chart>, OutputError> {
+    write_all_with(results, &Beside::default(), look, dir)
+}
+
+/// As [`write_all`], with the tables that only some runs have.
+pub fn write_all_with(results: &Results, beside: &Beside, look: &Look, dir: &Path) -> Result<Vec<Chart>, OutputError> {
     let folder = dir.join("charts");
     fs::create_dir_all(&folder).map_err(|e| OutputError::io("create", &folder, e))?;
-    let charts = draw_all(results, look)?;
+    let charts = draw_all_with(results, beside, look)?;
     charts.par_iter().try_for_each(|(chart, sheet)| save(sheet, &chart.name, &folder, put))?;
     Ok(charts.into_iter().map(|(chart, _)| chart).collect())
 }
 
 /// Draws one chart; nothing where these results have nothing for it, or where there is no such chart.
 pub fn draw(results: &Results, name: &str, look: &Look) -> Option<Result<(Chart, Sheet), OutputError>> {
+    draw_with(results, &Beside::default(), name, look)
+}
+
+/// As [`draw`], with the tables that only some runs have.
+pub fn draw_with(
+    results: &Results,
+    beside: &Beside,
+    name: &str,
+    look: &Look,
+) -> Option<Result<(Chart, Sheet), OutputError>> {
     let chart = CHARTS.iter().find(|c| c.name == name)?;
-    Some(named(chart.name, (chart.draw)(&Story::new(results, Theme::new(look)))?))
+    Some(named(chart.name, (chart.draw)(&Story::new(results, beside, Theme::new(look)))?))
 }
 
 fn named(name: &str, sheet: Result<Sheet, String>) -> Result<(Chart, Sheet), OutputError> {

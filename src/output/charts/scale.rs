@@ -2,7 +2,7 @@
 
 use crate::draws::math::ln;
 use crate::output::messages::Lang;
-use crate::output::number::thousands;
+use crate::output::number::{significant, thousands};
 
 /// How an axis is stretched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +37,15 @@ impl Scale {
         let raw = Self::linear(low.min(0.0), high.max(0.0));
         let step = raw.step(room);
         Self::linear((raw.from / step).floor() * step, (raw.to / step).ceil() * step)
+    }
+
+    /// In equal steps over all of the numbers and a little more, from zero only where that leaves most of the axis to
+    /// them.
+    pub fn about(low: f64, high: f64) -> Self {
+        let near = low > 0.4 * high && high > low;
+        let (from, to) = if near { (low, high) } else { (low.min(0.0), high.max(0.0)) };
+        let more = 0.04 * (to - from);
+        Self::linear(if from == 0.0 { 0.0 } else { from - more }, if to == 0.0 { 0.0 } else { to + more })
     }
 
     /// By the square root from zero.
@@ -129,6 +138,11 @@ pub fn tick_label(value: f64, lang: Lang) -> String {
     format!("{}{suffix}", thousands(scaled, decimals as usize))
 }
 
+/// A number of any size where it is set or limited: three significant digits, no zeros after them.
+pub fn tidy_label(value: f64, lang: Lang) -> String {
+    tick_label(significant(value, 3), lang)
+}
+
 /// A share beside an axis.
 pub fn percent_label(value: f64, lang: Lang) -> String {
     format!("{}\u{a0}%", tick_label((value * 1e6).round() / 1e4, lang))
@@ -144,6 +158,13 @@ mod tests {
         assert_eq!(Scale::round(-3.0, 97.0, 5).ticks(6), [-20.0, 0.0, 20.0, 40.0, 60.0, 80.0, 100.0]);
         let root = Scale::root(1_000.0).ticks(6);
         assert!(root.contains(&0.0) && root.contains(&1_000.0) && root.len() <= 7, "{root:?}");
+    }
+
+    #[test]
+    fn an_axis_about_numbers_starts_at_zero_only_where_they_are_near_it() {
+        assert_eq!(Scale::about(10.0, 100.0), Scale::linear(0.0, 104.0));
+        assert_eq!(Scale::about(80.0, 100.0), Scale::linear(79.2, 100.8));
+        assert_eq!(Scale::about(-20.0, 0.0), Scale::linear(-20.8, 0.0));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::ops::Deref;
 
 use super::Sheet;
+use super::beside::Beside;
 use super::canvas::{Canvas, Rect};
 use super::sheet::Words;
 use crate::engine::results::{Column, Results, Row, SeriesRow};
@@ -15,6 +16,8 @@ use crate::output::theme::{Swatch, Theme};
 /// Results and the look they are drawn in.
 pub struct Story<'a> {
     results: &'a Results,
+    /// Tables that only some runs have.
+    pub beside: &'a Beside,
     /// The look.
     pub theme: Theme,
 }
@@ -29,8 +32,8 @@ impl Deref for Story<'_> {
 
 impl<'a> Story<'a> {
     /// Results in a look.
-    pub fn new(results: &'a Results, theme: Theme) -> Self {
-        Self { results, theme }
+    pub fn new(results: &'a Results, beside: &'a Beside, theme: Theme) -> Self {
+        Self { results, beside, theme }
     }
 
     /// The results, for as long as they live.

@@ -6,8 +6,9 @@ use super::fan::{Months, Of, bands, end, line, moments, month_axis, top};
 use super::panel::{Axis, EndLabel, Panel, label_room};
 use super::scale::{Scale, tick_label};
 use super::story::Story;
+use super::tones::{self, Tones};
 use crate::engine::results::{Column, SeriesRow};
-use crate::output::messages::{Message, charts as words};
+use crate::output::messages::{Message, charts as words, study_charts};
 use crate::output::theme::{Swatch, Theme};
 
 /// The three lines of the chart.
@@ -15,6 +16,7 @@ struct Strength<'a> {
     authorised: Option<Months<'a>>,
     deployed: Months<'a>,
     effective: Option<Months<'a>>,
+    tones: Option<Tones<'a>>,
 }
 
 /// Deployed and effective strength below the authorised ceiling.
@@ -24,9 +26,12 @@ pub fn draw(story: &Story) -> Drawn {
     }
     let of = |name| story.series(Column::Mission, name);
     let deployed = of("deployed_uniformed")?;
-    let strength = Strength { authorised: of("authorised_uniformed"), deployed, effective: of("effective_troops") };
+    let effective = of("effective_troops");
+    let tones = effective.as_ref().and_then(|_| tones::of(story, Column::Mission, "effective_troops"));
+    let strength = Strength { authorised: of("authorised_uniformed"), deployed, effective, tones };
     let values = [("count", &*story.count_of_one()), ("assumed", story.text(words::ASSUMED))];
-    let subtitle = story.subtitle(words::STRENGTH_SUBTITLE, &values);
+    let message = if strength.tones.is_some() { study_charts::TONES_STRENGTH } else { words::STRENGTH_SUBTITLE };
+    let subtitle = story.subtitle(message, &values);
     story.sheet(title(story, &strength), subtitle, |canvas, room| {
         let theme = &story.theme;
         let labels = labels(story, &strength);
@@ -36,6 +41,7 @@ pub fn draw(story: &Story) -> Drawn {
             .chain([&strength.deployed])
             .chain(&strength.effective)
             .map(|r| top(r))
+            .chain(strength.tones.iter().map(|t| tones::top(t)))
             .fold(0.0, f64::max);
         let y = Axis::new(theme, Scale::round(0.0, highest, 6), 6, tick_label, story.text(words::PEOPLE));
         let x = month_axis(theme, &strength.deployed);
@@ -46,9 +52,10 @@ pub fn draw(story: &Story) -> Drawn {
         let inside = place.filter(|x| x + wide < after.plot.right);
         let panel = if inside.is_some() { after } else { Panel::new(theme, room, x, y, wide) };
         // One fan only: two on top of each other hide one.
-        match &strength.effective {
-            Some(effective) => bands(canvas, &panel, effective, &theme.third),
-            None => bands(canvas, &panel, &strength.deployed, &theme.mission),
+        match (&strength.tones, &strength.effective) {
+            (Some(tones), _) => tones::bands(canvas, &panel, tones, &theme.third),
+            (None, Some(effective)) => bands(canvas, &panel, effective, &theme.third),
+            (None, None) => bands(canvas, &panel, &strength.deployed, &theme.mission),
         }
         panel.axes(canvas);
         moments(canvas, &panel, story);
@@ -89,6 +96,9 @@ fn labels(story: &Story, strength: &Strength) -> Vec<EndLabel> {
     let mut labels = vec![label(&strength.deployed, words::DEPLOYED, &theme.mission)];
     labels.extend(strength.authorised.iter().map(|r| label(r, words::AUTHORISED, &muted)));
     labels.extend(strength.effective.iter().map(|r| label(r, words::EFFECTIVE, &theme.third)));
+    let month = strength.deployed.get(at).map_or(0.0, |r| f64::from(r.month));
+    let tone = strength.tones.iter().flatten().find(|t| t.month == month);
+    labels.extend(tone.into_iter().flat_map(|t| tones::labels(story, t, &theme.third)));
     labels
 }
 

@@ -17,6 +17,8 @@ pub mod more_charts;
 pub mod outcomes;
 pub mod page;
 pub mod report;
+#[cfg(feature = "charts")]
+pub mod study_charts;
 
 pub use crate::catalogue::view::Lang;
 

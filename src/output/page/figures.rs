@@ -21,9 +21,10 @@ pub fn drawn(told: &Told, lang: Lang, wanted: impl Fn(&str) -> bool + Sync) -> R
     use crate::output::{charts, theme::Look};
     use rayon::prelude::*;
     let look = Look { lang, ..Look::default() };
+    let beside = charts::Beside::read(&told.dir).0;
     let names: Vec<&str> = charts::names().filter(|n| wanted(n)).collect();
     let one = |name: &&str| {
-        let drawn = charts::draw(&told.results, name, &look)?;
+        let drawn = charts::draw_with(&told.results, &beside, name, &look)?;
         Some(drawn.map(|(chart, sheet)| figure(&told.results.info.scenario, chart, sheet)))
     };
     names.par_iter().filter_map(one).collect()
@@ -47,15 +48,18 @@ pub fn drawn(_told: &Told, _lang: Lang, _wanted: impl Fn(&str) -> bool) -> Resul
 /// Charts of a sweep, for the outcomes that are asked for most.
 #[cfg(feature = "charts")]
 pub fn of_sweep(dir: &std::path::Path, outcomes: &[&str], lang: Lang) -> Result<Vec<Figure>, OutputError> {
-    use crate::output::{charts::stored, theme::Look};
+    use crate::output::charts::{stored, sweep};
+    use crate::output::theme::Look;
     let look = Look { lang, ..Look::default() };
     let stored = stored::open(dir)?;
     let mut figures = Vec::new();
     for outcome in ["success", "lives_saved", "battle_deaths", "cost_usd"].into_iter().filter(|o| outcomes.contains(o))
     {
-        let drawn = stored.draw(&[], outcome, &look)?;
+        let drawn = stored.draw(&[sweep::NAMES[0]], outcome, &look)?;
         figures.extend(drawn.into_iter().map(|(chart, sheet)| figure("sweep", chart, sheet)));
     }
+    let front = sweep::draw_pareto(dir, &look)?;
+    figures.extend(front.map(|(chart, sheet)| figure("sweep", chart, sheet)));
     Ok(figures)
 }
 

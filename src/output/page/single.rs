@@ -7,7 +7,6 @@ use crate::output::messages::{Lang, doubts as said, page as words, report};
 use crate::output::number::thousands;
 use crate::output::report::findings;
 use crate::output::speech;
-use crate::output::tables::File;
 use crate::output::{Lost, OutputError};
 
 /// The document.
@@ -74,7 +73,7 @@ pub fn doubt_points(told: &Told, lang: Lang) -> Vec<String> {
         format!("{} {remedy}", said::say(&d.text, lang))
     });
     let missing = told.missing.iter().map(|f| words::MISSING.fill(lang, &[("file", f)]));
-    let kept = |l: &&Lost| l.file != File::Replicates.name();
+    let kept = |l: &&Lost| !l.optional;
     let lost = told.lost.iter().filter(kept).map(|l| words::LOST.fill(lang, &[("file", l.file), ("why", &l.why)]));
     let changed = told.changed.iter().map(|f| words::CHANGED.fill(lang, &[("file", f)]));
     statistical.chain(lost).chain(missing).chain(changed).chain(other_model(told, lang)).collect()

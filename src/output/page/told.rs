@@ -37,7 +37,10 @@ impl Told {
         let summary = dir.join(File::Summary.name());
         std::fs::metadata(&summary).map_err(|e| OutputError::io("read", &summary, e))?;
         // What this version wrote must be whole; of what a newer one wrote, what is understood is told.
-        let (results, lost) = if newer.is_some() { store::salvage(dir)? } else { (store::load(dir)?, Vec::new()) };
+        #[cfg_attr(not(feature = "charts"), expect(unused_mut))]
+        let (results, mut lost) = if newer.is_some() { store::salvage(dir)? } else { (store::load(dir)?, Vec::new()) };
+        #[cfg(feature = "charts")]
+        lost.extend(crate::output::charts::Beside::read(dir).1);
         let (mut missing, mut changed) = (Vec::new(), Vec::new());
         // Only tables of this program are looked at: a manifest cannot point anywhere else.
         for file in File::ALL.map(File::name) {

@@ -37,7 +37,7 @@ impl File {
         [Self::Summary, Self::Series, Self::Distributions, Self::Survival, Self::Plane, Self::Replicates];
 
     /// Its file name.
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Summary => "summary.csv",
             Self::Series => "series.csv",

@@ -31,7 +31,15 @@ impl Table {
     /// Reads a file.
     pub fn open(path: &Path) -> Result<Self, OutputError> {
         let bytes = std::fs::read(path).map_err(|e| OutputError::io("read", path, e))?;
-        let mut reader = csv::Reader::from_reader(bytes.as_slice());
+        Self::parse(path, &bytes)
+    }
+
+    /// Reads the bytes of a file.
+    ///
+    /// # Errors
+    /// They do not parse as CSV.
+    pub fn parse(path: &Path, bytes: &[u8]) -> Result<Self, OutputError> {
+        let mut reader = csv::Reader::from_reader(bytes);
         let problem = |e: csv::Error| {
             let line = e.position().map_or(1, csv::Position::line);
             OutputError::Table { path: path.to_owned(), line, problem: e.into() }

@@ -1,9 +1,13 @@
-//! Charts of a finished sweep: lines over one axis, a heat map over two, small multiples over more.
+//! Charts of a finished sweep: lines over one axis, a heat map over two, small multiples over more; cost against lives.
 
 mod contour;
+mod front;
 mod heat;
 mod lines;
+mod pareto;
 mod read;
+
+use std::path::Path;
 
 use super::{Chart, Sheet};
 use crate::output::OutputError;
@@ -30,6 +34,18 @@ pub fn draw(grid: &Grid, look: &Look) -> Result<Vec<(Chart, Sheet)>, OutputError
     };
     let name = if grid.axes.len() == 1 { "sweep-lines" } else { "sweep-map" };
     drawn.map(|sheet| super::named(&format!("{name}-{}", grid.outcome), sheet)).into_iter().collect()
+}
+
+/// Names of the charts of a sweep: an outcome over its axes, and cost against lives saved.
+pub const NAMES: [&str; 2] = ["sweep", "pareto"];
+
+/// Draws cost against lives saved; nothing where the points do not have both.
+///
+/// # Errors
+/// A table cannot be read, or the drawing library complains.
+pub fn draw_pareto(dir: &Path, look: &Look) -> Result<Option<(Chart, Sheet)>, OutputError> {
+    let trials = pareto::read(dir)?;
+    pareto::draw(&Theme::new(look), &trials).map(|sheet| super::named(NAMES[1], sheet)).transpose()
 }
 
 /// What the words around a chart have in common.

@@ -110,7 +110,7 @@ pub fn read(dir: &Path, outcome: &str) -> Result<Grid, OutputError> {
 }
 
 /// Rows of one outcome in one world, by point.
-struct Rows {
+pub(super) struct Rows {
     world: String,
     points: Vec<(String, usize)>,
     means: [Vec<f64>; 3],
@@ -118,7 +118,7 @@ struct Rows {
 }
 
 impl Rows {
-    fn new(results: &Table) -> Result<Self, OutputError> {
+    pub fn new(results: &Table) -> Result<Self, OutputError> {
         let worlds = results.texts("world")?;
         let means = [results.numbers("mean")?, results.numbers("mean_lo")?, results.numbers("mean_hi")?];
         let has = |w: &&str| worlds.iter().zip(&means[0]).any(|(x, m)| x == *w && m.is_finite());
@@ -131,12 +131,12 @@ impl Rows {
         Ok(Self { world: world.to_owned(), points, means, quantiles: quantiles.collect::<Result<_, _>>()? })
     }
 
-    fn of(&self, point: &str) -> Option<usize> {
+    pub fn of(&self, point: &str) -> Option<usize> {
         let found = self.points.binary_search_by(|p| p.0.as_str().cmp(point)).ok()?;
         Some(self.points[found].1)
     }
 
-    fn mean(&self, row: usize) -> [f64; 3] {
+    pub fn mean(&self, row: usize) -> [f64; 3] {
         std::array::from_fn(|k| self.means[k][row])
     }
 
