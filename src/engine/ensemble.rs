@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use crate::draws::LANES;
 use crate::draws::dispatch::SimdClass;
+use crate::scenario::keys::WorldLevels;
 use crate::scenario::{Operation, Scenario};
 use crate::world::outcome;
 use crate::world::setting::Setting;
@@ -105,9 +106,12 @@ impl Twin {
         8 * self.columns.iter().map(Vec::len).sum::<usize>()
     }
 
-    /// What two scenarios have in common where they have the same twin: all but what their operations are.
+    /// What two scenarios have in common where they have the same twin: all but what their operations are and who pays
+    /// for them.
     pub fn key(scenario: &Scenario) -> String {
         let mut without = scenario.clone();
+        without.levels = WorldLevels { unity: scenario.levels.unity.clone(), ..WorldLevels::default() };
+        without.payer_terms.clear();
         for operation in without.operations.values_mut() {
             // When it comes stays: the months of the twin are counted from there.
             let (theatres, start) = (operation.theatres.clone(), operation.start_month.clone());

@@ -39,8 +39,8 @@ for point, mean in cost.items():
     assert math.isclose(mean, by_duckdb[point], rel_tol=1e-9), point
 
 joined = results.join(points, on="point").filter(pl.col("outcome") == "success")
-assert joined["host.consent"].dtype == pl.Float64 and joined["mission.form"].dtype == pl.String
+assert joined["host.consent"].dtype == pl.Float64 and joined["host.phase"].dtype == pl.String
 query = f"select value from parquet_kv_metadata('{folder}/parquet/results.parquet') where decode(key) = 'pkosim.dictionary'"
-entries = json.loads(bytes(duckdb.sql(query).fetchone()[0]))
+entries = json.loads(bytes(duckdb.sql(query).fetchall()[0][0]))
 assert [entry["column"] for entry in entries] == results.columns
 print(f"agree: {results.height} rows, {len(cost)} points")
