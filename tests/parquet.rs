@@ -139,7 +139,7 @@ fn a_run_has_its_tables_and_refuses_what_it_did_not_keep() {
     let made = ["run", "-n", "64", "--keep-replicates", "--no-charts", "-q", "--out", &run];
     assert_eq!(pkosim(&made), (0, String::new()));
     assert_eq!(pkosim(&["export", &run, "-q", "--out", &home.text("as")]), (0, String::new()));
-    assert_eq!(rows(&home.path("as/series.parquet")).is_empty(), false);
+    assert!(!rows(&home.path("as/series.parquet")).is_empty());
     assert!(rows(&home.path("as/replicates.parquet")).len() >= 64);
     let (code, told) = pkosim(&["export", &run, "--replicates"]);
     assert!(code == 2 && told.contains("--keep-replicates"), "{told}");

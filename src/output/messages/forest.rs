@@ -2,7 +2,7 @@
 
 crate::messages! {
     /// Title.
-    TITLE: "{holds} of {judged} findings that are judged hold in the simulator ({stance} stance)",
+    TITLE: "{holds} of {judged} findings that are judged hold in the simulator (stance: {stance})",
         "判定対象の知見{judged}件のうち{holds}件がシミュレータで成り立つ（{stance}）";
     /// Title of a page after the first.
     PAGE: "{title}, page {page} of {pages}", "{title}（{pages}枚中{page}枚目）";
@@ -37,7 +37,7 @@ crate::messages! {
     /// Group.
     BASE_RATES: "Base rates", "基準となる頻度";
     /// Both readings of the evidence.
-    BOTH: "both stances", "両方の立場";
+    BOTH: "both", "両方の立場";
     /// Stance.
     STUDY: "study", "研究の立場";
     /// Stance.
