@@ -15,8 +15,9 @@ use rayon::prelude::*;
 
 use pkosim::draws::LANES;
 use pkosim::draws::dispatch::SimdClass;
-use pkosim::engine::ensemble::{self, Options};
+use pkosim::engine::ensemble::Options;
 use pkosim::engine::inventory::{MISSION, PAIRED};
+use pkosim::engine::live;
 use pkosim::engine::{block, inventory};
 use pkosim::evidence::posterior::Posterior;
 use pkosim::evidence::register::Stance;
@@ -54,7 +55,7 @@ fn blocks(setting: &Setting, class: SimdClass, paired: bool) {
 
 fn recorded(setting: &Setting, simd: SimdClass, paired: bool) {
     let options = Options { replicates: REPLICATES, paired, keep: false, simd };
-    let _ = black_box(ensemble::run(setting, &options, &|_| (), &AtomicBool::new(false)).is_ok());
+    let _ = black_box(live::run(setting, &options, &|_| (), &AtomicBool::new(false)).is_ok());
 }
 
 fn main() {

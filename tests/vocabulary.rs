@@ -8,7 +8,8 @@ use std::sync::atomic::AtomicBool;
 
 use pkosim::catalogue::{self, Kind, entries, meaning};
 use pkosim::draws::dispatch::SimdClass;
-use pkosim::engine::ensemble::{self, Ensemble, Options};
+use pkosim::engine::ensemble::{Ensemble, Options};
+use pkosim::engine::live;
 use pkosim::evidence::posterior::Posterior;
 use pkosim::evidence::register::Stance;
 use pkosim::scenario::{Doubt, Scenario, load_file, load_str};
@@ -46,7 +47,7 @@ fn run(scenario: &Scenario, replicates: u64, feedback: bool) -> Ensemble {
     let mut setting = Setting::new(scenario, Arc::new(posterior), 7);
     setting.words = Words::new(feedback);
     let options = Options { replicates, paired: true, keep: true, simd: SimdClass::detect() };
-    ensemble::run(&setting, &options, &|_| {}, &AtomicBool::new(false)).unwrap()
+    live::run(&setting, &options, &|_| {}, &AtomicBool::new(false)).unwrap()
 }
 
 /// Mean and Monte Carlo error of mission minus none over the replicates where both are defined;

@@ -9,8 +9,9 @@ use serde_json::json;
 
 use pkosim::draws::dispatch::SimdClass;
 use pkosim::engine::block;
-use pkosim::engine::ensemble::{self, Options};
+use pkosim::engine::ensemble::Options;
 use pkosim::engine::inventory::{MISSION, PAIRED};
+use pkosim::engine::live;
 use pkosim::evidence::posterior::Posterior;
 use pkosim::evidence::register::Stance;
 use pkosim::scenario::load;
@@ -114,7 +115,7 @@ impl Bench {
     fn once(&self, setting: &Setting, way: &Way, simd: SimdClass) -> f64 {
         let options = Options { replicates: self.replicates, paired: way.paired, keep: false, simd };
         let started = Instant::now();
-        let done = ensemble::run(setting, &options, &|_| (), &AtomicBool::new(false));
+        let done = live::run(setting, &options, &|_| (), &AtomicBool::new(false));
         std::hint::black_box(done.is_ok());
         started.elapsed().as_secs_f64()
     }

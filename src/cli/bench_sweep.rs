@@ -7,7 +7,8 @@ use std::time::Instant;
 use clap::Args;
 
 use pkosim::engine::block;
-use pkosim::engine::ensemble::{Options, Recording, run_recording};
+use pkosim::engine::ensemble::{Options, Recording};
+use pkosim::engine::live::run_recording;
 use pkosim::evidence::posterior::Posterior;
 use pkosim::experiment::sweep::folder::{Mode, Open};
 use pkosim::experiment::sweep::head::{Head, Shard};
@@ -25,9 +26,10 @@ use super::text::table;
 
 /// Measure how fast sweeps go here: points a second, threads, and what the machinery costs
 ///
-/// Lives through a few points of a sweep three ways, in turn: the engine alone on one thread; the whole sweep, its
-/// journal on disk too, on one thread; and on more threads. The best of the rounds counts, since whatever else the
-/// machine does only slows it down.
+/// Lives through a few points of a sweep three ways, in turn: the engine alone, point by point, on one thread; the whole
+/// sweep, its journal on disk too, on one thread; and on more threads. What the machinery costs and what points spare
+/// each other (draws, worlds without operations) stand in one figure. The best of the rounds counts, since whatever
+/// else the machine does only slows it down.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct BenchSweep {
@@ -117,7 +119,7 @@ fn told(plan: &Plan, points: usize, replicates: u64, ways: &[usize], best: &[f64
     let mut rows = vec![header, row("engine alone, 1 thread".to_owned(), best[0], String::new())];
     for (n, seconds) in ways.iter().zip(&best[1..]) {
         let note = match n {
-            1 => format!("machinery {:+.1} %", 100.0 * (seconds / best[0] - 1.0)),
+            1 => format!("{:+.1} % against the engine alone", 100.0 * (seconds / best[0] - 1.0)),
             _ => format!("{:.2} times one thread", best[1] / seconds),
         };
         rows.push(row(format!("sweep, {n} thread{}", if *n == 1 { "" } else { "s" }), *seconds, note));

@@ -64,11 +64,11 @@ pub mod theatre {
     pub const WITHDRAWAL: usize = 12;
     /// Attacks on aid workers (Poisson).
     pub const AID_WORKERS: usize = 13;
-    /// Neighbours newly in conflict (Poisson).
+    /// Neighbours newly in conflict (uniform).
     pub const NEIGHBOUR_ONSET: usize = 14;
-    /// Neighbours whose conflict ends (Poisson).
+    /// Neighbours whose conflict ends (uniform).
     pub const NEIGHBOUR_END: usize = 15;
-    /// Reported sexual violence (Poisson).
+    /// Reported sexual violence (normal).
     pub const SEXUAL_VIOLENCE: usize = 16;
     /// Displacement (normal).
     pub const DISPLACEMENT: usize = 17;

@@ -59,7 +59,7 @@ mod tests {
         let _ = take_tally();
         const BLOCKS: u64 = 8;
         for k in 0..BLOCKS {
-            Block::live(&setting, k * LANES as u64, paired, &mut Unwatched);
+            Block::live(&setting, k * LANES as u64, paired, None, &mut Unwatched);
         }
         let months = (BLOCKS as usize * LANES * setting.months) as f64;
         take_tally().map(|n| n as f64 / months)

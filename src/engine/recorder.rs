@@ -147,6 +147,11 @@ impl Chunk {
         self.replicates += lanes;
     }
 
+    /// Takes in the outcomes of a block in the world without operations, after those of [`Self::end_block`].
+    pub fn end_block_beside(&mut self, none: &[[Col; outcome::COUNT]], lanes: usize) {
+        self.push(1, none, lanes);
+    }
+
     /// Takes the outcomes of the world without operations from columns of all replicates.
     pub fn beside(&mut self, none: &[Vec<f64>]) {
         let half = self.layout.column(1, 0, 0);

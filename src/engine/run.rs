@@ -8,8 +8,9 @@ use crate::scenario::Scenario;
 use crate::world::setting::Setting;
 
 use super::doubts;
-use super::ensemble::{self, Ensemble, Interrupted, Looker, Options, Recording};
+use super::ensemble::{Ensemble, Interrupted, Options, Recording};
 use super::identity::model_id;
+use super::live::{self, Looker};
 use super::results::{Results, RunInfo, RunTimes};
 use super::summary;
 
@@ -29,7 +30,7 @@ pub fn simulate(
     let setting = Setting::new(scenario, posterior.clone(), seed);
     let mut options = options.clone();
     options.paired &= !scenario.operations.is_empty();
-    let mut ensemble = ensemble::run(&setting, &options, progress, stop)?;
+    let mut ensemble = live::run(&setting, &options, progress, stop)?;
     Ok(results(&mut ensemble, &setting, &options))
 }
 
@@ -46,7 +47,7 @@ pub fn simulate_until(
 ) -> Result<Results, Interrupted> {
     let mut options = options.clone();
     options.paired &= !setting.scenario.operations.is_empty();
-    let mut ensemble = ensemble::run_until(setting, &options, Recording::Months, looker, progress, stop)?;
+    let mut ensemble = live::run_until(setting, &options, Recording::Months, looker, progress, stop)?;
     Ok(results(&mut ensemble, setting, &options))
 }
 

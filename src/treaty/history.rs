@@ -255,7 +255,8 @@ impl History {
             }
             self.letters[k] = amount;
             let payer = &room.payers[k];
-            let mood = payer.mood(room.first, month as u32, &ZERO);
+            let mut mood = ZERO;
+            payer.draw_mood(room.first, month as u32, &mut mood);
             self.dues[k].assess(&amount, &Col::splat(1.0), &mood, &unity, payer, room.p);
         }
     }

@@ -50,11 +50,11 @@ pub mod ending {
 
 /// What surrounds a conflict this month.
 #[derive(Clone, Debug)]
-pub struct Surroundings {
+pub struct Surroundings<'a> {
     /// Council unity.
-    pub unity: Col,
+    pub unity: &'a Col,
     /// Consent of the host government.
-    pub consent: Col,
+    pub consent: &'a Col,
     /// Mediation effort.
     pub mediation: Col,
     /// External support to the belligerents.
@@ -66,7 +66,7 @@ pub struct Surroundings {
     /// Factor of mediation on battle-related deaths (finding 13).
     pub mediated: Col,
     /// Stressors and feedback of society.
-    pub beyond: Beyond,
+    pub beyond: &'a Beyond,
 }
 
 /// State of a theatre's conflict.
@@ -159,7 +159,7 @@ impl Conflict {
         for i in 0..LANES {
             let z = (self.severity[i] - p.severity_centre[i]) / p.severity_spread[i];
             let tie = p.frailty_tie[i];
-            let own = (1.0 - tie * tie).sqrt() * once.normals[theatre_once::FRAILTY][i];
+            let own = (1.0 - tie * tie).sqrt() * once.slots[theatre_once::FRAILTY][i];
             self.standing[i] = z;
             self.frailty[i] = p.frailty_sd[i] * (tie * z + own);
             self.to_quiet[i] = logistic(p.quiet_level[i] - p.quiet_severity[i] * z);
@@ -172,14 +172,14 @@ impl Conflict {
             self.relapse_base[i] = exp(p.relapse_frailty[i] * self.frailty[i]);
             self.early_fade[i] = exp(-1.0 / p.ending_early_months[i]);
             self.young_fade[i] = exp(-1.0 / p.relapse_months[i]);
-            self.intensity[i] = spread * once.normals[theatre_once::INTENSITY][i];
+            self.intensity[i] = spread * once.slots[theatre_once::INTENSITY][i];
         }
     }
 
     fn set_phase(&mut self, s: &TheatreSetting, once: &TheatreOnce, p: &Parameters) {
         let age = s.levels.age.at(0);
         for i in 0..LANES {
-            let u = once.uniforms[theatre_once::PHASE][i];
+            let u = once.slots[theatre_once::PHASE][i];
             let ends = s.phase_ends;
             self.phase[i] = flag(u >= ends[0]) + flag(u >= ends[1]) + flag(u >= ends[2]);
             let war = flag(self.phase[i] == phase::WAR);
@@ -188,11 +188,11 @@ impl Conflict {
             self.early[i] = exp(-self.war_age[i] / p.ending_early_months[i]);
             self.young[i] = exp(-self.peace_age[i] / p.relapse_months[i]);
             let share = self.to_active[i] / (self.to_active[i] + self.to_quiet[i]);
-            self.active[i] = war * flag(once.uniforms[theatre_once::SPELL][i] < share);
-            let on = |start: f64, stop: f64, slot: usize| war * flag(once.uniforms[slot][i] < start / (start + stop));
+            self.active[i] = war * flag(once.slots[theatre_once::SPELL][i] < share);
+            let on = |start: f64, stop: f64, slot: usize| war * flag(once.slots[slot][i] < start / (start + stop));
             self.government_on[i] = on(p.government_start[i], p.government_stop[i], theatre_once::GOVERNMENT_SPELL);
             self.rebel_on[i] = on(p.rebel_start[i], p.rebel_stop[i], theatre_once::REBEL_SPELL);
-            let kind = self.kind(once.uniforms[theatre_once::ENDING][i], 1.0, p, i);
+            let kind = self.kind(once.slots[theatre_once::ENDING][i], 1.0, p, i);
             let after = flag(self.phase[i] == phase::PEACE);
             let truce = flag(self.phase[i] == phase::CEASEFIRE);
             // A peace that stands at the start is not one of ceasefire.
@@ -224,7 +224,7 @@ impl Conflict {
 
     /// One month.
     #[inline(always)]
-    pub fn step(&mut self, around: &Surroundings, effects: &Effects, draws: &TheatreDraws, p: &Parameters) {
+    pub fn step(&mut self, around: &Surroundings<'_>, effects: &Effects, draws: &TheatreDraws, p: &Parameters) {
         self.move_phase(around, effects, draws, p);
         self.fight(around, effects, draws, p);
         self.kill_civilians(around, effects, draws, p);
@@ -232,7 +232,7 @@ impl Conflict {
 
     /// Transitions of the phase, then of the spell inside a war.
     #[inline(always)]
-    fn move_phase(&mut self, around: &Surroundings, effects: &Effects, draws: &TheatreDraws, p: &Parameters) {
+    fn move_phase(&mut self, around: &Surroundings<'_>, effects: &Effects, draws: &TheatreDraws, p: &Parameters) {
         for i in 0..LANES {
             let at_war = self.phase[i] == phase::WAR;
             let favour = favour(around, effects, p, i);
@@ -246,11 +246,11 @@ impl Conflict {
             let settle = if self.phase[i] == phase::CEASEFIRE { p.ceasefire_settlement[i] * favour } else { 0.0 };
             let hazard = if at_war { end_war } else { fail + settle };
             let chance = 1.0 - exp(-hazard);
-            let u = draws.uniforms[theatre::TRANSITION][i];
+            let u = draws.slots[theatre::TRANSITION][i];
             let moves = u < chance;
             let to_war = !at_war & moves & (u < chance * fail / greater(fail + settle, 1e-300));
             let to_settlement = !at_war & moves & !to_war;
-            let kind = self.kind(draws.uniforms[theatre::ENDING][i], favour, p, i);
+            let kind = self.kind(draws.slots[theatre::ENDING][i], favour, p, i);
             let ends = at_war & moves;
             let after = if kind == ending::CEASEFIRE { phase::CEASEFIRE } else { phase::PEACE };
             let next = if ends { after } else { self.phase[i] };
@@ -262,7 +262,7 @@ impl Conflict {
             self.ending[i] = if to_settlement { ending::AGREEMENT } else { self.ending[i] };
             self.phase[i] = next;
             self.age(i, at_war, to_war, ends);
-            self.move_spell(i, to_war, effects, draws.uniforms[theatre::SPELL][i]);
+            self.move_spell(i, to_war, effects, draws.slots[theatre::SPELL][i]);
         }
     }
 
@@ -298,11 +298,11 @@ impl Conflict {
 
     /// Hazard that peace, ceasefire or tension gives way to war.
     #[inline(always)]
-    fn failure(&self, around: &Surroundings, effects: &Effects, p: &Parameters, i: usize) -> f64 {
+    fn failure(&self, around: &Surroundings<'_>, effects: &Effects, p: &Parameters, i: usize) -> f64 {
         let setting =
             exp(p.inbound_spill[i] * (around.pressure[i] - 1.0) - p.relapse_consent[i] * (around.consent[i] - 0.6));
         let young = p.relapse_floor[i] + p.relapse_start[i] * self.young[i];
-        let beyond = &around.beyond;
+        let beyond = around.beyond;
         let truce = if self.phase[i] == phase::CEASEFIRE { beyond.truce[i] } else { 1.0 };
         let relapse = beyond.relapse[i]
             * truce
@@ -316,33 +316,33 @@ impl Conflict {
 
     /// Intensity and battle-related deaths.
     #[inline(always)]
-    fn fight(&mut self, around: &Surroundings, effects: &Effects, draws: &TheatreDraws, p: &Parameters) {
+    fn fight(&mut self, around: &Surroundings<'_>, effects: &Effects, draws: &TheatreDraws, p: &Parameters) {
         let mut mean = ZERO;
         for i in 0..LANES {
-            self.intensity[i] = p.intensity_persistence[i] * self.intensity[i]
-                + p.intensity_sd[i] * draws.normals[theatre::INTENSITY][i];
+            self.intensity[i] =
+                p.intensity_persistence[i] * self.intensity[i] + p.intensity_sd[i] * draws.slots[theatre::INTENSITY][i];
             let full = lesser(exp(self.severity[i] + self.intensity[i]), around.cap[i]);
             let in_war = if self.active[i] > 0.5 { 1.0 } else { p.quiet_share[i] };
             let in_truce = flag(self.phase[i] == phase::CEASEFIRE) * p.ceasefire_share[i];
             let share = if self.phase[i] == phase::WAR { in_war } else { in_truce };
             mean[i] = full * share * around.mediated[i] * effects.battle[i];
         }
-        poisson(&mean, &draws.uniforms[theatre::BATTLE], &mut self.battle);
+        poisson(&mean, &draws.slots[theatre::BATTLE], &mut self.battle);
     }
 
     /// One-sided killings by government and by non-state groups, each in spells of its own.
     #[inline(always)]
-    fn kill_civilians(&mut self, around: &Surroundings, effects: &Effects, draws: &TheatreDraws, p: &Parameters) {
+    fn kill_civilians(&mut self, around: &Surroundings<'_>, effects: &Effects, draws: &TheatreDraws, p: &Parameters) {
         for i in 0..LANES {
             let war = flag(self.phase[i] == phase::WAR);
             let turn =
                 |on: f64, u: f64, start: f64, stop: f64| war * if on > 0.5 { flag(u >= stop) } else { flag(u < start) };
-            let u = [draws.uniforms[theatre::GOVERNMENT_SPELL][i], draws.uniforms[theatre::REBEL_SPELL][i]];
+            let u = [draws.slots[theatre::GOVERNMENT_SPELL][i], draws.slots[theatre::REBEL_SPELL][i]];
             self.government_on[i] = turn(self.government_on[i], u[0], p.government_start[i], p.government_stop[i]);
             self.rebel_on[i] = turn(self.rebel_on[i], u[1], p.rebel_start[i], p.rebel_stop[i]);
             let heat = self.severity[i] - p.severity_centre[i] + self.intensity[i];
             let size = |level: f64, sd: f64, n: f64, tie: f64| lesser(exp(level + sd * n + tie * heat), around.cap[i]);
-            let n = [draws.normals[theatre::GOVERNMENT_SIZE][i], draws.normals[theatre::REBEL_SIZE][i]];
+            let n = [draws.slots[theatre::GOVERNMENT_SIZE][i], draws.slots[theatre::REBEL_SIZE][i]];
             let government = size(p.government_level[i], p.government_sd[i], n[0], p.government_tie[i]);
             let rebel = size(p.rebel_level[i], p.rebel_sd[i], n[1], p.rebel_tie[i]);
             // Counts are log-normal sizes rounded to whole people: monotone in what protects.
@@ -354,7 +354,7 @@ impl Conflict {
 
 /// Factor on negotiated endings. Without mediation the mission has no part in it (finding 14).
 #[inline(always)]
-fn favour(around: &Surroundings, effects: &Effects, p: &Parameters, i: usize) -> f64 {
+fn favour(around: &Surroundings<'_>, effects: &Effects, p: &Parameters, i: usize) -> f64 {
     let mediation = around.mediation[i];
     exp(around.beyond.ending[i]
         + p.ending_mediation[i] * (mediation - p.mediation_reference[i])

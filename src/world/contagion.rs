@@ -45,8 +45,8 @@ impl Neighbours {
             let spill = 1.0 + p.neighbour_spill[i] * war[i] * effects.spill[i];
             let onset = self.peaceful[i] * p.neighbour_onset[i] * spill;
             let end = self.fighting[i] * p.neighbour_end[i];
-            let begun = flag(draws.uniforms[theatre::NEIGHBOUR_ONSET][i] < onset);
-            let over = flag(draws.uniforms[theatre::NEIGHBOUR_END][i] < end);
+            let begun = flag(draws.slots[theatre::NEIGHBOUR_ONSET][i] < onset);
+            let over = flag(draws.slots[theatre::NEIGHBOUR_END][i] < end);
             self.infected[i] = begun;
             self.peaceful[i] += over - begun;
             self.fighting[i] += begun - over;

@@ -11,8 +11,9 @@ use crate::draws::slots::world;
 use crate::draws::{Col, LANES};
 use crate::evidence::parameters::Parameters;
 
-use super::column::{clamp, flag};
+use super::column::{ZERO, clamp, flag};
 use super::draw::WorldDraws;
+use super::setting::Resolved;
 
 /// Months between renewals of a mandate.
 pub const RENEWAL_MONTHS: f64 = 12.0;
@@ -25,38 +26,52 @@ pub const DEADLOCK: f64 = 0.25;
 pub struct Council {
     /// Deviation of unity from its level, logit scale.
     deviation: Col,
+    /// Logit of the scenario's level, where it is the same in all months.
+    asked: Col,
     /// Unity this month, 0 to 1.
     pub unity: Col,
 }
 
 impl Council {
     /// The Council at the start of a history, in its stationary distribution.
-    pub fn new(level: &Col, start: &Col, p: &Parameters) -> Self {
-        let mut deviation = Col::splat(0.0);
+    pub fn new(level: &Resolved, start: &Col, p: &Parameters) -> Self {
+        let (mut deviation, mut asked) = (ZERO, ZERO);
+        let level = level.at(0);
         for i in 0..LANES {
             let phi = p.unity_persistence[i];
             deviation[i] = start[i] * p.unity_sd[i] / (1.0 - phi * phi).sqrt();
+            asked[i] = logit(level[i]);
         }
-        let mut council = Self { deviation, unity: Col::splat(0.0) };
-        council.set_unity(level);
+        let mut council = Self { deviation, asked, unity: ZERO };
+        council.set_unity(&asked);
         council
     }
 
     /// One month.
     #[inline(always)]
-    pub fn step(&mut self, level: &Col, draws: &WorldDraws, p: &Parameters) {
+    pub fn step(&mut self, month: usize, level: &Resolved, draws: &WorldDraws, p: &Parameters) {
         for i in 0..LANES {
-            let innovation = p.unity_sd[i] * draws.normals[world::UNITY][i];
+            let innovation = p.unity_sd[i] * draws.slots[world::UNITY][i];
             self.deviation[i] = p.unity_persistence[i] * self.deviation[i] + innovation;
         }
-        self.set_unity(level);
+        let asked = asked(&self.asked, level, month);
+        self.set_unity(&asked);
     }
 
     #[inline(always)]
-    fn set_unity(&mut self, level: &Col) {
+    fn set_unity(&mut self, asked: &Col) {
         for i in 0..LANES {
-            self.unity[i] = logistic(logit(level[i]) + self.deviation[i]);
+            self.unity[i] = logistic(asked[i] + self.deviation[i]);
         }
+    }
+}
+
+/// Logit of a level in a month; `constant` is that of a level which is the same in all months.
+#[inline(always)]
+pub fn asked(constant: &Col, level: &Resolved, month: usize) -> Col {
+    match level {
+        Resolved::Constant(_) => *constant,
+        Resolved::Path(values) => Col::splat(logit(values[month])),
     }
 }
 

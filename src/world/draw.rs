@@ -1,31 +1,31 @@
 //! The random numbers of a block, drawn once and met by every world.
 
-use crate::draws::Col;
-use crate::draws::sample;
 use crate::draws::slots::{ONCE, operation, operation_once, theatre, theatre_once, world, world_once};
 use crate::draws::stream::Stream;
+use crate::draws::{Col, sample};
+
+use super::setting::Setting;
+use super::treasury::payers::Payer;
 
 macro_rules! draws {
     ($(#[$meta:meta])* $name:ident, $count:expr, [$($normal:expr),*]) => {
         $(#[$meta])*
         #[derive(Clone, Debug)]
         pub struct $name {
-            /// Uniforms by slot.
-            pub uniforms: [Col; $count],
-            /// Standard normals by slot; zero where the slot is not read as a normal.
-            pub normals: [Col; $count],
+            /// By slot: a standard normal where the slot is read as one, otherwise a uniform.
+            pub slots: [Col; $count],
         }
         impl Default for $name {
             fn default() -> Self {
-                Self { uniforms: [Col::splat(0.5); $count], normals: [Col::splat(0.0); $count] }
+                Self { slots: [Col::splat(0.5); $count] }
             }
         }
         impl $name {
             /// Draws the numbers of a month for the block that begins at replicate `first`.
             #[inline(always)]
             pub fn draw(&mut self, stream: &Stream, first: u64, month: u32) {
-                stream.uniforms(first, month, &mut self.uniforms);
-                $( fill(&mut self.normals[$normal], &self.uniforms[$normal]); )*
+                stream.uniforms(first, month, &mut self.slots);
+                $( make_normal(&mut self.slots[$normal]); )*
             }
             /// The numbers drawn once per history.
             pub fn once(stream: &Stream, first: u64) -> Self {
@@ -38,8 +38,9 @@ macro_rules! draws {
 }
 
 #[inline(always)]
-fn fill(normals: &mut Col, uniforms: &Col) {
-    sample::normal(uniforms, normals);
+fn make_normal(slot: &mut Col) {
+    let uniforms = *slot;
+    sample::normal(&uniforms, slot);
 }
 
 draws! {
@@ -55,7 +56,7 @@ draws! {
     /// Draws of a theatre in a month.
     TheatreDraws, theatre::COUNT,
     [theatre::INTENSITY, theatre::GOVERNMENT_SIZE, theatre::REBEL_SIZE, theatre::CONSENT,
-     theatre::GOVERNMENT_CHANGE_SIZE, theatre::DISPLACEMENT]
+     theatre::GOVERNMENT_CHANGE_SIZE, theatre::SEXUAL_VIOLENCE, theatre::DISPLACEMENT]
 }
 draws! {
     /// Draws of a theatre once per history.
@@ -70,4 +71,52 @@ draws! {
     /// Draws of an operation once per history.
     OperationOnce, operation_once::COUNT,
     [operation_once::DELAY, operation_once::SPEED, operation_once::FILL]
+}
+
+/// The draws of a month for all entities.
+#[derive(Clone, Debug, Default)]
+pub struct MonthDraws {
+    /// Of the world.
+    pub world: WorldDraws,
+    /// Of payers that a file names, how each feels about paying; empty where payers are classes, which read the
+    /// world's slots.
+    pub moods: Vec<Col>,
+    /// Of the theatres in the order of their names.
+    pub theatres: Vec<TheatreDraws>,
+    /// Of the operations in the order of their names.
+    pub operations: Vec<OperationDraws>,
+}
+
+impl MonthDraws {
+    /// Room for the draws of a setting.
+    pub fn new(setting: &Setting) -> Self {
+        Self {
+            world: WorldDraws::default(),
+            moods: vec![Col::splat(0.0); setting.scenario.payer_terms.len()],
+            theatres: vec![TheatreDraws::default(); setting.theatres.len()],
+            operations: vec![OperationDraws::default(); setting.operations.len()],
+        }
+    }
+
+    /// Draws the numbers of a month for the block that begins at replicate `first`.
+    #[inline(always)]
+    pub fn draw(&mut self, month: usize, setting: &Setting, payers: &[Payer], first: u64) {
+        let address = month as u32;
+        self.world.draw(&setting.world, first, address);
+        for (mood, payer) in self.moods.iter_mut().zip(payers) {
+            payer.draw_mood(first, address, mood);
+        }
+        for (draws, stream) in self.theatres.iter_mut().zip(&setting.theatres) {
+            draws.draw(stream, first, address);
+        }
+        for (draws, stream) in self.operations.iter_mut().zip(&setting.operations) {
+            draws.draw(stream, first, address);
+        }
+    }
+
+    /// How payer `k` feels about paying, a standard normal.
+    #[inline(always)]
+    pub fn mood(&self, k: usize) -> &Col {
+        self.moods.get(k).unwrap_or_else(|| &self.world.slots[world::PAYER_LARGEST + k.min(2)])
+    }
 }

@@ -78,6 +78,12 @@ impl Effects {
         }
     }
 
+    /// The effects of operations that are over: those of doses and presence stay as they are, without effect.
+    #[inline(always)]
+    pub fn rest(&mut self, m: &Influence, mandate: &Acting, p: &Parameters) {
+        self.set_peace(m, &mandate.effects, p);
+    }
+
     #[inline(always)]
     fn set_violence(&mut self, m: &Influence, w: &[Col; EFFECTS.len()], p: &Parameters) {
         for i in 0..LANES {

@@ -11,10 +11,10 @@ use crate::draws::{Col, LANES};
 use crate::evidence::parameters::Parameters;
 
 use super::column::{ZERO, flag, greater};
-use super::council::logit;
+use super::council::{asked, logit};
 use super::draw::{TheatreDraws, TheatreOnce};
 use super::influence::Influence;
-use super::setting::{Resolved, TheatreColumns};
+use super::setting::TheatreColumns;
 use super::theatre::Beyond;
 
 /// State of one host.
@@ -52,7 +52,7 @@ impl Host {
             let phi = p.consent_persistence[i];
             let spread = p.consent_sd[i] / (1.0 - phi * phi).sqrt();
             host.usual[i] = logit(p.acceptance_level[i]);
-            host.deviation[i] = spread * once.normals[theatre_once::CONSENT][i];
+            host.deviation[i] = spread * once.slots[theatre_once::CONSENT][i];
             host.asked[i] = logit(level[i]);
             host.consent[i] = logistic(host.asked[i] + host.deviation[i]);
         }
@@ -72,28 +72,25 @@ impl Host {
         draws: &TheatreDraws,
         p: &Parameters,
     ) {
-        let asked = match &levels.consent {
-            Resolved::Constant(_) => self.asked,
-            Resolved::Path(values) => Col::splat(logit(values[month])),
-        };
+        let asked = asked(&self.asked, &levels.consent, month);
         let pull = pull(month, levels, unity, mission, beyond, p);
         // What a loop makes goes to columns of its own first: the compiler leaves a loop scalar that writes to a
         // structure while it reads from many others.
         let (mut changed, mut deviation, mut consent, mut withdrawn) = (ZERO, ZERO, ZERO, ZERO);
         for i in 0..LANES {
-            changed[i] = flag(draws.uniforms[theatre::GOVERNMENT_CHANGE][i] < p.government_change[i]);
-            let shock = changed[i] * p.government_change_sd[i] * draws.normals[theatre::GOVERNMENT_CHANGE_SIZE][i];
+            changed[i] = flag(draws.slots[theatre::GOVERNMENT_CHANGE][i] < p.government_change[i]);
+            let shock = changed[i] * p.government_change_sd[i] * draws.slots[theatre::GOVERNMENT_CHANGE_SIZE][i];
             let phi = p.consent_persistence[i];
             deviation[i] = phi * self.deviation[i]
                 + (1.0 - phi) * pull[i]
-                + p.consent_sd[i] * draws.normals[theatre::CONSENT][i]
+                + p.consent_sd[i] * draws.slots[theatre::CONSENT][i]
                 + shock;
         }
         for i in 0..LANES {
             consent[i] = logistic(asked[i] + deviation[i]);
             let hold = p.withdrawal_threshold[i];
             let below = greater(hold - consent[i], 0.0) / hold;
-            withdrawn[i] = flag(draws.uniforms[theatre::WITHDRAWAL][i] < p.withdrawal_hazard[i] * below);
+            withdrawn[i] = flag(draws.slots[theatre::WITHDRAWAL][i] < p.withdrawal_hazard[i] * below);
         }
         self.changed = changed;
         self.deviation = deviation;

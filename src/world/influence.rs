@@ -48,30 +48,13 @@ pub struct Influence {
     pub conduct: Col,
     /// Assertive posture.
     pub posture: Col,
+    /// Whether all operations that came are over in every history of the block.
+    pub resting: bool,
 }
 
 impl Default for Influence {
     fn default() -> Self {
-        Self {
-            deployed: [ZERO; 4],
-            effective: ZERO,
-            troops: ZERO,
-            police: ZERO,
-            civilians: ZERO,
-            presence: ZERO,
-            work: ZERO,
-            legitimacy: ZERO,
-            women: Col::splat(0.1),
-            multidimensional: ZERO,
-            partner: ZERO,
-            implementation: ZERO,
-            legacy: ZERO,
-            abrupt: ZERO,
-            benefits: Col::splat(0.4),
-            communication: Col::splat(0.5),
-            conduct: Col::splat(0.7),
-            posture: Col::splat(0.5),
-        }
+        Self::NONE
     }
 }
 
@@ -79,10 +62,33 @@ impl Default for Influence {
 const CIVILIANS_MAX: f64 = 10.0;
 
 impl Influence {
+    /// No operation.
+    pub const NONE: Self = Self {
+        deployed: [ZERO; 4],
+        effective: ZERO,
+        troops: ZERO,
+        police: ZERO,
+        civilians: ZERO,
+        presence: ZERO,
+        work: ZERO,
+        legitimacy: ZERO,
+        women: Col::splat(0.1),
+        multidimensional: ZERO,
+        partner: ZERO,
+        implementation: ZERO,
+        legacy: ZERO,
+        abrupt: ZERO,
+        benefits: Col::splat(0.4),
+        communication: Col::splat(0.5),
+        conduct: Col::splat(0.7),
+        posture: Col::splat(0.5),
+        resting: false,
+    };
+
     /// Forgets last month.
     #[inline(always)]
     pub fn clear(&mut self) {
-        *self = Self::default();
+        *self = Self::NONE;
     }
 
     /// Adds an operation of which a share `share` of the strength works in this theatre. Manners
@@ -116,6 +122,20 @@ impl Influence {
             self.implementation[i] = greater(self.implementation[i], done[i]);
             self.legacy[i] = greater(self.legacy[i], state.legacy[i]);
             self.abrupt[i] = greater(self.abrupt[i], state.abrupt[i]);
+        }
+    }
+
+    /// What is left of operations that are over in every history: doses and presence stay at nothing, and what they
+    /// left fades.
+    #[inline(always)]
+    pub fn rest<'a>(&mut self, operations: impl Iterator<Item = &'a OperationState>) {
+        self.resting = true;
+        (self.legacy, self.abrupt) = (ZERO, ZERO);
+        for state in operations {
+            for i in 0..LANES {
+                self.legacy[i] = greater(self.legacy[i], state.legacy[i]);
+                self.abrupt[i] = greater(self.abrupt[i], state.abrupt[i]);
+            }
         }
     }
 

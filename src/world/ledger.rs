@@ -10,6 +10,7 @@ use crate::scenario::MONTHS_BEFORE;
 use super::column::{ZERO, add, flag, floor, lesser};
 use super::conflict::{ending, phase};
 use super::outcome as out;
+use super::society;
 use super::theatre::Theatre;
 use super::treasury::flow::{self, Flows};
 
@@ -98,10 +99,9 @@ pub struct OperationMonth {
     pub money: Flows,
 }
 
-impl Default for OperationMonth {
-    fn default() -> Self {
-        Self { deployed: ZERO, uniformed: ZERO, deaths: [ZERO; 2], cost: ZERO, money: flow::NONE }
-    }
+impl OperationMonth {
+    /// No operation.
+    pub const NONE: Self = Self { deployed: ZERO, uniformed: ZERO, deaths: [ZERO; 2], cost: ZERO, money: flow::NONE };
 }
 
 /// What the operations of a theatre came to by the end of a history.
@@ -239,9 +239,14 @@ impl Ledger {
         for (at, from) in [(out::UNPAID_END, flow::UNPAID), (out::OWED_END, flow::OWED)] {
             sums[at] = operation.money[from];
         }
-        for (k, index) in s.indices.iter().enumerate() {
-            add(&mut sums[out::FIRST_INDEX + k], index);
+        // Lane by lane outside: the other way round the compiler gathers single numbers.
+        let (mut indices, to) = ([ZERO; society::COUNT], &mut sums[out::FIRST_INDEX..out::COUNT]);
+        for i in 0..LANES {
+            for k in 0..society::COUNT {
+                indices[k][i] = to[k][i] + s.indices[k][i];
+            }
         }
+        to.copy_from_slice(&indices);
     }
 
     /// First endings of a war that was under way at deployment, and how long the first peace held.

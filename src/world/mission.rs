@@ -166,9 +166,9 @@ impl OperationState {
             state.legacy_fade[i] = exp(-1.0 / p.legacy_months[i]);
             let phi = p.fill_persistence[i];
             let spread = p.fill_sd[i] / (1.0 - phi * phi).sqrt();
-            state.fill_deviation[i] = spread * once.normals[operation_once::FILL][i];
-            state.delay[i] = p.ramp_delay[i] * greater(once.normals[operation_once::DELAY][i], 0.0);
-            state.pace[i] = p.ramp_months[i] * exp(p.ramp_spread[i] * once.normals[operation_once::SPEED][i]);
+            state.fill_deviation[i] = spread * once.slots[operation_once::FILL][i];
+            state.delay[i] = p.ramp_delay[i] * greater(once.slots[operation_once::DELAY][i], 0.0);
+            state.pace[i] = p.ramp_months[i] * exp(p.ramp_spread[i] * once.slots[operation_once::SPEED][i]);
         }
         state
     }
@@ -187,8 +187,8 @@ impl OperationState {
     ) {
         let due = self.renewal_due(month, s);
         if due.0.iter().any(|x| *x > 0.0) {
-            let u = &draws.uniforms[operation::RENEWAL];
-            let rescue = &draws.uniforms[operation::GENERAL_ASSEMBLY];
+            let u = &draws.slots[operation::RENEWAL];
+            let rescue = &draws.slots[operation::GENERAL_ASSEMBLY];
             self.renew(&due, &renewal(&around.unity, u, rescue, assembly, p), p);
         }
         let transition = s.levels.transition.at(month);
@@ -262,6 +262,32 @@ impl OperationState {
         greater(self.start[i] + s.length - month as f64, 0.0)
     }
 
+    /// Whether no history of the block has the operation any more, nor ever will: it came and went in all of them.
+    #[inline(always)]
+    pub fn is_over(&self) -> bool {
+        (0..LANES).all(|i| self.active[i] == 0.0 && self.start[i] < f64::INFINITY)
+    }
+
+    /// A month after the operation is over: strength and work stay at nothing, and what it left fades.
+    #[inline(always)]
+    pub fn fade(&mut self, month: usize, s: &OperationSetting) {
+        for i in 0..LANES {
+            self.legacy[i] *= self.legacy_fade[i];
+            self.abrupt[i] *= self.legacy_fade[i];
+        }
+        self.note_mandate(month, s);
+    }
+
+    /// Keeps the greatest strength ever authorised.
+    #[inline(always)]
+    fn note_mandate(&mut self, month: usize, s: &OperationSetting) {
+        for (mandated, wanted) in self.mandated.iter_mut().zip(s.levels.strength(month)) {
+            for i in 0..LANES {
+                mandated[i] = greater(mandated[i], wanted[i]);
+            }
+        }
+    }
+
     /// Deployment of the month.
     #[inline(always)]
     pub fn deploy(
@@ -275,11 +301,11 @@ impl OperationState {
         let levels = &s.levels;
         let (transition, rehatted) = (levels.transition.at(month), levels.rehatted.at(month));
         let caveats = levels.caveats.at(month);
-        let wanted =
-            [levels.troops.at(month), levels.police.at(month), levels.observers.at(month), levels.civilians.at(month)];
+        let wanted = levels.strength(month);
+        self.note_mandate(month, s);
         for i in 0..LANES {
             self.fill_deviation[i] =
-                p.fill_persistence[i] * self.fill_deviation[i] + p.fill_sd[i] * draws.normals[operation::FILL][i];
+                p.fill_persistence[i] * self.fill_deviation[i] + p.fill_sd[i] * draws.slots[operation::FILL][i];
             let willing = p.fill_level[i] + self.fill_deviation[i]
                 - p.unpaid_fill[i] * around.owed_months[i]
                 - (caveats[i] - 0.2);
@@ -302,9 +328,6 @@ impl OperationState {
             self.deployed[1][i] = self.ceiling[1][i] * police_arrived * most;
             self.deployed[2][i] = self.ceiling[2][i] * arrived * most;
             self.deployed[3][i] = self.ceiling[3][i] * police_arrived * most;
-            for group in 0..4 {
-                self.mandated[group][i] = greater(self.mandated[group][i], wanted[group][i]);
-            }
             let ceiling = self.ceiling[0][i] + self.ceiling[1][i] + self.ceiling[2][i];
             let deployed = self.deployed[0][i] + self.deployed[1][i] + self.deployed[2][i];
             self.fill[i] = deployed / greater(ceiling, 1.0);
@@ -402,8 +425,8 @@ impl OperationState {
             rates[0][i] = people * p.deaths_malicious[i] * hostility / 12_000.0;
             rates[1][i] = people * p.deaths_other[i] / 12_000.0;
         }
-        poisson(&rates[0], &draws.uniforms[operation::DEATHS_MALICIOUS], &mut self.deaths[0]);
-        poisson(&rates[1], &draws.uniforms[operation::DEATHS_OTHER], &mut self.deaths[1]);
+        poisson(&rates[0], &draws.slots[operation::DEATHS_MALICIOUS], &mut self.deaths[0]);
+        poisson(&rates[1], &draws.slots[operation::DEATHS_OTHER], &mut self.deaths[1]);
     }
 
     /// Implementation over all task groups, weighted by the share of the mandate each carries:

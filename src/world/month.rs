@@ -1,72 +1,19 @@
 //! One month, in order: council, treasury, operation, host, conflict, society, contagion, ledger.
 //!
-//! Each room reads this month's state of the rooms before it and last month's of those after it,
-//! never more. A [`Side`] is one world: with the scenario's operations or without any. Council and
-//! draws are common to both, so the two worlds of a replicate meet the same luck.
+//! A [`Side`] is one world: with the scenario's operations or without any. Council and draws are common to both, so the
+//! two worlds of a replicate meet the same luck.
 
-use crate::draws::slots::{world, world_once};
-use crate::draws::{Col, LANES};
-use crate::evidence::parameters::Parameters;
-use crate::scenario::{FundingKind, StartWhen};
+use crate::draws::Col;
+use crate::draws::slots::world_once;
 
-use super::column::{ZERO, add, add_scaled, flag, greater, lesser};
-use super::conflict::phase;
 use super::council::Council;
-use super::draw::{OperationDraws, OperationOnce, TheatreDraws, TheatreOnce, WorldDraws, WorldOnce};
-use super::ledger::{Calendar, Ledger, OperationEnd, OperationMonth};
-use super::mission::{Around, OperationState};
+use super::draw::{MonthDraws, WorldOnce};
+use super::ledger::Calendar;
+use super::luck::Luck;
 use super::outcome;
 use super::series::Watch;
 use super::setting::{BlockSetting, Setting};
-use super::theatre::Theatre;
-use super::treasury::{Account, Money, Reserve, borrow_from_others, return_to_others};
-
-/// Which of the two worlds of a replicate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum World {
-    /// With the scenario's operations.
-    Mission,
-    /// The same history without any operation.
-    None,
-}
-
-impl World {
-    /// The word in result tables.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Mission => "mission",
-            Self::None => "none",
-        }
-    }
-}
-
-/// One world of a block.
-#[derive(Clone, Debug)]
-pub struct Side {
-    /// Which world.
-    pub world: World,
-    /// Theatres in the order of their names.
-    pub theatres: Vec<Theatre>,
-    /// Operations in the order of their names; empty without missions.
-    pub operations: Vec<OperationState>,
-    /// The operations' special accounts.
-    pub accounts: Vec<Account>,
-    /// The reserve fund.
-    pub reserve: Reserve,
-    ledgers: Vec<Ledger>,
-    months: Vec<OperationMonth>,
-    /// By theatre, 1 until an operation has left it.
-    running: Vec<Col>,
-}
-
-/// The draws of a month for all entities.
-#[derive(Clone, Debug, Default)]
-struct Draws {
-    world: WorldDraws,
-    moods: Vec<Col>,
-    theatres: Vec<TheatreDraws>,
-    operations: Vec<OperationDraws>,
-}
+pub use super::side::{Side, World};
 
 /// A block of replicates living through all their months.
 #[derive(Clone, Debug)]
@@ -74,7 +21,7 @@ pub struct Block {
     first: u64,
     council: Council,
     calendar: Calendar,
-    draws: Draws,
+    draws: MonthDraws,
     /// The world with the scenario's operations.
     pub mission: Side,
     /// The world without, where wanted.
@@ -92,13 +39,19 @@ pub struct BlockOutcomes {
 
 impl Block {
     /// Lives through all months of the block that begins at replicate `first`, showing each month
-    /// to `watch`.
+    /// to `watch`. `luck` has the block's draws where they were made before; otherwise they are drawn.
     #[inline(always)]
-    pub fn live(setting: &Setting, first: u64, paired: bool, watch: &mut dyn Watch) -> BlockOutcomes {
+    pub fn live(
+        setting: &Setting,
+        first: u64,
+        paired: bool,
+        luck: Option<&Luck>,
+        watch: &mut dyn Watch,
+    ) -> BlockOutcomes {
         let s = setting.block(first);
         let mut block = Self::new(setting, &s, first, paired);
         for month in 0..setting.months {
-            block.step(month, setting, &s);
+            block.step(month, setting, &s, luck);
             watch.month(month, &block.council, &block.mission, setting);
             if let Some(none) = &block.none {
                 watch.month(month, &block.council, none, setting);
@@ -109,52 +62,37 @@ impl Block {
 
     /// The calendar of the block that begins at replicate `first`.
     pub fn calendar_of(setting: &Setting, first: u64) -> Calendar {
-        Calendar::new(&WorldOnce::once(&setting.world, first).uniforms[world_once::CALENDAR])
+        Calendar::new(&WorldOnce::once(&setting.world, first).slots[world_once::CALENDAR])
     }
 
     fn new(setting: &Setting, s: &BlockSetting, first: u64, paired: bool) -> Self {
         let once = WorldOnce::once(&setting.world, first);
-        let council = Council::new(&s.world.unity.at(0), &once.normals[world_once::UNITY], &s.parameters);
+        let council = Council::new(&s.world.unity, &once.slots[world_once::UNITY], &s.parameters);
         let mission = Side::new(World::Mission, setting, s, first);
         let none = paired.then(|| Side::new(World::None, setting, s, first));
         Self {
             first,
             council,
-            calendar: Calendar::new(&once.uniforms[world_once::CALENDAR]),
-            draws: Draws {
-                world: WorldDraws::default(),
-                moods: vec![ZERO; s.payers.len()],
-                theatres: vec![TheatreDraws::default(); setting.theatres.len()],
-                operations: vec![OperationDraws::default(); setting.operations.len()],
-            },
+            calendar: Calendar::new(&once.slots[world_once::CALENDAR]),
+            draws: MonthDraws::new(setting),
             mission,
             none,
         }
     }
 
     #[inline(always)]
-    fn step(&mut self, month: usize, setting: &Setting, s: &BlockSetting) {
-        self.draw(month, setting, s);
-        self.council.step(&s.world.unity.at(month), &self.draws.world, &s.parameters);
-        self.mission.step(month, setting, s, &self.council, &self.draws, &self.calendar);
+    fn step(&mut self, month: usize, setting: &Setting, s: &BlockSetting, luck: Option<&Luck>) {
+        let draws = match luck {
+            Some(luck) => luck.month(month),
+            None => {
+                self.draws.draw(month, setting, &s.payers, self.first);
+                &self.draws
+            }
+        };
+        self.council.step(month, &s.world.unity, &draws.world, &s.parameters);
+        self.mission.step(month, setting, s, &self.council, draws, &self.calendar);
         if let Some(none) = &mut self.none {
-            none.step(month, setting, s, &self.council, &self.draws, &self.calendar);
-        }
-    }
-
-    #[inline(always)]
-    fn draw(&mut self, month: usize, setting: &Setting, s: &BlockSetting) {
-        let address = month as u32;
-        self.draws.world.draw(&setting.world, self.first, address);
-        for (k, (mood, payer)) in self.draws.moods.iter_mut().zip(&s.payers).enumerate() {
-            let class = &self.draws.world.normals[world::PAYER_LARGEST + k.min(2)];
-            *mood = payer.mood(self.first, address, class);
-        }
-        for (draws, stream) in self.draws.theatres.iter_mut().zip(&setting.theatres) {
-            draws.draw(stream, self.first, address);
-        }
-        for (draws, stream) in self.draws.operations.iter_mut().zip(&setting.operations) {
-            draws.draw(stream, self.first, address);
+            none.step(month, setting, s, &self.council, draws, &self.calendar);
         }
     }
 
@@ -163,299 +101,5 @@ impl Block {
             mission: self.mission.finish(setting, &self.calendar),
             none: self.none.as_ref().map(|side| side.finish(setting, &self.calendar)),
         }
-    }
-}
-
-impl Side {
-    /// What the operations of theatre `t` did this month.
-    #[inline(always)]
-    pub fn operation_month(&self, t: usize) -> &OperationMonth {
-        &self.months[t]
-    }
-
-    fn new(world: World, setting: &Setting, s: &BlockSetting, first: u64) -> Self {
-        let p = &s.parameters;
-        let theatres = s.theatres.iter().zip(&setting.theatres);
-        let theatres: Vec<Theatre> =
-            theatres.map(|(t, stream)| Theatre::new(t, &TheatreOnce::once(stream, first), p)).collect();
-        let operations: Vec<OperationState> = if world == World::Mission {
-            setting
-                .operations
-                .iter()
-                .map(|stream| OperationState::new(&OperationOnce::once(stream, first), p))
-                .collect()
-        } else {
-            Vec::new()
-        };
-        let mut reserve = Reserve { available: s.world.reserve.at(0) };
-        for i in 0..LANES {
-            reserve.available[i] = super::column::whole(100.0 * reserve.available[i]);
-        }
-        Self {
-            world,
-            accounts: vec![Account::new(s.payers.len()); operations.len()],
-            ledgers: (0..theatres.len()).map(|t| Ledger::new(setting.deployment_month(t), setting.months)).collect(),
-            months: vec![OperationMonth::default(); theatres.len()],
-            running: vec![Col::splat(1.0); theatres.len()],
-            theatres,
-            operations,
-            reserve,
-        }
-    }
-
-    #[inline(always)]
-    fn step(
-        &mut self,
-        month: usize,
-        setting: &Setting,
-        s: &BlockSetting,
-        council: &Council,
-        draws: &Draws,
-        calendar: &Calendar,
-    ) {
-        let p = &s.parameters;
-        for o in 0..self.operations.len() {
-            self.begin(o, month, setting, s, council);
-        }
-        for o in 0..self.operations.len() {
-            self.step_operation(o, month, setting, s, council, draws, calendar);
-        }
-        self.sum_influence(month, setting, s, p);
-        let war: Vec<Col> =
-            if setting.linked { self.theatres.iter().map(Theatre::at_war).collect() } else { Vec::new() };
-        for t in 0..self.theatres.len() {
-            let mut linked = ZERO;
-            for other in &setting.links[t] {
-                for i in 0..LANES {
-                    linked[i] += war[*other][i];
-                }
-            }
-            self.theatres[t].step(
-                month,
-                &s.theatres[t],
-                &council.unity,
-                &linked,
-                &setting.words,
-                &draws.theatres[t],
-                p,
-            );
-        }
-        self.record(month, setting, calendar);
-    }
-
-    /// Deploys an operation in the histories that have what it waits for.
-    #[inline(always)]
-    fn begin(&mut self, o: usize, month: usize, setting: &Setting, s: &BlockSetting, council: &Council) {
-        let own = &s.operations[o];
-        let set = own.when == StartWhen::AtOnce;
-        if month < own.start || (set && month > own.start) {
-            return;
-        }
-        let may = if set && own.follows.is_none() {
-            Col::splat(1.0)
-        } else {
-            self.around(o, setting, council).allows(own.when)
-        };
-        match own.follows {
-            None => self.operations[o].begin(month, own, &may, None),
-            Some((before, _)) => {
-                let [state, before] =
-                    self.operations.get_disjoint_mut([o, before]).expect("an operation does not follow itself");
-                state.begin(month, own, &may, Some(before));
-            }
-        }
-    }
-
-    /// Council's decision, money, strength, performance and progress of one operation.
-    #[inline(always)]
-    fn step_operation(
-        &mut self,
-        o: usize,
-        month: usize,
-        setting: &Setting,
-        s: &BlockSetting,
-        council: &Council,
-        draws: &Draws,
-        calendar: &Calendar,
-    ) {
-        let own = &s.operations[o];
-        if month < own.start {
-            return;
-        }
-        let p = &s.parameters;
-        let mut around = self.around(o, setting, council);
-        let state = &mut self.operations[o];
-        let d = &draws.operations[o];
-        state.decide(month, own, &around, d, setting.scenario.general_assembly.value, p);
-        state.deploy(month, own, &around, d, p);
-        let money = Money {
-            month,
-            calendar: calendar.month(month),
-            unity: &council.unity,
-            payers: &s.payers,
-            moods: &draws.moods,
-            world: &s.world,
-            p,
-        };
-        self.accounts[o].collect(&money, own, state);
-        let plan = self.accounts[o].plan(&money, own, state, &self.reserve);
-        if setting.scenario.pooling.value && own.funding == FundingKind::Assessed {
-            borrow_from_others(&mut self.accounts, o, &plan.total, &self.reserve);
-        }
-        self.accounts[o].pay(&plan, own, state, &mut self.reserve);
-        return_to_others(&mut self.accounts, o);
-        self.accounts[o].give(&plan, &own.levels.voluntary.at(month), &state.active);
-        around.tempo = self.accounts[o].tempo;
-        state.programme = self.accounts[o].programme;
-        state.perform(month, own, &setting.words, &around, p);
-        state.implement(&around, &own.levels, month, d, p);
-    }
-
-    /// What surrounds an operation: means over its theatres as they were last month.
-    #[inline(always)]
-    fn around(&self, o: usize, setting: &Setting, council: &Council) -> Around {
-        let account = &self.accounts[o];
-        let mut around = Around {
-            unity: council.unity,
-            tempo: account.tempo,
-            afford: account.afford,
-            owed_months: account.owed_months,
-            consent: ZERO,
-            acceptance: ZERO,
-            war: ZERO,
-            ceasefire: ZERO,
-            withdrawn: ZERO,
-            health: ZERO,
-            weapons: Col::splat(1.0),
-            shock: ZERO,
-        };
-        let places = &setting.deployments[o];
-        let share = 1.0 / places.len() as f64;
-        for t in places {
-            let theatre = &self.theatres[*t];
-            for i in 0..LANES {
-                around.consent[i] += share * theatre.host.consent[i];
-                around.acceptance[i] += share * theatre.host.acceptance[i];
-                around.war[i] += share * flag(theatre.conflict.phase[i] == phase::WAR);
-                around.ceasefire[i] += share * flag(theatre.conflict.phase[i] == phase::CEASEFIRE);
-                around.withdrawn[i] = greater(around.withdrawn[i], theatre.host.withdrawn[i]);
-                around.health[i] += share * theatre.beyond.health[i];
-                around.weapons[i] += share * (theatre.beyond.weapons[i] - 1.0);
-                around.shock[i] += share * theatre.host.changed[i];
-            }
-        }
-        around
-    }
-
-    #[inline(always)]
-    fn sum_influence(&mut self, month: usize, setting: &Setting, s: &BlockSetting, p: &Parameters) {
-        if self.operations.is_empty() {
-            return;
-        }
-        if s.operations.iter().all(|o| month < o.start) {
-            return;
-        }
-        for theatre in &mut self.theatres {
-            theatre.mission.clear();
-        }
-        for (o, state) in self.operations.iter().enumerate() {
-            if month < s.operations[o].start {
-                continue;
-            }
-            let share = 1.0 / setting.deployments[o].len() as f64;
-            for t in &setting.deployments[o] {
-                self.theatres[*t].mission.add(month, state, &s.operations[o], share);
-            }
-        }
-        for (t, theatre) in self.theatres.iter_mut().enumerate() {
-            theatre.mission.saturate(p);
-            match &setting.conditional {
-                Some(mandates) => {
-                    let here = mandates.iter().zip(&self.operations).zip(&setting.deployments);
-                    let here = here.filter(|(_, places)| places.contains(&t));
-                    theatre.mandate.join(here.map(|((mandate, state), _)| (mandate, &state.active)));
-                }
-                None => {
-                    if let Some((since, mandate)) = setting.mandates[t].at(month) {
-                        theatre.mandate.follow(*since, mandate);
-                    }
-                }
-            }
-            theatre.effects.set(&theatre.mission, &theatre.mandate, &setting.words, p);
-            theatre.missioned = true;
-        }
-    }
-
-    #[inline(always)]
-    fn record(&mut self, month: usize, setting: &Setting, calendar: &Calendar) {
-        if !self.operations.is_empty() {
-            self.months.fill(OperationMonth::default());
-            self.running.fill(Col::splat(1.0));
-        }
-        for (o, state) in self.operations.iter().enumerate() {
-            let share = 1.0 / setting.deployments[o].len() as f64;
-            for t in &setting.deployments[o] {
-                let entry = &mut self.months[*t];
-                self.accounts[o].add_flows(&state.active, share, &mut entry.money);
-                let (mut people, mut cost) = (ZERO, ZERO);
-                for i in 0..LANES {
-                    people[i] = state.deployed[0][i] + state.deployed[1][i] + state.deployed[2][i];
-                    cost[i] = share * (self.accounts[o].spending[i] + self.accounts[o].voluntary[i]) / 100.0;
-                }
-                add_scaled(&mut entry.uniformed, share, &people);
-                add(&mut entry.cost, &cost);
-                // A death is one death: it stands in the operation's first theatre.
-                let here = flag(*t == setting.deployments[o][0]);
-                add_scaled(&mut entry.deaths[0], here, &state.deaths[0]);
-                add_scaled(&mut entry.deaths[1], here, &state.deaths[1]);
-                let (deployed, running) = (&mut entry.deployed, &mut self.running[*t]);
-                for i in 0..LANES {
-                    deployed[i] = greater(deployed[i], state.active[i]);
-                    running[i] = lesser(running[i], flag(state.exit_month[i] > month as f64));
-                }
-            }
-        }
-        for (t, ledger) in self.ledgers.iter_mut().enumerate() {
-            ledger.record(month, &self.theatres[t], &self.months[t], &self.running[t], calendar);
-        }
-    }
-
-    fn finish(&self, setting: &Setting, calendar: &Calendar) -> Vec<[Col; outcome::COUNT]> {
-        let ends = (0..self.theatres.len()).map(|t| self.operation_end(t, setting));
-        let ledgers = self.ledgers.iter().zip(ends);
-        ledgers.map(|(ledger, end)| ledger.finish(setting.months, calendar, end.as_ref())).collect()
-    }
-
-    /// What the operations of a theatre came to, or nothing where there were none.
-    fn operation_end(&self, t: usize, setting: &Setting) -> Option<OperationEnd> {
-        let mut end: Option<OperationEnd> = None;
-        let mut came = ZERO;
-        for (_, state) in self.operations.iter().enumerate().filter(|(o, _)| setting.deployments[*o].contains(&t)) {
-            let done = state.implemented();
-            let entry = end.get_or_insert_with(|| OperationEnd {
-                exit: ZERO,
-                withdrawn: ZERO,
-                terminated: ZERO,
-                implementation: Col::splat(1.0),
-            });
-            for i in 0..LANES {
-                // What never came or was taken over has no exit of its own.
-                let stood = state.start[i] < f64::INFINITY && state.handed_over[i] == 0.0;
-                let exit = if stood { state.exit_month[i] } else { 0.0 };
-                entry.exit[i] = greater(entry.exit[i], exit);
-                entry.withdrawn[i] = greater(entry.withdrawn[i], state.forced[i]);
-                entry.terminated[i] = greater(entry.terminated[i], state.terminated[i]);
-                entry.implementation[i] =
-                    if stood { lesser(entry.implementation[i], done[i]) } else { entry.implementation[i] };
-                came[i] = greater(came[i], flag(stood));
-            }
-        }
-        if let Some(entry) = &mut end {
-            for i in 0..LANES {
-                entry.exit[i] = if came[i] > 0.0 { entry.exit[i] } else { f64::INFINITY };
-                entry.implementation[i] *= came[i];
-            }
-        }
-        end
     }
 }

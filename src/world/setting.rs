@@ -87,6 +87,14 @@ resolved_levels! {
     }
 }
 
+impl OperationColumns {
+    /// Troops, police, observers and civilians that the scenario authorises in a month.
+    #[inline(always)]
+    pub fn strength(&self, month: usize) -> [Col; 4] {
+        [self.troops.at(month), self.police.at(month), self.observers.at(month), self.civilians.at(month)]
+    }
+}
+
 /// What is needed to prepare a level: the seed, the history's length and the entity's name.
 struct LevelContext<'a> {
     seed: u64,

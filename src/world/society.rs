@@ -180,7 +180,7 @@ impl Society {
     ) {
         for i in 0..LANES {
             let deaths = conflict.battle[i] + conflict.government[i] + conflict.rebel[i];
-            let noise = exp(p.displaced_sd[i] * (draws.normals[theatre::DISPLACEMENT][i] - 0.5 * p.displaced_sd[i]));
+            let noise = exp(p.displaced_sd[i] * (draws.slots[theatre::DISPLACEMENT][i] - 0.5 * p.displaced_sd[i]));
             let fled = p.displaced_per_death[i] * deaths * noise * effects.displacement[i] * beyond.displacement[i];
             let room = greater(0.4e6 * population[i] - self.displaced[i], 0.0);
             self.fled[i] = lesser(fled, room);
@@ -203,11 +203,11 @@ impl Society {
             let heat = 1.0 + p.aid_workers_intensity[i] * ((1.0 + conflict.battle[i]).sqrt().sqrt() - 1.0);
             attacks[i] = p.aid_workers_level[i] * stress * heat * effects.aid_workers[i];
             let reported =
-                exp(REPORTING_SD * draws.normals[theatre::SEXUAL_VIOLENCE][i] - 0.5 * REPORTING_SD * REPORTING_SD);
+                exp(REPORTING_SD * draws.slots[theatre::SEXUAL_VIOLENCE][i] - 0.5 * REPORTING_SD * REPORTING_SD);
             let cases = p.sexual_violence_level[i] * stress * reported * effects.sexual_violence[i];
             self.sexual_violence[i] = whole(cases);
         }
-        poisson(&attacks, &draws.uniforms[theatre::AID_WORKERS], &mut self.aid_worker_attacks);
+        poisson(&attacks, &draws.slots[theatre::AID_WORKERS], &mut self.aid_worker_attacks);
     }
 
     /// The two that grow while a mission is there and fall back after it has left.
@@ -239,37 +239,10 @@ impl Society {
         tasks: &[Col; COUNT],
         p: &Parameters,
     ) {
-        let mut targets = [ZERO; COUNT - 2];
+        let targets = if mission.resting { [ZERO; COUNT - 2] } else { targets(conflict, consent, mission, tasks, p) };
         let mut pace = ZERO;
         for i in 0..LANES {
-            let here = mission.work[i];
-            let police = mission.police[i] / p.dose_max_police[i];
-            let troops = mission.troops[i] / p.dose_max_troops[i];
-            let civilians = mission.civilians[i] / 10.0;
-            let engaged = lesser(consent[i] / 0.6, 1.5);
-            let work = p.task_response[i] * here;
-            let quiet = flag(conflict.phase[i] != phase::WAR);
-            targets[0][i] = p.maternal_health[i] * mission.multidimensional[i] * tasks[2][i];
-            targets[1][i] = p.household[i] * here * tasks[3][i];
-            targets[2][i] = p.democracy[i] * civilians * engaged * tasks[4][i];
-            targets[3][i] = p.power_sharing[i] * civilians * tasks[5][i];
-            targets[4][i] = p.environment[i] * here * tasks[6][i];
-            targets[5][i] = p.protest[i] * police * tasks[7][i];
-            targets[6][i] = (p.crime_troops[i] * troops - p.crime_police[i] * police) * tasks[8][i];
-            targets[7][i] = -p.election_violence[i] * tasks[9][i] * here;
-            targets[8][i] = -work * tasks[10][i] * (0.5 + 0.5 * quiet);
-            targets[9][i] = work * tasks[11][i];
-            targets[10][i] = -work * tasks[12][i];
-            targets[11][i] = -work * tasks[13][i];
-            targets[12][i] = -work * tasks[14][i];
-            targets[13][i] = -work * tasks[15][i];
-            targets[14][i] = -work * tasks[16][i];
-            targets[15][i] = -work * tasks[17][i];
-            targets[16][i] = -work * tasks[18][i];
-            targets[17][i] = -work * tasks[19][i];
-            targets[18][i] = work * tasks[20][i];
-            targets[19][i] = work * tasks[21][i] * engaged;
-            let months = if here > 0.0 { p.response_months[i] } else { p.fade_months[i] };
+            let months = if mission.work[i] > 0.0 { p.response_months[i] } else { p.fade_months[i] };
             pace[i] = 1.0 / greater(months, 1.0);
         }
         for (index, target) in self.indices[2..].iter_mut().zip(&targets) {
@@ -279,4 +252,46 @@ impl Society {
             }
         }
     }
+}
+
+/// What a mission at work sustains, by index from the third on.
+#[inline(always)]
+fn targets(
+    conflict: &Conflict,
+    consent: &Col,
+    mission: &Influence,
+    tasks: &[Col; COUNT],
+    p: &Parameters,
+) -> [Col; COUNT - 2] {
+    let mut targets = [ZERO; COUNT - 2];
+    for i in 0..LANES {
+        let here = mission.work[i];
+        let police = mission.police[i] / p.dose_max_police[i];
+        let troops = mission.troops[i] / p.dose_max_troops[i];
+        let civilians = mission.civilians[i] / 10.0;
+        let engaged = lesser(consent[i] / 0.6, 1.5);
+        let work = p.task_response[i] * here;
+        let quiet = flag(conflict.phase[i] != phase::WAR);
+        targets[0][i] = p.maternal_health[i] * mission.multidimensional[i] * tasks[2][i];
+        targets[1][i] = p.household[i] * here * tasks[3][i];
+        targets[2][i] = p.democracy[i] * civilians * engaged * tasks[4][i];
+        targets[3][i] = p.power_sharing[i] * civilians * tasks[5][i];
+        targets[4][i] = p.environment[i] * here * tasks[6][i];
+        targets[5][i] = p.protest[i] * police * tasks[7][i];
+        targets[6][i] = (p.crime_troops[i] * troops - p.crime_police[i] * police) * tasks[8][i];
+        targets[7][i] = -p.election_violence[i] * tasks[9][i] * here;
+        targets[8][i] = -work * tasks[10][i] * (0.5 + 0.5 * quiet);
+        targets[9][i] = work * tasks[11][i];
+        targets[10][i] = -work * tasks[12][i];
+        targets[11][i] = -work * tasks[13][i];
+        targets[12][i] = -work * tasks[14][i];
+        targets[13][i] = -work * tasks[15][i];
+        targets[14][i] = -work * tasks[16][i];
+        targets[15][i] = -work * tasks[17][i];
+        targets[16][i] = -work * tasks[18][i];
+        targets[17][i] = -work * tasks[19][i];
+        targets[18][i] = work * tasks[20][i];
+        targets[19][i] = work * tasks[21][i] * engaged;
+    }
+    targets
 }

@@ -12,7 +12,7 @@ use super::effects::Effects;
 use super::host::Host;
 use super::influence::Influence;
 use super::mandate::{Acting, Words};
-use super::setting::{ORDINARY_STRESS, TheatreSetting};
+use super::setting::{ORDINARY_STRESS, Resolved, TheatreSetting};
 use super::society::{self, Society};
 
 /// What presses on a theatre beyond its own conflict: stressors away from their ordinary level,
@@ -85,6 +85,16 @@ impl Beyond {
     }
 }
 
+/// Factor of mediation on battle-related deaths (finding 13).
+#[inline(always)]
+fn mediated(mediation: &Col, p: &Parameters) -> Col {
+    let mut factor = ZERO;
+    for i in 0..LANES {
+        factor[i] = exp(-p.battle_mediation[i] * (mediation[i] - p.mediation_reference[i]));
+    }
+    factor
+}
+
 /// Whether a national election falls in a month counted from the first of the history.
 fn election(month: usize, interval: usize) -> bool {
     interval > 0 && month > 0 && month.is_multiple_of(interval)
@@ -112,6 +122,8 @@ pub struct Theatre {
     /// Stressors and feedback of society this month.
     pub beyond: Beyond,
     violence: Col,
+    /// Factor of mediation on battle-related deaths, where mediation is the same in all months.
+    mediated: Col,
 }
 
 impl Theatre {
@@ -130,6 +142,7 @@ impl Theatre {
             mandate: Acting::default(),
             beyond: Beyond::default(),
             violence: ZERO,
+            mediated: mediated(&s.levels.mediation.at(0), p),
         }
     }
 
@@ -153,19 +166,21 @@ impl Theatre {
         }
         self.host.step(month, &s.levels, unity, &self.mission, &self.beyond, &self.violence, draws, p);
         let mut around = Surroundings {
-            unity: *unity,
-            consent: self.host.consent,
+            unity,
+            consent: &self.host.consent,
             mediation: s.levels.mediation.at(month),
             external: s.levels.external_support.at(month),
             pressure: ZERO,
             cap: ZERO,
-            mediated: ZERO,
-            beyond: self.beyond.clone(),
+            mediated: match &s.levels.mediation {
+                Resolved::Constant(_) => self.mediated,
+                Resolved::Path(values) => mediated(&Col::splat(values[month]), p),
+            },
+            beyond: &self.beyond,
         };
         for i in 0..LANES {
             around.pressure[i] = self.neighbours.pressure(linked, i);
             around.cap[i] = p.intensity_cap[i] * 1.0e6 * population[i];
-            around.mediated[i] = exp(-p.battle_mediation[i] * (around.mediation[i] - p.mediation_reference[i]));
         }
         self.conflict.step(&around, &self.effects, draws, p);
         self.society.step(&self.conflict, &population, &self.effects, &self.beyond, draws, p);

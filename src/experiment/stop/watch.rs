@@ -1,6 +1,6 @@
 //! From the engine's chunks to the statistics of a rule.
 
-use crate::engine::ensemble::Looker;
+use crate::engine::live::Looker;
 use crate::engine::recorder::{Chunk, Layout};
 use crate::engine::results::Column;
 use crate::scenario::words;

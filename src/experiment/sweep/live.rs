@@ -5,10 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use crate::draws::dispatch::SimdClass;
-use crate::engine::ensemble::{self, Ensemble, Interrupted, Options, Recording, Twin};
+use crate::engine::ensemble::{Ensemble, Interrupted, Options, Recording};
+use crate::engine::live::{self, Beside, Member};
 use crate::engine::recorder::Layout;
 use crate::engine::results::Row;
 use crate::engine::summary;
+use crate::engine::twin::Twin;
 use crate::evidence::posterior::Posterior;
 use crate::experiment::stop::{Rule, RuleError, Watcher};
 use crate::output::tables::sheet::Sheet;
@@ -17,7 +19,7 @@ use crate::scenario::{Problem, Problems, Scenario};
 use crate::world::setting::Setting;
 
 use super::plan::Plan;
-use super::twins::Twins;
+use super::twins::{Found, Key, Twins};
 
 /// What every point of a sweep has in common.
 #[derive(Clone, Debug)]
@@ -77,56 +79,132 @@ impl Common {
     /// # Errors
     /// [`PointError::Interrupted`] where `stop` was raised; a stop rule that does not fit the scenario.
     pub fn live(&self, scenario: &Scenario, replicates: u64, stop: &AtomicBool) -> Result<Lived, PointError> {
-        self.live_beside(scenario, replicates, None, stop)
+        let setting = Setting::new(scenario, self.posterior.clone(), self.seed);
+        let options = self.options(&setting, replicates);
+        let quietly = |_| ();
+        let mut ensemble = match &self.until {
+            None => live::run_recording(&setting, &options, Recording::Outcomes, &quietly, stop)?,
+            Some(rule) => {
+                let mut watcher = Watcher::new(rule.clone(), &setting, self.counterfactual, replicates)?;
+                live::run_until(&setting, &options, Recording::Outcomes, &mut watcher, &quietly, stop)?
+            }
+        };
+        Ok(self.lived(&mut ensemble, &setting))
     }
 
-    /// [`Self::live`], with worlds without operations from a store where it has them, and into it where it has not.
+    /// [`Self::live`] of several scenarios, side by side where they meet the same luck, with worlds without operations
+    /// from a store where it has them, and into it where others may want them.
     ///
     /// # Errors
     /// As [`Self::live`].
-    pub fn live_beside(
+    pub fn live_all(
         &self,
-        scenario: &Scenario,
+        scenarios: &[Scenario],
         replicates: u64,
-        twins: Option<&Twins>,
+        twins: &Twins,
         stop: &AtomicBool,
-    ) -> Result<Lived, PointError> {
-        let setting = Setting::new(scenario, self.posterior.clone(), self.seed);
-        let paired = self.counterfactual && !scenario.operations.is_empty();
-        let options = Options { replicates, paired, keep: false, simd: self.simd };
-        let quietly = |_| ();
-        let columns = Layout::new(&setting, paired).columns() / 2;
-        let twins = twins.filter(|_| paired && Twins::has_room(columns, replicates));
-        let mut ensemble = match (&self.until, twins) {
-            (None, None) => ensemble::run_recording(&setting, &options, Recording::Outcomes, &quietly, stop)?,
-            (None, Some(twins)) => beside(&setting, &options, twins, stop)?,
-            (Some(rule), _) => {
-                let mut watcher = Watcher::new(rule.clone(), &setting, self.counterfactual, replicates)?;
-                ensemble::run_until(&setting, &options, Recording::Outcomes, &mut watcher, &quietly, stop)?
-            }
-        };
-        let mut rows = if self.theatres {
-            summary::rows(&mut ensemble, &setting)
-        } else {
-            summary::pooled_rows(&mut ensemble, &setting)
-        };
+    ) -> Result<Vec<Lived>, PointError> {
+        if self.until.is_some() {
+            return scenarios.iter().map(|scenario| self.live(scenario, replicates, stop)).collect();
+        }
+        let settings: Vec<Setting> =
+            scenarios.iter().map(|scenario| Setting::new(scenario, self.posterior.clone(), self.seed)).collect();
+        let mut lived = Vec::new();
+        for batch in settings.chunk_by(live::may_join) {
+            let batch = Batch::new(self, batch, replicates, twins);
+            let mut ensembles = live::run_batch(&batch.members(), stop)?;
+            batch.keep(&mut ensembles, twins);
+            lived.extend(ensembles.iter_mut().zip(batch.settings).map(|(e, setting)| self.lived(e, setting)));
+        }
+        Ok(lived)
+    }
+
+    fn options(&self, setting: &Setting, replicates: u64) -> Options {
+        let paired = self.counterfactual && !setting.scenario.operations.is_empty();
+        Options { replicates, paired, keep: false, simd: self.simd }
+    }
+
+    fn lived(&self, ensemble: &mut Ensemble, setting: &Setting) -> Lived {
+        let mut rows =
+            if self.theatres { summary::rows(ensemble, setting) } else { summary::pooled_rows(ensemble, setting) };
         rows.retain(|r| self.outcomes.is_empty() || self.outcomes.contains(&r.outcome));
-        Ok(Lived { rows, replicates: ensemble.replicates })
+        Lived { rows, replicates: ensemble.replicates }
     }
 }
 
-/// Beside a twin that is there already; otherwise its twin is kept.
-fn beside(setting: &Setting, options: &Options, twins: &Twins, stop: &AtomicBool) -> Result<Ensemble, Interrupted> {
-    let key = Twin::key(&setting.scenario);
-    if let Some(twin) = twins.get(&key, options.replicates) {
-        return ensemble::run_beside(setting, options, &twin, stop);
+/// Scenarios to be lived side by side, and where each finds its world without operations.
+struct Batch<'a> {
+    settings: &'a [Setting],
+    options: Vec<Options>,
+    /// By setting: what its twin is known by, and where it is.
+    places: Vec<(Key, Place)>,
+}
+
+/// Where the twin of a setting is.
+enum Place {
+    /// Lived through beside it.
+    Own,
+    /// Kept from before.
+    Kept(Arc<Twin>),
+    /// With an earlier setting of the batch.
+    With(usize),
+}
+
+impl Place {
+    fn beside(&self) -> Beside<'_> {
+        match self {
+            Self::Own => Beside::Own,
+            Self::Kept(twin) => Beside::Twin(twin),
+            Self::With(k) => Beside::Member(*k),
+        }
     }
-    let options = Options { keep: true, ..options.clone() };
-    let mut ensemble = ensemble::run_recording(setting, &options, Recording::Outcomes, &|_| (), stop)?;
-    if let Some(twin) = Twin::of(&mut ensemble) {
-        twins.put(key, twin);
+}
+
+impl<'a> Batch<'a> {
+    fn new(common: &Common, settings: &'a [Setting], replicates: u64, twins: &Twins) -> Self {
+        let mut options: Vec<Options> = settings.iter().map(|s| common.options(s, replicates)).collect();
+        let mut places: Vec<(Key, Place)> = Vec::new();
+        for (k, setting) in settings.iter().enumerate() {
+            let key = Twin::key(&setting.scenario);
+            let own = |(k, (other, place)): (usize, &(Key, Place))| {
+                options[k].paired && *other == key && matches!(place, Place::Own)
+            };
+            let before = places.iter().enumerate().position(own);
+            let room = || Twins::has_room(Layout::new(setting, true).columns() / 2, replicates);
+            let place = match before {
+                _ if !options[k].paired => Place::Own,
+                Some(before) => {
+                    options[before].keep |= room();
+                    Place::With(before)
+                }
+                None => match twins.get(&key, replicates) {
+                    Found::Twin(twin) => Place::Kept(twin),
+                    Found::Wanted => {
+                        options[k].keep = room();
+                        Place::Own
+                    }
+                    Found::Unknown => Place::Own,
+                },
+            };
+            places.push((key, place));
+        }
+        Self { settings, options, places }
     }
-    Ok(ensemble)
+
+    fn members(&self) -> Vec<Member<'_>> {
+        let all = self.settings.iter().zip(&self.options).zip(&self.places);
+        all.map(|((setting, options), (_, place))| Member { setting, options: options.clone(), beside: place.beside() })
+            .collect()
+    }
+
+    /// Keeps the twins that others may want.
+    fn keep(&self, ensembles: &mut [Ensemble], twins: &Twins) {
+        for (ensemble, (key, _)) in ensembles.iter_mut().zip(&self.places) {
+            if let Some(twin) = Twin::of(ensemble) {
+                twins.put(*key, twin);
+            }
+        }
+    }
 }
 
 impl PointError {

@@ -7,12 +7,13 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
 use crate::output::OutputError;
+use crate::scenario::Scenario;
 
 use super::error::SweepError;
 use super::folder::Open;
 use super::head::{Head, Shard};
 use super::journal::Writer;
-use super::live::{Common, Kept, PointError, line, write_rows};
+use super::live::{Common, Kept, Lived, PointError, line, write_rows};
 use super::plan::{Plan, Point};
 use super::twins::Twins;
 
@@ -50,8 +51,8 @@ struct Done {
     point: Point,
     /// Its line of `points.csv`.
     place: Vec<u8>,
-    /// Its lines of `results.csv`, and replicates lived through.
-    rows: Result<(Vec<u8>, u64), PointError>,
+    /// What it came to.
+    rows: Rows,
 }
 
 /// Lives through every point of a plan that the folder does not have yet.
@@ -81,7 +82,8 @@ pub fn run(
     let (first, step) = how.shard.map_or((0, 1), |s| (s.index - 1, s.of));
     let left = (first..plan.len()).step_by(step as usize).filter(|k| !done.contains_key(k));
     let (halt, twins, left) = (AtomicBool::new(false), Twins::default(), Mutex::new(left));
-    let work = Work { plan, head, common, halt, twins, left };
+    let batch = batch(tally.points - tally.before, pool.current_num_threads() as u64);
+    let work = Work { plan, head, common, halt, twins, batch, left };
     let mut writer = Writer::new(&open.dir, &head.fingerprint());
     let threads = pool.current_num_threads() + 1;
     let tally = std::thread::scope(|scope| {
@@ -105,6 +107,14 @@ pub fn run(
     Ok(tally)
 }
 
+/// Most points that are lived side by side.
+const BATCH: u64 = 8;
+
+/// Points of a batch: fewer where there are few, so that every thread has some to the end.
+fn batch(points: u64, threads: u64) -> usize {
+    (points / (4 * threads)).clamp(1, BATCH) as usize
+}
+
 struct Work<'a, I> {
     plan: &'a Plan,
     head: &'a Head,
@@ -112,8 +122,13 @@ struct Work<'a, I> {
     halt: AtomicBool,
     /// Worlds without operations that points have in common.
     twins: Twins,
+    /// Points taken at a time.
+    batch: usize,
     left: Mutex<I>,
 }
+
+/// The lines of a point, and replicates lived through.
+type Rows = Result<(Vec<u8>, u64), PointError>;
 
 impl<I: Iterator<Item = u64>> Work<'_, I> {
     /// Takes points while there are any.
@@ -122,29 +137,63 @@ impl<I: Iterator<Item = u64>> Work<'_, I> {
         I: Send,
     {
         while !self.halt.load(Ordering::Relaxed) {
-            let Some(index) = self.left.lock().ok().and_then(|mut left| left.next()) else { return };
-            let mut point = self.plan.point(index);
-            let rows = pool.install(|| catch_unwind(AssertUnwindSafe(|| self.live(&point))));
-            let rows = rows.unwrap_or_else(|panic| Err(PointError::Panic(reason(&*panic))));
-            if let Ok((_, replicates)) = rows {
-                point.replicates = replicates;
-            }
-            let place = line(&cells(self.plan, self.head, &point));
-            if send.send(Done { point, place, rows }).is_err() {
+            let Ok(mut left) = self.left.lock() else { return };
+            let points: Vec<Point> = left.by_ref().take(self.batch).map(|k| self.plan.point(k)).collect();
+            drop(left);
+            if points.is_empty() {
                 return;
+            }
+            let rows = pool.install(|| self.live_all(&points));
+            for (mut point, rows) in points.into_iter().zip(rows) {
+                if let Ok((_, replicates)) = rows {
+                    point.replicates = replicates;
+                }
+                let place = line(&cells(self.plan, self.head, &point));
+                if send.send(Done { point, place, rows }).is_err() {
+                    return;
+                }
             }
         }
     }
 
-    /// The lines of a point.
-    fn live(&self, point: &Point) -> Result<(Vec<u8>, u64), PointError> {
-        let settings = self.plan.settings(point);
-        let scenario = self.plan.scenario(&settings)?.scenario;
-        let lived = self.common.live_beside(&scenario, point.replicates, Some(&self.twins), &self.halt)?;
-        let mut lines = Vec::new();
-        write_rows(point.index, &lived.rows, &mut lines).map_err(|e| PointError::Panic(e.to_string()))?;
-        Ok((lines, lived.replicates))
+    /// The lines of points. One that goes wrong takes no other with it: where a batch does, each is lived by itself.
+    fn live_all(&self, points: &[Point]) -> Vec<Rows> {
+        let guarded = |points: &[Point]| catch_unwind(AssertUnwindSafe(|| self.together(points)));
+        if let Ok(Ok(rows)) = guarded(points) {
+            return rows;
+        }
+        let alone = |point: &Point| match guarded(std::slice::from_ref(point)) {
+            Ok(rows) => rows.and_then(|mut rows| rows.pop().unwrap_or_else(|| Err(lost()))),
+            Err(panic) => Err(PointError::Panic(reason(&*panic))),
+        };
+        points.iter().map(alone).collect()
     }
+
+    /// The lines of points that are lived side by side where they have as many replicates.
+    fn together(&self, points: &[Point]) -> Result<Vec<Rows>, PointError> {
+        let mut all = Vec::new();
+        for points in points.chunk_by(|a, b| a.replicates == b.replicates) {
+            let scenarios: Vec<_> =
+                points.iter().map(|point| self.plan.scenario(&self.plan.settings(point)).map(|s| s.scenario)).collect();
+            let good: Vec<Scenario> = scenarios.iter().filter_map(|s| s.as_ref().ok().cloned()).collect();
+            let mut lived = self.common.live_all(&good, points[0].replicates, &self.twins, &self.halt)?.into_iter();
+            for (point, scenario) in points.iter().zip(scenarios) {
+                let lived = scenario.map_err(PointError::from).and_then(|_| lived.next().ok_or_else(lost));
+                all.push(lived.and_then(|lived| lines(point, &lived)));
+            }
+        }
+        Ok(all)
+    }
+}
+
+fn lines(point: &Point, lived: &Lived) -> Rows {
+    let mut lines = Vec::new();
+    write_rows(point.index, &lived.rows, &mut lines).map_err(|e| PointError::Panic(e.to_string()))?;
+    Ok((lines, lived.replicates))
+}
+
+fn lost() -> PointError {
+    PointError::Panic("a point of a batch has no rows".to_owned())
 }
 
 fn reason(panic: &(dyn std::any::Any + Send)) -> String {

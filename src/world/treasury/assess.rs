@@ -115,7 +115,7 @@ impl Account {
                 amount[i] -= prompt[i];
                 self.receipts[i] += prompt[i];
             }
-            dues.assess(&amount, year, &m.moods[k], m.unity, payer, m.p);
+            dues.assess(&amount, year, m.draws.mood(k), m.unity, payer, m.p);
         }
     }
 }

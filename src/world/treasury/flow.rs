@@ -2,7 +2,7 @@
 
 use crate::draws::{Col, LANES};
 
-use super::super::column::{ZERO, add, add_scaled};
+use super::super::column::{ZERO, add, add_scaled, flag, greater};
 use super::Account;
 use super::cost::{AVIATION, CIVILIANS as STAFF, EQUIPMENT, OPERATIONS as FACILITIES, TRAVEL};
 use super::cost::{LIQUIDATION as CLOSING, OVERHEAD as SUPPORT, PROGRAMME as PROJECTS, REIMBURSEMENT};
@@ -75,12 +75,12 @@ impl Account {
     }
 }
 
-/// Sets 1 where `test` is above `bound`.
+/// Sets 1 where `test` is above `bound`, in a column of zeros and ones.
 #[inline(always)]
 fn set_where(to: &mut Col, test: &Col, bound: f64) {
     let mut set = ZERO;
     for i in 0..LANES {
-        set[i] = if test[i] > bound { 1.0 } else { to[i] };
+        set[i] = greater(to[i], flag(test[i] > bound));
     }
     *to = set;
 }

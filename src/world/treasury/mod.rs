@@ -24,12 +24,14 @@ mod pay;
 pub mod payers;
 mod pool;
 
+pub use pay::Plan;
 pub use pool::{borrow_from_others, return_to_others};
 
 use crate::draws::{Col, LANES};
 use crate::evidence::parameters::Parameters;
 
 use super::column::ZERO;
+use super::draw::MonthDraws;
 use super::mission::OperationState;
 use super::setting::{OperationSetting, WorldColumns};
 use cost::COMPONENTS;
@@ -52,8 +54,8 @@ pub struct Money<'a> {
     pub unity: &'a Col,
     /// The payers.
     pub payers: &'a [Payer],
-    /// Their moods this month.
-    pub moods: &'a [Col],
+    /// Draws of the month: payers' moods.
+    pub draws: &'a MonthDraws,
     /// Levels of the world.
     pub world: &'a WorldColumns,
     /// Parameters.
@@ -146,6 +148,13 @@ impl Account {
     pub fn collect(&mut self, m: &Money<'_>, s: &OperationSetting, state: &OperationState) {
         self.receipts = ZERO;
         self.assess(m, s, state);
+        self.receive(m);
+    }
+
+    /// The incoming half of a month in which no history has the operation any more: nothing is assessed.
+    #[inline(always)]
+    pub fn collect_late(&mut self, m: &Money<'_>) {
+        self.receipts = ZERO;
         self.receive(m);
     }
 

@@ -88,9 +88,23 @@ impl Account {
             let over = greater(total(&cost) - self.budget[i], 0.0) * state.active[i];
             self.cut_strength(&uncut, gap * full, m.p, i);
             cut(&mut cost, greater(gap * full, over));
-            self.wind_up(&mut cost, state.active[i], m.p, i);
+            cost[LIQUIDATION] += (1.0 - state.active[i]) * self.liquidation(m.p, i);
             self.set_plan(&mut plan, &cost, i);
         }
+        plan
+    }
+
+    /// The plan of a month in which no history has the operation any more: to wind up.
+    #[inline(always)]
+    pub fn plan_late(&mut self, p: &Parameters) -> Plan {
+        let mut plan = Plan { cost: [ZERO; COMPONENTS], wanted: ZERO, programme: ZERO, total: ZERO };
+        let mut liquidation = ZERO;
+        for i in 0..LANES {
+            liquidation[i] = whole(self.liquidation(p, i));
+            plan.total[i] = self.owed[i] + liquidation[i];
+        }
+        plan.cost[LIQUIDATION] = liquidation;
+        self.gap = ZERO;
         plan
     }
 
@@ -104,10 +118,9 @@ impl Account {
 
     /// A closed mission spends what is left of its cash, within its budget, on liquidation.
     #[inline(always)]
-    fn wind_up(&self, cost: &mut Cost, active: f64, p: &Parameters, i: usize) {
+    fn liquidation(&self, p: &Parameters, i: usize) -> f64 {
         let left = greater(self.cash[i] - self.owed[i], 0.0);
-        let liquidation = lesser(self.budget[i], left) / greater(p.liquidation[i], 1.0);
-        cost[LIQUIDATION] += (1.0 - active) * liquidation * flag(self.budget[i] > 0.0);
+        lesser(self.budget[i], left) / greater(p.liquidation[i], 1.0) * flag(self.budget[i] > 0.0)
     }
 
     #[inline(always)]

@@ -58,21 +58,24 @@ pub fn listed(terms: &[PayerTerms], seed: u64) -> Vec<Payer> {
         delay: Resolved::Constant(Col::splat(t.delay_months)),
         paid: Resolved::Constant(Col::splat(1.0 - t.withholding)),
         unity: Col::splat(t.unity_dependence),
-        stream: Some(Stream::new(seed, &format!("payer:{}", t.name))),
+        stream: Some(stream_of(&t.name, seed)),
     };
     terms.iter().map(payer).collect()
 }
 
+/// The luck of a payer that a file names.
+pub fn stream_of(name: &str, seed: u64) -> Stream {
+    Stream::new(seed, &format!("payer:{name}"))
+}
+
 impl Payer {
-    /// How it feels about paying this month, a standard normal; `class` is what a class reads.
-    pub fn mood(&self, first: u64, month: u32, class: &Col) -> Col {
-        let Some(stream) = &self.stream else {
-            return *class;
-        };
-        let (mut uniforms, mut normal) = ([ZERO; 1], ZERO);
+    /// How it feels about paying this month, a standard normal. Classes read the world's slots instead.
+    #[inline(always)]
+    pub fn draw_mood(&self, first: u64, month: u32, mood: &mut Col) {
+        let Some(stream) = &self.stream else { return };
+        let mut uniforms = [ZERO; 1];
         stream.uniforms(first, month, &mut uniforms);
-        sample::normal(&uniforms[0], &mut normal);
-        normal
+        sample::normal(&uniforms[0], mood);
     }
 }
 
