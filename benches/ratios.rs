@@ -93,6 +93,13 @@ fn main() {
             })
         })
     }));
+    ways.push(Way::new("plain program with its series, 2 threads".into(), || {
+        timed(|| {
+            two.install(|| {
+                (0..64_u64).into_par_iter().for_each(|k| drop(black_box(plain::recorded(REPLICATES as usize / 64, k))))
+            })
+        })
+    }));
     for name in ["numpy", "numba", "ema"] {
         if let Some(peers) = &peers {
             ways.push(Way::new(format!("{name}, 2 processes or threads"), || peers.time(name)));

@@ -31,6 +31,8 @@ pub mod record;
 mod society;
 mod treasury;
 
+use std::sync::LazyLock;
+
 use rand::SeedableRng;
 
 use conflict::{Conflict, Phase, Surroundings};
@@ -42,16 +44,25 @@ use influence::Influence;
 use inputs::Inputs;
 use ledger::{Ledger, flag};
 use operation::{Around, Operation};
-use record::{History, Month, Unwatched, Watch};
+use record::{History, Month, Series, Unwatched, Watch};
 use society::{Neighbours, Society};
 use treasury::Account;
 
 /// Months of a history before deployment.
 pub const START: usize = 12;
 
+/// The baseline's numbers, read once.
+static BASELINE: LazyLock<Inputs> = LazyLock::new(Inputs::baseline);
+
 /// `n` histories of the baseline, nobody watching.
 pub fn histories(n: usize, seed: u64) -> Vec<History> {
-    lived(&Inputs::baseline(), true, n, seed, &mut Unwatched)
+    lived(&BASELINE, true, n, seed, &mut Unwatched)
+}
+
+/// `n` histories of the baseline, and the sums of their series by month.
+pub fn recorded(n: usize, seed: u64) -> (Vec<History>, Series) {
+    let mut series = Series::new(BASELINE.months());
+    (lived(&BASELINE, true, n, seed, &mut series), series)
 }
 
 /// `n` histories with or without the operation, each month shown to `watch`.
