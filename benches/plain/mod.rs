@@ -65,6 +65,13 @@ pub fn recorded(n: usize, seed: u64) -> (Vec<History>, Series) {
     (lived(&BASELINE, true, n, seed, &mut series), series)
 }
 
+/// Means of both worlds of the baseline as a table, for other programs to compare theirs with.
+pub fn means(n: usize, seed: u64) -> String {
+    let of = |mission| lived(&BASELINE, mission, n, seed, &mut Unwatched);
+    let rows = record::means("mission", &of(true)) + &record::means("none", &of(false));
+    format!("world,outcome,n,mean,error\n{rows}")
+}
+
 /// `n` histories with or without the operation, each month shown to `watch`.
 pub fn lived(p: &Inputs, mission: bool, n: usize, seed: u64, watch: &mut impl Watch) -> Vec<History> {
     let mut rng = Rng::seed_from_u64(seed);

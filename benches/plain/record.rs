@@ -82,3 +82,17 @@ impl Watch for Series {
         self.0[month].add(row);
     }
 }
+
+/// Rows of `world,outcome,n,mean,error` for `benches/peers/peers.py check`: how many histories define an
+/// outcome, their mean and its standard error.
+pub fn means(world: &str, histories: &[History]) -> String {
+    let values: Vec<Vec<f64>> = histories.iter().map(History::values).collect();
+    let row = |(k, name): (usize, &&str)| {
+        let defined: Vec<f64> = values.iter().map(|v| v[k]).filter(|x| x.is_finite()).collect();
+        let n = defined.len() as f64;
+        let mean = defined.iter().sum::<f64>() / n;
+        let spread = defined.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n;
+        format!("{world},{name},{n},{mean},{}\n", (spread / n).sqrt())
+    };
+    History::NAMES.iter().enumerate().map(row).collect()
+}
