@@ -2,7 +2,7 @@
 
 from math import nan
 
-from inputs import *  # noqa: F403 -- places of outcomes
+from inputs import *  # noqa: F403 -- names of places
 
 
 def finish(sums, years, mission, calendar, at_peace, first, change, end):

@@ -19,11 +19,16 @@ def one(mission=True):
     return sums
 
 
-def model(seed=0):
-    """What EMA Workbench calls; its processes begin with the same generators, so each history seeds its own."""
+def seeded(seed, mission=True):
+    """One history that depends on nothing but its seed."""
     random.seed(seed)
     np.random.seed(seed)
-    return dict(zip(NAMES, one()))
+    return one(mission)
+
+
+def model(seed=0):
+    """What EMA Workbench calls; its processes begin with the same generators, so each history seeds its own."""
+    return dict(zip(NAMES, seeded(seed)))
 
 
 def ema_program():

@@ -10,7 +10,7 @@ from random import expovariate, gauss, random
 
 import numpy as np
 
-from inputs import *  # noqa: F403 -- places of outcomes
+from inputs import *  # noqa: F403 -- names of places
 
 
 def history(p, mission, begun, sums, indices, years, money):
@@ -23,6 +23,7 @@ def history(p, mission, begun, sums, indices, years, money):
     negotiated = agreement + p.ending_ceasefire
     other = p.ending_government + p.ending_rebel + p.ending_fading
     early_fade, young_fade = exp(-1.0 / p.ending_early_months), exp(-1.0 / p.relapse_months)
+    relapse_after = (p.relapse_agreement, p.relapse_ceasefire, p.relapse_government, p.relapse_rebel, p.relapse_fading)
     phase, last, young = WAR, FADING, 1.0
     phi = p.consent_persistence
     consent, acceptance = 1.0 / (1.0 + exp(-asked - consent_x)), p.acceptance_level
@@ -254,27 +255,12 @@ def history(p, mission, begun, sums, indices, years, money):
             early *= early_fade
             if expovariate(1.0) < hazard:
                 at = random() * (favour * negotiated + other)
-                if at < favour * agreement:
-                    last = AGREEMENT
-                elif at < favour * negotiated:
-                    last = TRUCE
-                elif at < favour * negotiated + p.ending_government:
-                    last = GOVERNMENT
-                elif at < favour * negotiated + p.ending_government + p.ending_rebel:
-                    last = REBEL
-                else:
-                    last = FADING
+                victory = favour * negotiated + p.ending_government
+                last = (AGREEMENT + (at >= favour * agreement) + (at >= favour * negotiated)
+                        + (at >= victory) + (at >= victory + p.ending_rebel))
                 phase, ended, young = CEASEFIRE if last == TRUCE else PEACE, last, 1.0
         else:
-            after = p.relapse_fading
-            if last == AGREEMENT:
-                after = p.relapse_agreement
-            elif last == TRUCE:
-                after = p.relapse_ceasefire
-            elif last == GOVERNMENT:
-                after = p.relapse_government
-            elif last == REBEL:
-                after = p.relapse_rebel
+            after = relapse_after[last - AGREEMENT]
             protection = presence + (1.0 - presence) * legacy * implementation
             pressed = (p.inbound_spill * (min(fighting, 3.0) - 1.0) - p.relapse_consent * (consent - 0.6)
                        + relapse_frailty + p.relapse_abrupt * abrupt
