@@ -212,3 +212,27 @@ fn mission_row(row: Month, op: &Operation, account: &Account) -> Month {
         ..row
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Breaks when money is made or lost on its way through an account: at stake are billions, the doubles
+    /// keep them to a hundredth of a cent.
+    #[test]
+    fn money_is_conserved() {
+        let mut rng = Rng::seed_from_u64(5);
+        for _ in 0..50 {
+            let mut world = World::new(&BASELINE, true, &mut rng);
+            for month in 0..BASELINE.months() {
+                world.step(month, &mut rng);
+                let (_, a) = world.operation.as_ref().expect("an operation");
+                let came = a.received + a.borrowed + a.advance;
+                assert!((came - a.spent - a.cash).abs() < 1e-4, "month {month}: {came} came");
+                let asked = a.assessed - a.credited;
+                assert!((asked - a.received - a.unpaid()).abs() < 1e-4, "month {month}: {asked} assessed");
+                assert!(a.cash > -1e-4 && a.reserve > -1e-4, "month {month}: {} in hand", a.cash);
+            }
+        }
+    }
+}

@@ -129,7 +129,7 @@ impl Operation {
         }
         let age = month - super::START;
         let planned = self.left(month, p) == 0.0;
-        if age > 0 && age % RENEWAL_MONTHS == 0 && !planned {
+        if age > 0 && age.is_multiple_of(RENEWAL_MONTHS) && !planned {
             match a.council.renew(p, rng) {
                 Renewal::Same => (),
                 Renewal::Terminated => self.terminated = true,
