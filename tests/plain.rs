@@ -60,10 +60,21 @@ fn library(scenario: &Scenario, name: &str) -> f64 {
     }
 }
 
-/// Breaks when a parameter or a level of the baseline moves and `benches/plain/inputs.json` does not.
+/// Writes inputs.json anew where `PKOSIM_UPDATE_INPUTS` is set.
+fn update_inputs(scenario: &Scenario) {
+    if std::env::var_os("PKOSIM_UPDATE_INPUTS").is_some() {
+        let numbers: BTreeMap<_, _> = Inputs::NAMES.iter().map(|name| (*name, library(scenario, name))).collect();
+        let text = serde_json::to_string_pretty(&numbers).expect("numbers") + "\n";
+        std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/benches/plain/inputs.json"), text).expect("written");
+    }
+}
+
+/// Breaks when a parameter or a level of the baseline moves and `benches/plain/inputs.json` does not;
+/// `PKOSIM_UPDATE_INPUTS=1 cargo test --test plain` writes it anew.
 #[test]
 fn inputs_are_those_of_the_library() {
     let (file, scenario) = (Inputs::map(), baseline());
+    update_inputs(&scenario);
     let mut names = Inputs::NAMES.to_vec();
     names.sort_unstable();
     assert_eq!(file.keys().map(String::as_str).collect::<Vec<_>>(), names, "names in inputs.json");
@@ -72,7 +83,7 @@ fn inputs_are_those_of_the_library() {
         .map(|(name, value)| (name, (*value, library(&scenario, name))))
         .filter(|(_, (said, is))| (said - is).abs() > 1e-12 * is.abs())
         .collect();
-    assert!(wrong.is_empty(), "inputs.json says, the library has: {wrong:#?}");
+    assert!(wrong.is_empty(), "inputs.json says, the library has (PKOSIM_UPDATE_INPUTS=1 writes it anew): {wrong:#?}");
 }
 
 /// Breaks when the baseline begins to use what the plain program leaves out.
