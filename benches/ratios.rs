@@ -3,6 +3,7 @@
 //! Every way is timed in turn, round after round, and the medians are compared, so that whatever else the
 //! machine does falls on all alike. With `PKOSIM_PEERS=python3` (an interpreter that has numpy and numba, and
 //! ema_workbench if wanted) the programs of benches/peers join in. Nothing here passes or fails.
+//! `cargo bench --bench ratios -- means` prints the plain program's means instead, for `peers.py check`.
 
 use std::hint::black_box;
 use std::io::{BufRead, BufReader, Write};
@@ -59,6 +60,9 @@ fn recorded(setting: &Setting, simd: SimdClass, paired: bool) {
 }
 
 fn main() {
+    if std::env::args().any(|arg| arg == "means") {
+        return print!("{}", plain::means(20_000, 1));
+    }
     let scenario = load::builtin_baseline(&[]).expect("baseline").scenario;
     let setting = Setting::new(&scenario, Arc::new(Posterior::centre(Stance::Study)), 1);
     let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
@@ -91,6 +95,13 @@ fn main() {
         timed(|| {
             two.install(|| {
                 (0..64_u64).into_par_iter().for_each(|k| drop(black_box(plain::histories(REPLICATES as usize / 64, k))))
+            })
+        })
+    }));
+    ways.push(Way::new("plain program with its series, 2 threads".into(), || {
+        timed(|| {
+            two.install(|| {
+                (0..64_u64).into_par_iter().for_each(|k| drop(black_box(plain::recorded(REPLICATES as usize / 64, k))))
             })
         })
     }));
