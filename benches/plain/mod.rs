@@ -215,7 +215,7 @@ fn mission_row(row: Month, op: &Operation, account: &Account) -> Month {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{BASELINE, Rng, SeedableRng, World};
 
     /// Breaks when money is made or lost on its way through an account: at stake are billions, the doubles
     /// keep them to a hundredth of a cent.

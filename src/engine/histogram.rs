@@ -34,7 +34,7 @@ impl Bands {
     /// Counts the first `replicates` of a record, the cells over the threads of the current pool.
     pub fn count(&mut self, bins: &Bins, replicates: usize) {
         let cells = self.counts.par_chunks_mut(BINS).with_min_len(64).enumerate();
-        cells.for_each(|(cell, counts)| count(counts, bins, cell, replicates));
+        cells.for_each(|(cell, counts)| count(counts, bins.cell(cell, replicates)));
     }
 
     /// The quantiles at `probabilities` of a cell, by straight lines inside a bin.
@@ -46,19 +46,15 @@ impl Bands {
 }
 
 /// Counts a cell: neighbours in four tables in turn, since equal bins are common and each count would wait for the last.
-fn count(counts: &mut [u16], bins: &Bins, cell: usize, replicates: usize) {
+fn count(counts: &mut [u16], bins: &[u16]) {
     let mut tables = [[0u16; BINS]; 4];
-    let whole = replicates / LANES;
-    for block in 0..whole {
-        for quad in bins.block(block, cell).chunks_exact(4) {
-            for (table, bin) in tables.iter_mut().zip(quad) {
-                table[usize::from(*bin)] += 1;
-            }
-        }
+    let quads = bins.chunks_exact(4);
+    for bin in quads.remainder() {
+        tables[0][usize::from(*bin)] += 1;
     }
-    if !replicates.is_multiple_of(LANES) {
-        for bin in &bins.block(whole, cell)[..replicates % LANES] {
-            tables[0][usize::from(*bin)] += 1;
+    for quad in quads {
+        for (table, bin) in tables.iter_mut().zip(quad) {
+            table[usize::from(*bin)] += 1;
         }
     }
     for (k, count) in counts.iter_mut().enumerate() {
@@ -70,23 +66,25 @@ fn count(counts: &mut [u16], bins: &Bins, cell: usize, replicates: usize) {
 ///
 /// A histogram of all cells takes many megabytes, so that counting a block at once would wait for memory at every
 /// count. A block's bins are one line of memory a cell instead; the histograms are counted cell by cell when the chunk
-/// is folded.
+/// is folded, each cell's bins in one piece.
 #[derive(Clone, Debug)]
 pub struct Bins {
-    cells: usize,
-    /// By block, then cell, then lane.
+    /// Room for replicates, a multiple of [`LANES`].
+    room: usize,
+    /// By cell, then replicate.
     bins: Vec<u16>,
 }
 
 impl Bins {
     /// Room for so many cells and replicates.
     pub fn new(cells: usize, replicates: usize) -> Self {
-        Self { cells, bins: vec![0; replicates.div_ceil(LANES) * cells * LANES] }
+        let room = replicates.next_multiple_of(LANES);
+        Self { room, bins: vec![0; room * cells] }
     }
 
-    /// Whether there is room for so many replicates.
-    pub fn holds(&self, replicates: usize) -> bool {
-        replicates.div_ceil(LANES) * self.cells * LANES <= self.bins.len()
+    /// Whether there is room for just so many cells and as many replicates.
+    pub fn holds(&self, cells: usize, replicates: usize) -> bool {
+        replicates <= self.room && self.bins.len() == cells * self.room
     }
 
     /// Sets the bins of a cell for the block whose first lane is replicate `at` of the record.
@@ -102,13 +100,12 @@ impl Bins {
                 bins[i] = positive_bin(column[i]);
             }
         }
-        let from = (at / LANES * self.cells + cell) * LANES;
+        let from = cell * self.room + at;
         self.bins[from..from + LANES].copy_from_slice(&bins);
     }
 
-    fn block(&self, block: usize, cell: usize) -> &[u16] {
-        let from = (block * self.cells + cell) * LANES;
-        &self.bins[from..from + LANES]
+    fn cell(&self, cell: usize, replicates: usize) -> &[u16] {
+        &self.bins[cell * self.room..][..replicates]
     }
 }
 

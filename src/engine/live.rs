@@ -183,7 +183,8 @@ impl Member<'_> {
     /// An empty chunk for `n` replicates from `first` on; room for bins comes from `spare` where there is some.
     fn chunk(&self, recording: Recording, (first, n): (u64, u64), spare: &mut Vec<Bins>) -> Chunk {
         let (layout, simd, n) = (self.layout(), self.options.simd, n as usize);
-        let mut room = || spare.pop().filter(|bins| bins.holds(n)).unwrap_or_else(|| Bins::new(layout.band_cells(), n));
+        let cells = layout.band_cells();
+        let mut room = || spare.pop().filter(|bins| bins.holds(cells, n)).unwrap_or_else(|| Bins::new(cells, n));
         match recording {
             Recording::Months => Chunk::new(layout, simd, first, (first < BANDS).then(&mut room)),
             Recording::Outcomes => Chunk::without_months(layout, simd, first),

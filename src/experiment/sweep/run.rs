@@ -110,6 +110,9 @@ pub fn run(
 /// Most points that are lived side by side.
 const BATCH: u64 = 8;
 
+/// Histories from which on a batch takes no further point: a few seconds' work.
+const HISTORIES: u64 = 1 << 15;
+
 /// Points of a batch: fewer where there are few, so that every thread has some to the end.
 fn batch(points: u64, threads: u64) -> usize {
     (points / (4 * threads)).clamp(1, BATCH) as usize
@@ -137,9 +140,7 @@ impl<I: Iterator<Item = u64>> Work<'_, I> {
         I: Send,
     {
         while !self.halt.load(Ordering::Relaxed) {
-            let Ok(mut left) = self.left.lock() else { return };
-            let points: Vec<Point> = left.by_ref().take(self.batch).map(|k| self.plan.point(k)).collect();
-            drop(left);
+            let points = self.take();
             if points.is_empty() {
                 return;
             }
@@ -154,6 +155,19 @@ impl<I: Iterator<Item = u64>> Work<'_, I> {
                 }
             }
         }
+    }
+
+    /// The next points to be lived side by side. A batch that takes long would be much to lose.
+    fn take(&self) -> Vec<Point> {
+        let Ok(mut left) = self.left.lock() else { return Vec::new() };
+        let mut points: Vec<Point> = Vec::new();
+        let mut histories = 0;
+        while points.len() < self.batch && histories < HISTORIES {
+            let Some(point) = left.next().map(|k| self.plan.point(k)) else { break };
+            histories += point.replicates;
+            points.push(point);
+        }
+        points
     }
 
     /// The lines of points. One that goes wrong takes no other with it: where a batch does, each is lived by itself.
