@@ -215,12 +215,11 @@ fn mission_row(row: Month, op: &Operation, account: &Account) -> Month {
 
 #[cfg(test)]
 mod tests {
-    use super::{BASELINE, Rng, SeedableRng, World};
-
     /// Breaks when money is made or lost on its way through an account: at stake are billions, the doubles
     /// keep them to a hundredth of a cent.
     #[test]
     fn money_is_conserved() {
+        use super::{BASELINE, Rng, SeedableRng, World};
         let mut rng = Rng::seed_from_u64(5);
         for _ in 0..50 {
             let mut world = World::new(&BASELINE, true, &mut rng);

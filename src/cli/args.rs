@@ -57,6 +57,14 @@ pub struct Sets {
     pub sets: Vec<(String, String)>,
 }
 
+/// `--base-folder`.
+#[derive(Clone, Debug, Args)]
+pub struct BaseFolder {
+    /// Folder that files named in the base scenario are relative to: a list of payers, for one
+    #[arg(long, value_name = "DIR")]
+    pub base_folder: Option<PathBuf>,
+}
+
 /// The luck and the evidence that histories are lived under.
 #[derive(Clone, Debug, Args)]
 pub struct Luck {

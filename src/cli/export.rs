@@ -6,16 +6,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use pkosim::engine::block;
-use pkosim::evidence::posterior::Posterior;
-use pkosim::evidence::register::Stance;
-use pkosim::experiment::sweep::folder;
 use pkosim::experiment::sweep::relive::Relive;
 use pkosim::experiment::sweep::replicates::{self, ReplicatesError};
 use pkosim::output::OutputError;
 use pkosim::output::number::thousands;
 use pkosim::output::parquet::{ExportError, convert};
 
-use super::args::Threads;
+use super::args::{BaseFolder, Threads};
 use super::console::say;
 use super::failure::Failure;
 use super::interrupt;
@@ -38,9 +35,8 @@ pub struct Export {
     /// Write every replicate of a sweep too
     #[arg(long)]
     replicates: bool,
-    /// Folder that files named in the base scenario are relative to: a list of payers, for one
-    #[arg(long, value_name = "DIR")]
-    base_folder: Option<PathBuf>,
+    #[command(flatten)]
+    base: BaseFolder,
     #[command(flatten)]
     threads: Threads,
     /// Print errors only
@@ -90,9 +86,7 @@ impl Export {
                 "`pkosim run --keep-replicates` keeps those of a run, and `export` takes them with its tables",
             ));
         }
-        let stance = folder::manifest(&self.dir)?.head.stance;
-        let stance = if stance == Stance::Sceptical.name() { Stance::Sceptical } else { Stance::Study };
-        Ok(Some(Relive::open(&self.dir, self.base_folder.clone(), &Posterior::embedded(stance), block::class()?)?))
+        Ok(Some(Relive::open(&self.dir, self.base.base_folder.clone(), block::class()?)?))
     }
 
     fn tables(&self, tables: &[PathBuf], out: &Path, manifest: &str) -> Result<(), Failure> {

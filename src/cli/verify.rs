@@ -5,12 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use pkosim::engine::block;
-use pkosim::evidence::posterior::Posterior;
-use pkosim::evidence::register::Stance;
-use pkosim::experiment::sweep::folder::manifest;
 use pkosim::experiment::sweep::verify::verify;
 
-use super::args::Threads;
+use super::args::{BaseFolder, Threads};
 use super::console::{note, say};
 use super::failure::Failure;
 use super::interrupt;
@@ -30,9 +27,8 @@ pub struct Verify {
     /// Seed of the choice of points
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
-    /// Folder that files named in the base scenario are relative to: a list of payers, for one
-    #[arg(long, value_name = "DIR")]
-    base_folder: Option<PathBuf>,
+    #[command(flatten)]
+    base: BaseFolder,
     #[command(flatten)]
     threads: Threads,
     /// Print errors only
@@ -51,12 +47,9 @@ impl Verify {
     /// Runs it.
     pub fn run(self) -> Result<(), Failure> {
         let simd = block::class()?;
-        let stance = manifest(&self.dir)?.head.stance;
-        let stance = if stance == Stance::Sceptical.name() { Stance::Sceptical } else { Stance::Study };
-        let posterior = Posterior::embedded(stance);
         let (pool, stop) = (self.threads.pool()?, interrupt::listen());
-        let verdict = pool
-            .install(|| verify(&self.dir, self.base_folder.clone(), self.points, self.seed, &posterior, simd, stop))?;
+        let verdict =
+            pool.install(|| verify(&self.dir, self.base.base_folder.clone(), self.points, self.seed, simd, stop))?;
         verdict.wrong.iter().for_each(|wrong| note(&format!("wrong: {wrong}")));
         if interrupt::pressed() {
             return Err(Failure::Interrupted(pkosim::engine::ensemble::Interrupted));

@@ -27,6 +27,11 @@ impl Stance {
             Self::Sceptical => "sceptical",
         }
     }
+
+    /// The stance of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Study, Self::Sceptical].into_iter().find(|stance| stance.name() == name)
+    }
 }
 
 /// The scale on which a prior is normal.

@@ -29,7 +29,7 @@ const FITS: [usize; 2] = [500, 50];
 
 /// The stance that a manifest names.
 fn stance_of(terms: &Terms) -> Stance {
-    if terms.stance == Stance::Sceptical.name() { Stance::Sceptical } else { Stance::Study }
+    Stance::named(&terms.stance).unwrap_or(Stance::Study)
 }
 
 /// The settings that a manifest names.

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use crate::draws::dispatch::SimdClass;
 use crate::engine::identity::model_id;
 use crate::evidence::posterior::Posterior;
+use crate::evidence::register::Stance;
 use crate::scenario::{Problems, Scenario};
 
 use super::error::SweepError;
@@ -36,20 +36,19 @@ impl Relive {
     ///
     /// # Errors
     /// No finished sweep stands there, or it was made by another model.
-    pub fn open(
-        dir: &Path,
-        folder: Option<PathBuf>,
-        posterior: &Arc<Posterior>,
-        simd: SimdClass,
-    ) -> Result<Self, SweepError> {
+    pub fn open(dir: &Path, folder: Option<PathBuf>, simd: SimdClass) -> Result<Self, SweepError> {
         let manifest = manifest(dir)?;
         let head = &manifest.head;
+        let Some(stance) = Stance::named(&head.stance) else {
+            let why = format!("its stance \"{}\" is none of this program's", head.stance);
+            return Err(SweepError::NotASweep { path: dir.to_owned(), why });
+        };
         if head.model_id != model_id() {
             let why = format!("it was made by model {}, this is model {}", head.model_id, model_id());
             return Err(SweepError::NotASweep { path: dir.to_owned(), why });
         }
         let common = Common {
-            posterior: posterior.clone(),
+            posterior: Posterior::embedded(stance),
             seed: head.seed,
             counterfactual: head.counterfactual,
             theatres: head.theatres,

@@ -4,13 +4,11 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use crate::draws::dispatch::SimdClass;
 use crate::draws::slots::ONCE;
 use crate::draws::stream::Stream;
-use crate::evidence::posterior::Posterior;
 use crate::output::OutputError;
 use crate::output::store::Hashing;
 
@@ -39,11 +37,10 @@ pub fn verify(
     folder: Option<PathBuf>,
     sample: u64,
     seed: u64,
-    posterior: &Arc<Posterior>,
     simd: SimdClass,
     stop: &AtomicBool,
 ) -> Result<Verdict, SweepError> {
-    let sweep = Relive::open(dir, folder, posterior, simd)?;
+    let sweep = Relive::open(dir, folder, simd)?;
     let mut verdict = Verdict::default();
     check_hashes(dir, &sweep.manifest, &mut verdict)?;
     let chosen = choose(&sweep.manifest.head, sample, seed);
