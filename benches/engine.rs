@@ -1,7 +1,7 @@
-//! The engine beside a plain hand-written program of the same model month, in one run.
+//! The engine beside a plain hand-written program of the same model month, and its rooms one by one, in one run.
 //!
-//! `cargo bench --bench engine`. Compare the two by their ratio, never across runs. Both live through
-//! the baseline's mission world of 192 months, on one thread.
+//! `cargo bench --bench engine`. Compare by ratios, never across runs. Engine and program live through the baseline's
+//! mission world of 192 months, on one thread; a room lives through one month of one block.
 
 use std::hint::black_box;
 use std::sync::Arc;
@@ -18,6 +18,7 @@ use pkosim::world::series::Unwatched;
 use pkosim::world::setting::Setting;
 
 mod plain;
+mod rooms;
 
 fn engine(c: &mut Criterion) {
     let scenario = load::builtin_baseline(&[]).expect("baseline").scenario;
@@ -46,5 +47,15 @@ fn engine(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, engine);
+fn each_room(c: &mut Criterion) {
+    let mut group = c.benchmark_group("month_of_a_block");
+    group.throughput(Throughput::Elements(LANES as u64));
+    for (name, room) in rooms::ROOMS {
+        let mut at = rooms::Rooms::new();
+        group.bench_function(name, |b| b.iter(|| room(SimdClass::detect(), black_box(&mut at))));
+    }
+    group.finish();
+}
+
+criterion_group!(benches, engine, each_room);
 criterion_main!(benches);

@@ -179,8 +179,9 @@ fn word(value: impl Serialize) -> String {
 fn table(wanted: &[&Parameter], stance: Stance) -> String {
     let count = |status| wanted.iter().filter(|p| p.status == status).count();
     let mut text = format!(
-        "{} parameters, stance {}: {} cited, {} calibrated, {} assumed, {} fixed. Priors: median (90 % interval).\n",
+        "{} parameter{}, stance {}: {} cited, {} calibrated, {} assumed, {} fixed. Priors: median (90 % interval).\n",
         wanted.len(),
+        if wanted.len() == 1 { "" } else { "s" },
         stance.name(),
         count(Status::Cited),
         count(Status::Calibrated),
