@@ -5,10 +5,10 @@ use crate::draws::dispatch::SimdClass;
 use crate::engine::block;
 use crate::scenario::MONTHS_BEFORE;
 use crate::world::council::Council;
-use crate::world::ledger::{CONFLICT_YEAR, WAR_YEAR};
 use crate::world::month::{Block, Side, World};
 use crate::world::series::Watch;
 use crate::world::setting::Setting;
+use crate::world::years::{CONFLICT_YEAR, WAR_YEAR};
 
 /// One simulated history of a theatre, month by month.
 #[derive(Clone, Debug, Default)]

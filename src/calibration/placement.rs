@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::draws::math::{ln, logistic, logit};
 use crate::draws::stream::Stream;
-use crate::world::ledger::CONFLICT_YEAR;
+use crate::world::years::CONFLICT_YEAR;
 
 use super::base_rates::History;
 
@@ -48,7 +48,7 @@ impl Placement {
     pub fn year(&self, deaths: &[f64], y: usize) -> (Seen, f64) {
         let at = |base: f64, deaths: f64| logistic(logit(base) + self.slope * (ln(deaths) - REFERENCE));
         if deaths[y] >= CONFLICT_YEAR {
-            let seen = if deaths[y] >= crate::world::ledger::WAR_YEAR { Seen::War } else { Seen::Conflict };
+            let seen = if deaths[y] >= crate::world::years::WAR_YEAR { Seen::War } else { Seen::Conflict };
             return (seen, at(self.conflict, deaths[y]));
         }
         let before = &deaths[y.saturating_sub(RECENT)..y];

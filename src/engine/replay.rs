@@ -3,10 +3,10 @@
 
 use crate::draws::LANES;
 use crate::draws::dispatch::SimdClass;
-use crate::world::ledger::{CONFLICT_YEAR, WAR_YEAR};
 use crate::world::month::Block;
 use crate::world::outcome;
 use crate::world::setting::Setting;
+use crate::world::years::{CONFLICT_YEAR, WAR_YEAR};
 
 use super::block;
 use super::results::Column;

@@ -3,6 +3,7 @@
 //! [`month`] says the order of the rooms; [`setting`] turns a scenario and posterior draws into what
 //! the rooms read. `docs/model.md` holds every equation with its sources.
 
+pub mod around;
 pub mod column;
 pub mod conflict;
 pub mod contagion;
@@ -24,3 +25,4 @@ pub mod side;
 pub mod society;
 pub mod theatre;
 pub mod treasury;
+pub mod years;

@@ -6,12 +6,13 @@ use crate::draws::{Col, LANES};
 use crate::evidence::parameters::Parameters;
 use crate::scenario::{FundingKind, StartWhen};
 
+use super::around::Around;
 use super::column::{ZERO, add, add_scaled, flag, greater, lesser};
 use super::conflict::phase;
 use super::council::Council;
 use super::draw::{MonthDraws, OperationOnce, TheatreOnce};
 use super::ledger::{Calendar, Ledger, OperationEnd, OperationMonth};
-use super::mission::{Around, OperationState};
+use super::mission::OperationState;
 use super::outcome;
 use super::setting::{BlockSetting, OperationSetting, Setting};
 use super::theatre::Theatre;

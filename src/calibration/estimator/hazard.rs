@@ -7,7 +7,7 @@ use super::Context;
 use crate::calibration::base_rates::History;
 use crate::calibration::panel::{Sample, Subset, index};
 use crate::calibration::series::Series;
-use crate::world::ledger::CONFLICT_YEAR;
+use crate::world::years::CONFLICT_YEAR;
 
 /// A hazard ratio between two arms.
 #[derive(Clone, Debug, Deserialize)]

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::levels::{Outcome, When, mean, ratio};
 use crate::calibration::panel::{Panel, Sample, Subset, index};
 use crate::calibration::series::Series;
-use crate::world::ledger::CONFLICT_YEAR;
+use crate::world::years::CONFLICT_YEAR;
 
 /// Quantile across histories of one series over another in one month.
 #[derive(Clone, Debug, Deserialize)]
