@@ -34,7 +34,7 @@ impl Bands {
     /// Counts the first `replicates` of a record, the cells over the threads of the current pool.
     pub fn count(&mut self, bins: &Bins, replicates: usize) {
         let cells = self.counts.par_chunks_mut(BINS).with_min_len(64).enumerate();
-        cells.for_each(|(cell, counts)| count(counts, bins.cell(cell, replicates)));
+        cells.for_each(|(cell, counts)| count(counts, bins.cell(cell), replicates));
     }
 
     /// The quantiles at `probabilities` of a cell, by straight lines inside a bin.
@@ -46,21 +46,28 @@ impl Bands {
 }
 
 /// Counts a cell: neighbours in four tables in turn, since equal bins are common and each count would wait for the last.
-fn count(counts: &mut [u16], bins: &[u16]) {
+fn count(counts: &mut [u16], lines: &[Line], replicates: usize) {
     let mut tables = [[0u16; BINS]; 4];
-    let quads = bins.chunks_exact(4);
-    for bin in quads.remainder() {
-        tables[0][usize::from(*bin)] += 1;
-    }
-    for quad in quads {
-        for (table, bin) in tables.iter_mut().zip(quad) {
-            table[usize::from(*bin)] += 1;
+    let (whole, rest) = lines.split_at(replicates / LANES);
+    for line in whole {
+        for quad in line.0.chunks_exact(4) {
+            for (table, bin) in tables.iter_mut().zip(quad) {
+                table[usize::from(*bin)] += 1;
+            }
         }
+    }
+    for bin in rest.first().iter().flat_map(|line| &line.0[..replicates % LANES]) {
+        tables[0][usize::from(*bin)] += 1;
     }
     for (k, count) in counts.iter_mut().enumerate() {
         *count += tables[0][k] + tables[1][k] + tables[2][k] + tables[3][k];
     }
 }
+
+/// The bins of a block in one cell: one line of a cache, and never parts of two.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+struct Line([u16; LANES]);
 
 /// The bins into which the cells of a chunk's replicates fall.
 ///
@@ -69,22 +76,22 @@ fn count(counts: &mut [u16], bins: &[u16]) {
 /// is folded, each cell's bins in one piece.
 #[derive(Clone, Debug)]
 pub struct Bins {
-    /// Room for replicates, a multiple of [`LANES`].
-    room: usize,
-    /// By cell, then replicate.
-    bins: Vec<u16>,
+    /// Blocks that there is room for.
+    blocks: usize,
+    /// By cell, then block.
+    lines: Vec<Line>,
 }
 
 impl Bins {
     /// Room for so many cells and replicates.
     pub fn new(cells: usize, replicates: usize) -> Self {
-        let room = replicates.next_multiple_of(LANES);
-        Self { room, bins: vec![0; room * cells] }
+        let blocks = replicates.div_ceil(LANES);
+        Self { blocks, lines: vec![Line([0; LANES]); blocks * cells] }
     }
 
     /// Whether there is room for just so many cells and as many replicates.
     pub fn holds(&self, cells: usize, replicates: usize) -> bool {
-        replicates <= self.room && self.bins.len() == cells * self.room
+        replicates.div_ceil(LANES) <= self.blocks && self.lines.len() == cells * self.blocks
     }
 
     /// Sets the bins of a cell for the block whose first lane is replicate `at` of the record.
@@ -100,12 +107,11 @@ impl Bins {
                 bins[i] = positive_bin(column[i]);
             }
         }
-        let from = cell * self.room + at;
-        self.bins[from..from + LANES].copy_from_slice(&bins);
+        self.lines[cell * self.blocks + at / LANES] = Line(bins);
     }
 
-    fn cell(&self, cell: usize, replicates: usize) -> &[u16] {
-        &self.bins[cell * self.room..][..replicates]
+    fn cell(&self, cell: usize) -> &[Line] {
+        &self.lines[cell * self.blocks..][..self.blocks]
     }
 }
 

@@ -266,8 +266,9 @@ mod tests {
             let alone = run_recording(setting, &options, Recording::Outcomes, &|_| (), &stop).expect("not stopped");
             let bits = |e: &Ensemble| -> Vec<u64> { e.kept.iter().flatten().flatten().map(|x| x.to_bits()).collect() };
             assert_eq!(bits(together), bits(&alone));
-            assert_eq!(together.tallies, alone.tallies);
-            assert_eq!(together.differences, alone.differences);
+            // By their text: an undefined value is no equal of itself.
+            let text = |e: &Ensemble| format!("{:?} {:?} {:?}", e.tallies, e.differences, e.lives);
+            assert!(text(together) == text(&alone), "tallies differ");
         }
     }
 
