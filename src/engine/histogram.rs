@@ -34,7 +34,7 @@ impl Bands {
     /// Counts the first `replicates` of a record, the cells over the threads of the current pool.
     pub fn count(&mut self, bins: &Bins, replicates: usize) {
         let cells = self.counts.par_chunks_mut(BINS).with_min_len(64).enumerate();
-        cells.for_each(|(cell, counts)| count(counts, bins.cell(cell), replicates));
+        cells.for_each(|(cell, counts)| count(counts, bins, cell, replicates));
     }
 
     /// The quantiles at `probabilities` of a cell, by straight lines inside a bin.
@@ -46,18 +46,20 @@ impl Bands {
 }
 
 /// Counts a cell: neighbours in four tables in turn, since equal bins are common and each count would wait for the last.
-fn count(counts: &mut [u16], lines: &[Line], replicates: usize) {
+fn count(counts: &mut [u16], bins: &Bins, cell: usize, replicates: usize) {
     let mut tables = [[0u16; BINS]; 4];
-    let (whole, rest) = lines.split_at(replicates / LANES);
-    for line in whole {
-        for quad in line.0.chunks_exact(4) {
+    let whole = replicates / LANES;
+    for block in 0..whole {
+        for quad in bins.line(block, cell).chunks_exact(4) {
             for (table, bin) in tables.iter_mut().zip(quad) {
                 table[usize::from(*bin)] += 1;
             }
         }
     }
-    for bin in rest.first().iter().flat_map(|line| &line.0[..replicates % LANES]) {
-        tables[0][usize::from(*bin)] += 1;
+    if !replicates.is_multiple_of(LANES) {
+        for bin in &bins.line(whole, cell)[..replicates % LANES] {
+            tables[0][usize::from(*bin)] += 1;
+        }
     }
     for (k, count) in counts.iter_mut().enumerate() {
         *count += tables[0][k] + tables[1][k] + tables[2][k] + tables[3][k];
@@ -72,26 +74,24 @@ struct Line([u16; LANES]);
 /// The bins into which the cells of a chunk's replicates fall.
 ///
 /// A histogram of all cells takes many megabytes, so that counting a block at once would wait for memory at every
-/// count. A block's bins are one line of memory a cell instead; the histograms are counted cell by cell when the chunk
-/// is folded, each cell's bins in one piece.
+/// count. A block's bins are one line of memory a cell instead, a month's lines side by side as they are written; the
+/// histograms are counted cell by cell when the chunk is folded.
 #[derive(Clone, Debug)]
 pub struct Bins {
-    /// Blocks that there is room for.
-    blocks: usize,
-    /// By cell, then block.
+    cells: usize,
+    /// By block, then cell.
     lines: Vec<Line>,
 }
 
 impl Bins {
     /// Room for so many cells and replicates.
     pub fn new(cells: usize, replicates: usize) -> Self {
-        let blocks = replicates.div_ceil(LANES);
-        Self { blocks, lines: vec![Line([0; LANES]); blocks * cells] }
+        Self { cells, lines: vec![Line([0; LANES]); replicates.div_ceil(LANES) * cells] }
     }
 
     /// Whether there is room for just so many cells and as many replicates.
     pub fn holds(&self, cells: usize, replicates: usize) -> bool {
-        replicates.div_ceil(LANES) <= self.blocks && self.lines.len() == cells * self.blocks
+        cells == self.cells && replicates.div_ceil(LANES) * cells <= self.lines.len()
     }
 
     /// Sets the bins of a cell for the block whose first lane is replicate `at` of the record.
@@ -107,11 +107,11 @@ impl Bins {
                 bins[i] = positive_bin(column[i]);
             }
         }
-        self.lines[cell * self.blocks + at / LANES] = Line(bins);
+        self.lines[at / LANES * self.cells + cell] = Line(bins);
     }
 
-    fn cell(&self, cell: usize) -> &[Line] {
-        &self.lines[cell * self.blocks..][..self.blocks]
+    fn line(&self, block: usize, cell: usize) -> &[u16; LANES] {
+        &self.lines[block * self.cells + cell].0
     }
 }
 
