@@ -115,7 +115,7 @@ const HISTORIES: u64 = 1 << 15;
 
 /// Points of a batch: fewer where there are few, so that every thread has some to the end.
 fn batch(points: u64, threads: u64) -> usize {
-    (points / (4 * threads)).clamp(1, BATCH) as usize
+    (points / (2 * threads)).clamp(1, BATCH) as usize
 }
 
 struct Work<'a, I> {
