@@ -8,6 +8,7 @@ use crate::output::charts::font::{Weight, shorten, width};
 use crate::output::charts::scale::{Scale, tick_label};
 use crate::output::charts::sheet::Sheet;
 use crate::output::messages::more_charts as words;
+use crate::output::number::{Measure, thousands};
 use crate::output::speech;
 use crate::output::theme::{Color, Theme};
 
@@ -180,7 +181,11 @@ fn ground(canvas: &mut Canvas, theme: &Theme, shades: &Shades, point: &Point, ce
 fn number(canvas: &mut Canvas, theme: &Theme, grid: &Grid, shades: &Shades, point: &Point, cell: Rect) {
     let fill = shades.of(theme, point.mean[0]);
     let size = theme.text.foot;
-    let text = speech::value(measure(grid), point.mean[0], theme.lang).replace("US$\u{a0}", "");
+    let text = match measure(grid) {
+        // As many decimals in each cell, so that a table of them reads straight down.
+        Measure::Share => format!("{}\u{a0}%", thousands(100.0 * point.mean[0], 1)),
+        measure => speech::value(measure, point.mean[0], theme.lang).replace("US$\u{a0}", ""),
+    };
     let wide = width(&text, size, Weight::Regular);
     if wide < 0.86 * cell.width() && 1.6 * size < cell.height() {
         let (x, y) = (0.5 * (cell.left + cell.right), 0.5 * (cell.top + cell.bottom));
