@@ -6,7 +6,7 @@
 use std::hint::black_box;
 use std::sync::Arc;
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 
 use pkosim::draws::LANES;
 use pkosim::draws::dispatch::SimdClass;
@@ -47,12 +47,16 @@ fn engine(c: &mut Criterion) {
     group.finish();
 }
 
+/// Months that a room lives through from one start: a few, since what fades for ever ends in numbers that are slow.
+const MONTHS: usize = 24;
+
 fn each_room(c: &mut Criterion) {
-    let mut group = c.benchmark_group("month_of_a_block");
-    group.throughput(Throughput::Elements(LANES as u64));
+    let mut group = c.benchmark_group("months_of_a_block");
+    group.throughput(Throughput::Elements((MONTHS * LANES) as u64));
+    let start = rooms::Rooms::new();
     for (name, room) in rooms::ROOMS {
-        let mut at = rooms::Rooms::new();
-        group.bench_function(name, |b| b.iter(|| room(SimdClass::detect(), black_box(&mut at))));
+        let months = |at: &mut rooms::Rooms| (0..MONTHS).for_each(|_| room(SimdClass::detect(), black_box(at)));
+        group.bench_function(name, |b| b.iter_batched_ref(|| start.clone(), months, BatchSize::SmallInput));
     }
     group.finish();
 }

@@ -22,9 +22,10 @@ use pkosim::world::theatre::Theatre;
 use pkosim::world::treasury::{Account, Money, Reserve};
 
 /// The month that all rooms live through, again and again.
-const MONTH: usize = 48;
+const MONTH: usize = 50;
 
 /// A block in that month.
+#[derive(Clone)]
 pub struct Rooms {
     setting: Setting,
     s: BlockSetting,
@@ -113,68 +114,109 @@ pub const ROOMS: [Room; 10] = [
     ("ledger", ledger),
 ];
 
+/// A room as a function of its own: what it reads and writes comes as arguments, so that the compiler knows them apart
+/// as it does inside the month.
 macro_rules! room {
-    ($name:ident, $body:ident, |$r:ident| $work:block) => {
+    ($name:ident, $inner:ident, $body:ident, |$r:ident| ($($arg:ident : $ty:ty = $value:expr),* $(,)?) $work:block) => {
         #[inline(always)]
-        fn $body($r: &mut Rooms) $work
+        #[allow(clippy::too_many_arguments, reason = "a room reads many others")]
+        fn $body($($arg: $ty),*) $work
         pkosim::simd_dispatch! {
-            fn $name(rooms: &mut Rooms) = $body;
+            fn $inner($($arg: $ty),*) = $body;
+        }
+        fn $name(class: SimdClass, $r: &mut Rooms) {
+            $inner(class, $($value),*);
         }
     };
 }
 
-room!(draws, draws_month, |r| {
-    r.draws.draw(MONTH, &r.setting, &r.s.payers, LANES as u64);
+room!(draws, draws_in, draws_month, |r| (
+    draws: &mut MonthDraws = &mut r.draws,
+    setting: &Setting = &r.setting,
+    s: &BlockSetting = &r.s,
+) {
+    draws.draw(MONTH, setting, &s.payers, LANES as u64);
 });
 
-room!(council, council_month, |r| {
-    r.council.step(MONTH, &r.s.world.unity, &r.draws.world, &r.s.parameters);
+room!(council, council_in, council_month, |r| (
+    council: &mut Council = &mut r.council,
+    draws: &MonthDraws = &r.draws,
+    s: &BlockSetting = &r.s,
+) {
+    council.step(MONTH, &s.world.unity, &draws.world, &s.parameters);
 });
 
-room!(operation, operation_month, |r| {
-    let (own, draws, p) = (&r.s.operations[0], &r.draws.operations[0], &r.s.parameters);
-    r.operation.decide(MONTH, own, &r.around, draws, true, p);
-    r.operation.deploy(MONTH, own, &r.around, draws, p);
-    r.operation.perform(MONTH, own, &r.setting.words, &r.around, p);
-    r.operation.implement(&r.around, &own.levels, MONTH, draws, p);
+room!(operation, operation_in, operation_month, |r| (
+    operation: &mut OperationState = &mut r.operation,
+    around: &Around = &r.around,
+    draws: &MonthDraws = &r.draws,
+    s: &BlockSetting = &r.s,
+    setting: &Setting = &r.setting,
+) {
+    let (own, draws, p) = (&s.operations[0], &draws.operations[0], &s.parameters);
+    operation.decide(MONTH, own, around, draws, true, p);
+    operation.deploy(MONTH, own, around, draws, p);
+    operation.perform(MONTH, own, &setting.words, around, p);
+    operation.implement(around, &own.levels, MONTH, draws, p);
 });
 
-room!(treasury, treasury_month, |r| {
-    let own = &r.s.operations[0];
+room!(treasury, treasury_in, treasury_month, |r| (
+    account: &mut Account = &mut r.account,
+    reserve: &mut Reserve = &mut r.reserve,
+    operation: &OperationState = &r.operation,
+    council: &Council = &r.council,
+    calendar: &Calendar = &r.calendar,
+    draws: &MonthDraws = &r.draws,
+    s: &BlockSetting = &r.s,
+) {
+    let own = &s.operations[0];
     let money = Money {
         month: MONTH,
-        calendar: r.calendar.month(MONTH),
-        unity: &r.council.unity,
-        payers: &r.s.payers,
-        draws: &r.draws,
-        world: &r.s.world,
-        p: &r.s.parameters,
+        calendar: calendar.month(MONTH),
+        unity: &council.unity,
+        payers: &s.payers,
+        draws,
+        world: &s.world,
+        p: &s.parameters,
     };
-    r.account.collect(&money, own, &r.operation);
-    let plan = r.account.plan(&money, own, &r.operation, &r.reserve);
-    r.account.pay(&plan, own, &r.operation, &mut r.reserve);
-    r.account.give(&plan, &own.levels.voluntary.at(MONTH), &r.operation.active);
+    account.collect(&money, own, operation);
+    let plan = account.plan(&money, own, operation, reserve);
+    account.pay(&plan, own, operation, reserve);
+    account.give(&plan, &own.levels.voluntary.at(MONTH), &operation.active);
 });
 
-room!(influence, influence_month, |r| {
-    let theatre = &mut r.theatre;
+room!(influence, influence_in, influence_month, |r| (
+    theatre: &mut Theatre = &mut r.theatre,
+    operation: &OperationState = &r.operation,
+    s: &BlockSetting = &r.s,
+    setting: &Setting = &r.setting,
+) {
     theatre.mission.clear();
-    theatre.mission.add(MONTH, &r.operation, &r.s.operations[0], 1.0);
-    theatre.mission.saturate(&r.s.parameters);
-    theatre.effects.set(&theatre.mission, &theatre.mandate, &r.setting.words, &r.s.parameters);
+    theatre.mission.add(MONTH, operation, &s.operations[0], 1.0);
+    theatre.mission.saturate(&s.parameters);
+    theatre.effects.set(&theatre.mission, &theatre.mandate, &setting.words, &s.parameters);
 });
 
-room!(host, host_month, |r| {
-    let (t, levels) = (&mut r.theatre, &r.s.theatres[0].levels);
-    let violence = Col::splat(5.0);
-    let draws = &r.draws.theatres[0];
-    t.host.step(MONTH, levels, &r.council.unity, &t.mission, &t.beyond, &violence, draws, &r.s.parameters);
+room!(host, host_in, host_month, |r| (
+    t: &mut Theatre = &mut r.theatre,
+    council: &Council = &r.council,
+    draws: &MonthDraws = &r.draws,
+    s: &BlockSetting = &r.s,
+) {
+    let (levels, violence) = (&s.theatres[0].levels, Col::splat(5.0));
+    let draws = &draws.theatres[0];
+    t.host.step(MONTH, levels, &council.unity, &t.mission, &t.beyond, &violence, draws, &s.parameters);
 });
 
-room!(conflict, conflict_month, |r| {
-    let (t, levels) = (&mut r.theatre, &r.s.theatres[0].levels);
+room!(conflict, conflict_in, conflict_month, |r| (
+    t: &mut Theatre = &mut r.theatre,
+    council: &Council = &r.council,
+    draws: &MonthDraws = &r.draws,
+    s: &BlockSetting = &r.s,
+) {
+    let levels = &s.theatres[0].levels;
     let around = Surroundings {
-        unity: &r.council.unity,
+        unity: &council.unity,
         consent: &t.host.consent,
         mediation: levels.mediation.at(MONTH),
         external: levels.external_support.at(MONTH),
@@ -183,23 +225,35 @@ room!(conflict, conflict_month, |r| {
         mediated: Col::splat(1.0),
         beyond: &t.beyond,
     };
-    t.conflict.step(&around, &t.effects, &r.draws.theatres[0], &r.s.parameters);
+    t.conflict.step(&around, &t.effects, &draws.theatres[0], &s.parameters);
 });
 
-room!(society, society_month, |r| {
-    let (t, p) = (&mut r.theatre, &r.s.parameters);
-    let population = r.s.theatres[0].levels.population.at(MONTH);
-    t.society.step(&t.conflict, &population, &t.effects, &t.beyond, &r.draws.theatres[0], p);
-    t.neighbours.step(&t.at_war(), &t.effects, &r.draws.theatres[0], p);
+room!(society, society_in, society_month, |r| (
+    t: &mut Theatre = &mut r.theatre,
+    draws: &MonthDraws = &r.draws,
+    s: &BlockSetting = &r.s,
+) {
+    let population = s.theatres[0].levels.population.at(MONTH);
+    t.society.step(&t.conflict, &population, &t.effects, &t.beyond, &draws.theatres[0], &s.parameters);
+    t.neighbours.step(&t.at_war(), &t.effects, &draws.theatres[0], &s.parameters);
 });
 
-room!(indices, indices_month, |r| {
-    let (t, p) = (&mut r.theatre, &r.s.parameters);
-    t.society.step_indices(&t.conflict, &t.host.consent, &t.mission, &t.mandate, false, p);
+room!(indices, indices_in, indices_month, |r| (
+    t: &mut Theatre = &mut r.theatre,
+    s: &BlockSetting = &r.s,
+) {
+    t.society.step_indices(&t.conflict, &t.host.consent, &t.mission, &t.mandate, false, &s.parameters);
 });
 
-room!(ledger, ledger_month, |r| {
-    r.month = OperationMonth::NONE;
-    r.account.add_flows(&r.operation.active, 1.0, &mut r.month.money);
-    r.ledger.record(MONTH, &r.theatre, &r.month, &Col::splat(1.0), &r.calendar);
+room!(ledger, ledger_in, ledger_month, |r| (
+    ledger: &mut Ledger = &mut r.ledger,
+    month: &mut OperationMonth = &mut r.month,
+    account: &Account = &r.account,
+    operation: &OperationState = &r.operation,
+    theatre: &Theatre = &r.theatre,
+    calendar: &Calendar = &r.calendar,
+) {
+    *month = OperationMonth::NONE;
+    account.add_flows(&operation.active, 1.0, &mut month.money);
+    ledger.record(MONTH, theatre, month, &Col::splat(1.0), calendar);
 });
