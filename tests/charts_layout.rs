@@ -6,60 +6,19 @@ mod output_support;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
+use output_support::layout::check;
 use output_support::{Made, results};
 use pkosim::draws::dispatch::SimdClass;
 use pkosim::engine::ensemble::Options;
 use pkosim::engine::results::Results;
 use pkosim::engine::run::simulate;
-use pkosim::engine::treaty;
 use pkosim::evidence::posterior::Posterior;
 use pkosim::evidence::register::Stance;
 use pkosim::output::Extra;
-use pkosim::output::charts::{
-    Beside, Chart, Sheet, boxes, decisions, draw_all, draw_with, forest, sweep, timeline, tornado,
-};
+use pkosim::output::charts::{Beside, Sheet, boxes, decisions, draw_all, draw_with, forest, sweep, timeline, tornado};
 use pkosim::output::tables::Table;
-use pkosim::output::theme::{Lang, Look, Size, Tone};
+use pkosim::output::theme::Look;
 use pkosim::scenario::load_file;
-
-/// Pixels that two boxes may share: kerning at their ends.
-const SLACK: f64 = 1.5;
-
-fn looks() -> Vec<Look> {
-    let sizes = [Size::Column, Size::Page, Size::Slide];
-    let of = |lang| sizes.map(|size| Look { lang, size, tone: Tone::Light });
-    [of(Lang::En), of(Lang::Ja)].concat()
-}
-
-/// What is wrong with the texts of a sheet.
-fn faults(chart: &Chart, sheet: &Sheet) -> Vec<String> {
-    let texts: Vec<_> = sheet.texts().unwrap().into_iter().filter(|t| !t.0.trim().is_empty()).collect();
-    let (width, height) = sheet.size();
-    let mut faults = Vec::new();
-    for (i, (text, [left, top, right, bottom])) in texts.iter().enumerate() {
-        if *left < -SLACK || *top < -SLACK || *right > width + SLACK || *bottom > height + SLACK {
-            faults
-                .push(format!("{}: `{text}` leaves the sheet: {left:.0} {top:.0} {right:.0} {bottom:.0}", chart.name));
-        }
-        for (other, [l, t, r, b]) in &texts[i + 1..] {
-            if left + SLACK < *r && *l + SLACK < *right && top + SLACK < *b && *t + SLACK < *bottom {
-                faults.push(format!("{}: `{text}` and `{other}` overlap", chart.name));
-            }
-        }
-    }
-    faults
-}
-
-/// Draws in every language and size and holds that nothing is cut off or written over.
-fn check(what: &str, draw: impl Fn(&Look) -> Vec<(Chart, Sheet)>) {
-    let mut found = Vec::new();
-    for look in looks() {
-        for (chart, sheet) in draw(&look) {
-            found.extend(faults(&chart, &sheet).into_iter().map(|f| format!("{:?} {:?} {f}", look.lang, look.size)));
-        }
-    }
-    assert!(found.is_empty(), "{what}:\n{}", found.join("\n"));
-}
 
 fn options() -> Options {
     Options { replicates: 96, paired: true, keep: true, simd: SimdClass::detect() }
@@ -83,27 +42,6 @@ fn charts_of_made_up_results_keep_their_texts_apart() {
         let results = results(made);
         check(&format!("{made:?}"), |look| draw_all(&results, look).unwrap());
     }
-}
-
-#[test]
-fn charts_of_shipped_scenarios_keep_their_texts_apart() {
-    for file in ["portfolio.toml", "ceasefire-monitoring.toml"] {
-        let results = lived(file);
-        check(file, |look| draw_all(&results, look).unwrap());
-    }
-}
-
-#[test]
-fn charts_of_a_treaty_keep_their_texts_apart() {
-    let treaty = pkosim::treaty::load_file(Path::new("scenarios/treaty-ccm.toml"), &[]).unwrap();
-    let posterior = Posterior::embedded(Stance::Study);
-    let results = treaty::simulate(&treaty, &posterior, 1, &options(), &|_| (), &AtomicBool::new(false)).unwrap();
-    check("treaty", |look| {
-        let drawn = draw_all(&results, look).unwrap();
-        let names: Vec<&str> = drawn.iter().map(|d| d.0.name.as_str()).collect();
-        assert_eq!(names, ["21-parties", "22-dues", "23-largest-payer", "24-obligations"]);
-        drawn
-    });
 }
 
 fn table(text: &str) -> (tempfile::TempDir, Table) {

@@ -1,153 +1,156 @@
 #!/usr/bin/env python3
-"""Drives `pkosim explore` and a report in headless Chromium, over WebDriver, with nothing but Python's own library.
+"""Drives `pkosim explore` and reports in headless Chromium, as a reader with a mouse, a keyboard or a telephone would.
 
-    python3 tests/browser/pages.py target/release/pkosim [FOLDER FOR SCREENSHOTS]
+    python3 tests/browser/pages.py PKOSIM [FOLDER FOR SCREENSHOTS]
 
-Needs `chromium` and `chromedriver` (Debian: chromium, chromium-driver); says so and ends with 0 where they are missing.
-The program must be built with `--features explore`.
+Called by `tests/browser.sh`, which says so where something that it needs is missing. The program must be built with
+`--features explore`.
 """
 
-import base64, json, os, re, shutil, signal, subprocess, sys, tempfile, time, urllib.request
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
 
-BROWSER = next((p for p in map(shutil.which, ["chromium", "chromium-browser", "google-chrome"]) if p), None)
-DRIVER = shutil.which("chromedriver")
-ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
+from driver import DOWN, ENTER, RIGHT, SPACE, TAB, Browser
 
-
-class Browser:
-    """A WebDriver session."""
-
-    def __init__(self, downloads):
-        self.process = subprocess.Popen([DRIVER, "--port=0"], stdout=subprocess.PIPE, text=True)
-        for line in self.process.stdout:
-            if found := re.search(r"started successfully on port (\d+)", line):
-                self.root = f"http://127.0.0.1:{found[1]}"
-                break
-        flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-                 "--disable-dev-shm-usage", "--window-size=1280,1000"]
-        options = {"binary": BROWSER, "args": flags, "prefs": {
-            "download.default_directory": downloads, "profile.default_content_setting_values.automatic_downloads": 1}}
-        wanted = {"browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"}}
-        self.session = self.call("POST", "/session", {"capabilities": {"alwaysMatch": wanted}})["sessionId"]
-
-    def call(self, method, path, body=None):
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.root + path, data, {"Content-Type": "application/json"}, method=method)
-        try:
-            with urllib.request.urlopen(request, timeout=120) as answer:
-                return json.load(answer)["value"]
-        except urllib.error.HTTPError as error:
-            raise RuntimeError(error.read().decode()[:2000]) from None
-
-    def do(self, method, path, body=None):
-        return self.call(method, f"/session/{self.session}{path}", body)
-
-    def go(self, url):
-        self.do("POST", "/url", {"url": url})
-
-    def run(self, script, *arguments):
-        return self.do("POST", "/execute/sync", {"script": script, "args": list(arguments)})
-
-    def keys(self, *keys):
-        presses = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
-        self.do("POST", "/actions", {"actions": [{"type": "key", "id": "keyboard", "actions": presses}]})
-
-    def shot(self, path, height=None):
-        if height:
-            self.do("POST", "/window/rect", {"width": 1280, "height": height})
-        with open(path, "wb") as file:
-            file.write(base64.b64decode(self.do("GET", "/screenshot")))
-
-    def pdf(self, path):
-        """The page as it prints. The driver gives it ten seconds, which a busy machine may not keep."""
-        try:
-            printed = base64.b64decode(self.do("POST", "/print", {"background": True}))
-        except RuntimeError as error:
-            assert "timeout" in str(error), error
-            return print("skipped: the browser was too slow to print")
-        with open(path, "wb") as file:
-            file.write(printed)
-
-    def wait(self, script, what, seconds=90):
-        end = time.time() + seconds
-        while time.time() < end:
-            if value := self.run(script):
-                return value
-            time.sleep(0.02)
-        raise AssertionError(f"waited {seconds} s for {what}; status: " + str(self.run("return document.body.innerText.slice(0, 400)")))
-
-    def complaints(self):
-        """What the console complained of: a breach of the page's own policy, an error of a script."""
-        return [e["message"] for e in self.do("POST", "/se/log", {"type": "browser"}) if e["level"] == "SEVERE"]
-
-    def close(self):
-        self.do("DELETE", "")
-        self.process.terminate()
-        self.process.wait()
-
-
-TAB, RIGHT, DOWN, ENTER, SPACE = "\ue004", "\ue014", "\ue015", "\ue007", " "
 SUCCESS = "return document.querySelector('#cards .card .value')?.textContent"
-QUICK = "return Number(document.getElementById('status').dataset.replicates) >= 2000 && document.querySelector('#cards .card .value') !== null"
+QUICK = ("return Number(document.getElementById('status').dataset.replicates) >= 2000"
+         " && document.querySelector('#cards .card .value') !== null")
 STILL = "return document.getElementById('status').dataset.replicates === '20000'"
+FORGET = "delete document.getElementById('status').dataset.replicates"
+# Moves a lever as a hand does, and notes when the first answer and when 2,000 replicates of it are drawn.
+MOVE = """
+const status = document.getElementById('status'), lever = document.getElementById(arguments[0]);
+delete status.dataset.replicates;
+const begun = performance.now();
+window.seen = {};
+new MutationObserver((_, o) => {
+  const n = Number(status.dataset.replicates || 0), ms = performance.now() - begun;
+  if (n > 0) window.seen.first ??= ms;
+  if (n >= 2000) { window.seen.quick = ms; o.disconnect(); }
+}).observe(status, {attributes: true});
+lever.value = arguments[1];
+lever.dispatchEvent(new Event('input', {bubbles: true}));
+"""
+FOCUSED = """
+const n = document.activeElement, s = getComputedStyle(n);
+return {id: n.id || n.dataset.save || n.className || n.tagName, ring: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2};
+"""
+
+
+def quantile(times, share):
+    return sorted(times)[min(len(times) - 1, int(share * len(times)))]
+
+
+def file_of(folder, name):
+    """A file that was saved, once it is whole."""
+    path, end = os.path.join(folder, name), time.time() + 30
+    while not (os.path.exists(path) and os.path.getsize(path) > 0) and time.time() < end:
+        time.sleep(0.05)
+    assert os.path.getsize(path) > 0, name
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+def by_keyboard(browser, address, downloads):
+    """Everything without a mouse: past the levers, a lever, a menu, a model, the language, a download."""
+    browser.go("about:blank")
+    browser.go(address)
+    browser.wait(STILL, "the closer look")
+    browser.keys(TAB)
+    assert browser.run("return document.activeElement.className") == "skip", "the first stop is the way past the levers"
+    reached = []
+    for _ in range(60):
+        browser.keys(TAB)
+        here = browser.run(FOCUSED)
+        assert here["ring"], f"no ring shows that {here['id']} has the focus"
+        reached.append(here["id"])
+        if here["id"] == "overview.svg":
+            break
+    for wanted in ["scenario", "stance", "lang", "reset", "lever-consent", "lever-troops", "form", "link",
+                   "summary.csv", "overview.svg"]:
+        assert wanted in reached, f"{wanted} cannot be reached: {reached}"
+
+    browser.run("document.getElementById('lang').focus()")
+    before = browser.run(SUCCESS)
+    browser.run("document.getElementById('lever-consent').focus();" + FORGET)
+    browser.keys(*[RIGHT] * 10)
+    browser.wait(QUICK, "an answer after the lever moved")
+    assert browser.run(SUCCESS) != before, "the numbers did not change"
+    assert "→ 0.7" in browser.run("return document.getElementById('changed').textContent"), "what changed is not told"
+    browser.run("document.querySelector('#levers summary').focus()")
+    browser.keys(ENTER, TAB, SPACE)
+    browser.wait("return document.querySelector('#models input').checked", "a model chosen with the space bar")
+    browser.run(FORGET)
+    browser.wait(QUICK, "an answer with the model")
+    browser.run("document.getElementById('stance').focus();" + FORGET)
+    browser.keys(DOWN)
+    browser.wait(QUICK, "an answer of the other stance")
+    assert browser.run("return document.getElementById('stance').value") == "sceptical"
+    browser.run("document.getElementById('lang').focus()")
+    browser.keys(DOWN)
+    browser.wait("return document.documentElement.lang === 'ja'", "Japanese by the keyboard")
+    browser.run("document.querySelector('[data-save=\"summary.csv\"]').focus()")
+    browser.keys(ENTER)
+    assert file_of(downloads, "summary.csv").startswith("outcome,theatre,world")
+    browser.sound("explore by keyboard")
+
+
+def timed(browser):
+    """From lever to chart: levers of the mission, of the world and of money in turn, 50 moves."""
+    browser.run("document.getElementById('lang').value = 'en'; document.getElementById('lang').dispatchEvent(new Event('change'));"
+                "document.getElementById('reset').click()")
+    first, quick = [], []
+    for step in range(50):
+        lever, value = [("lever-troops", 3000 + 250 * step), ("lever-consent", 0.2 + 0.01 * step),
+                        ("lever-funding", 0.4 + 0.01 * step)][step % 3]
+        browser.run(MOVE, lever, value)
+        seen = browser.wait("return window.seen.quick && window.seen", "a chart")
+        first.append(seen["first"])
+        quick.append(seen["quick"])
+    told = [f"{quantile(t, 0.5):.0f} ms, 95th percentile {quantile(t, 0.95):.0f} ms" for t in (first, quick)]
+    print(f"lever to chart: first answer median {told[0]}; 2,000 replicates median {told[1]}")
 
 
 def explore(browser, program, shots, downloads):
     server = subprocess.Popen([program, "explore", "--no-open"], stdout=subprocess.PIPE, text=True)
     try:
         address = server.stdout.readline().strip()
+        browser.desktop()
+        browser.asked()
         browser.go(address)
         browser.wait(QUICK, "the first answer")
         browser.wait(STILL, "the closer look")
-        before = browser.run(SUCCESS)
-        browser.shot(f"{shots}/explore-en.png", 2300)
-
-        # By keyboard alone: to the first lever, and up.
-        browser.run("document.getElementById('lever-consent').focus(); delete document.getElementById('status').dataset.replicates")
-        browser.keys(*[RIGHT] * 10)
-        browser.wait(QUICK, "an answer after the lever moved")
-        assert browser.run(SUCCESS) != before, "the numbers did not change"
-        assert "→ 0.7" in browser.run("return document.getElementById('changed').textContent"), "what changed is not told"
-        # The first stop of the keyboard is the link past the levers.
-        browser.run("document.activeElement.blur()")
-        browser.go(address)
-        browser.wait(STILL, "the closer look")
-        browser.keys(TAB)
-        assert browser.run("return document.activeElement.className") == "skip"
-
-        # From slider to chart, as often as it takes to know the slow ones.
-        times = []
-        for step in range(20):
-            browser.run("delete document.getElementById('status').dataset.replicates; window.begun = performance.now();"
-                        "const i = document.getElementById('lever-troops'); i.value = arguments[0];"
-                        "i.dispatchEvent(new Event('input', {bubbles: true}));"
-                        "window.seen = null; new MutationObserver((_, o) => { if (document.getElementById('status').dataset.replicates)"
-                        " { window.seen = performance.now() - window.begun; o.disconnect(); } }).observe(document.getElementById('status'),"
-                        " {attributes: true});", 3000 + 500 * step)
-            times.append(browser.wait("return window.seen", "a chart"))
-        times.sort()
-        print(f"slider to chart: median {times[10]:.0f} ms, 95th percentile {times[18]:.0f} ms")
+        browser.shot(f"{shots}/explore-en.png")
+        browser.sound("explore")
+        by_keyboard(browser, address, downloads)
+        timed(browser)
 
         # A flood of moves: only the last one counts.
         browser.run("const i = document.getElementById('lever-unity'); for (let k = 0; k <= 300; k++) { i.value = (k % 100) / 100;"
-                    "i.dispatchEvent(new Event('input', {bubbles: true})); } delete document.getElementById('status').dataset.replicates;")
+                    "i.dispatchEvent(new Event('input', {bubbles: true})); }" + FORGET)
         browser.wait(STILL, "an answer after the flood")
 
         browser.run("const s = document.getElementById('lang'); s.value = 'ja'; s.dispatchEvent(new Event('change'))")
         browser.wait("return document.documentElement.lang === 'ja' && document.querySelector('h1').textContent.includes('平和維持')", "Japanese")
         browser.wait("return document.querySelector('#outcomes tbody th')?.textContent.includes('戦闘関連')", "Japanese outcomes")
         browser.wait(STILL, "the closer look")
-        browser.shot(f"{shots}/explore-ja.png", 2300)
+        browser.shot(f"{shots}/explore-ja.png")
+        browser.sound("explore in Japanese")
 
-        for what, file in [("scenario", "scenario.toml"), ("summary.csv", "summary.csv"), ("overview.svg", "overview.svg")]:
+        for what, file in [("scenario", "scenario.toml"), ("series.csv", "series.csv"), ("overview.svg", "overview.svg")]:
             browser.run(f"document.querySelector('[data-save=\"{what}\"]').click()")
-            path = os.path.join(downloads, file)
-            end = time.time() + 30
-            while not os.path.exists(path) and time.time() < end:
-                time.sleep(0.05)
-            assert os.path.getsize(path) > 0, file
-        text = open(os.path.join(downloads, "scenario.toml"), encoding="utf-8").read()
-        assert 'extends = "baseline.toml"' in text and "unity" in text, text
+            saved = file_of(downloads, file)
+            if what == "scenario":
+                assert 'extends = "baseline.toml"' in saved and "unity" in saved, saved
+            if what == "overview.svg":
+                assert saved.startswith("<svg") and "ミッション" in saved, saved[:300]
+        # What was saved runs on the command line.
+        subprocess.run([program, "check", os.path.join(downloads, "scenario.toml")], check=True, stdout=subprocess.DEVNULL)
 
         # A link opens the same scenario.
         browser.run("document.getElementById('link').click()")
@@ -158,62 +161,104 @@ def explore(browser, program, shots, downloads):
         browser.wait(STILL, "the linked scenario")
         assert browser.run("return document.getElementById('lever-unity').value") == "0", "the link holds the lever"
 
-        # Small and by touch: nothing is wider than the screen.
-        browser.do("POST", "/window/rect", {"width": 500, "height": 900})
-        time.sleep(0.5)
-        assert browser.run("return document.documentElement.scrollWidth <= innerWidth + 1"), "wider than a narrow screen"
-        browser.shot(f"{shots}/explore-narrow.png", 1800)
-        complaints = browser.complaints()
-        assert not complaints, complaints
+        # On a telephone, by touch.
+        browser.phone()
+        browser.go("about:blank")
+        browser.go(address)
+        browser.wait(STILL, "the answer on a telephone")
+        browser.run(FORGET)
+        before = browser.run(SUCCESS)
+        browser.tap("return document.getElementById('lever-consent')", 0.9)
+        browser.wait(QUICK, "an answer after a touch")
+        assert browser.run(SUCCESS) != before, "the numbers did not change by touch"
+        browser.wait(STILL, "the closer look")
+        for lang in ["en", "ja"]:
+            browser.run("const s = document.getElementById('lang'); s.value = arguments[0]; s.dispatchEvent(new Event('change'));" + FORGET, lang)
+            browser.wait(STILL, "the closer look")
+            browser.shot(f"{shots}/explore-phone-{lang}.png")
+            browser.sound("explore on a telephone")
+
+        # A scenario whose name is markup is text, and nothing else.
+        browser.desktop()
+        browser.go("about:blank")
+        browser.go(address + "#toml=" + 'extends%20%3D%20%22baseline.toml%22%0Atitle%20%3D%20%22%3Cimg%20src%3Dx%20onerror%3Dwindow.hit%3D1%3E%22%0A')
+        browser.wait(QUICK, "an answer")
+        assert "<img" in browser.run("return document.getElementById('what').textContent")
+        assert not browser.run("return window.hit || document.querySelector('main img') !== null"), "a name became markup"
+
+        elsewhere = [url for url in browser.asked() if not re.match(re.escape(address) + r"|blob:|about:|data:", url)]
+        assert not elsewhere, f"explore asked elsewhere: {elsewhere}"
     finally:
         server.send_signal(signal.SIGINT)
         assert server.wait(timeout=20) == 0
+    # The program is gone: the page says so and stays.
+    browser.run("const i = document.getElementById('lever-unity'); i.value = 0.9; i.dispatchEvent(new Event('input', {bubbles: true}))")
+    said = browser.run("return document.querySelector('#status').textContent")
+    browser.wait("return /does not answer|応答しない/.test(document.getElementById('status').textContent)", f"word that the program is gone ({said})")
 
 
-def report(browser, program, shots, folder):
-    result = os.path.join(folder, "result")
-    subprocess.run([program, "run", "-n", "2000", "--no-charts", "--quiet", "--out", result], check=True)
+def read(browser, page, lang, shots, name):
+    """A report as a reader meets it: from a file, without a network, on a screen, on a telephone and on paper."""
+    browser.asked()
+    browser.desktop()
+    browser.go("file://" + page)
+    images = browser.run("return document.images.length > 0 && [...document.images].every((i) => i.complete && i.naturalWidth > 0 && i.alt)")
+    assert images, f"{name}: a chart does not show or has no words"
+    assert browser.run("return document.documentElement.lang") == lang
+    browser.shot(f"{shots}/{name}-{lang}.png")
+    browser.sound(name)
+    browser.pdf(f"{shots}/{name}-{lang}.pdf")
+    browser.phone()
+    browser.shot(f"{shots}/{name}-phone-{lang}.png")
+    browser.sound(f"{name} on a telephone")
+    browser.desktop()
+    elsewhere = [url for url in browser.asked() if not re.match(r"file:|data:|about:", url)]
+    assert not elsewhere, f"{name} asked the network: {elsewhere}"
+
+
+def sort(browser):
+    """The keyboard sorts a table, up and down, and finds a finding."""
+    cells = "return [...document.querySelectorAll('#outcomes tbody tr')].map((r) => r.children[1].textContent)"
+    state = "return document.querySelectorAll('#outcomes thead th')[1].getAttribute('aria-sort')"
+    begun = browser.run(cells)
+    browser.run("document.querySelectorAll('#outcomes thead button')[1].focus()")
+    browser.keys(ENTER)
+    up, told = browser.run(cells), browser.run(state)
+    assert told == "ascending" and sorted(up) == sorted(begun) and up != begun, (told, begun, up)
+    browser.keys(ENTER)
+    down, told = browser.run(cells), browser.run(state)
+    assert told == "descending" and down != up and sorted(down) == sorted(begun), (told, up, down)
+    found = browser.run(
+        "const i = document.querySelector('#evidence input'); i.value = 'battle'; i.dispatchEvent(new Event('input'));"
+        "return [...document.querySelectorAll('#evidence details tbody tr')].filter((r) => !r.hidden).length")
+    assert 0 < found < 60, found
+
+
+def reports(browser, program, shots, folder):
+    results = [os.path.join(folder, name) for name in ("result", "small")]
+    for result, sets in zip(results, [[], ["--set", "mission.troops=3000"]]):
+        subprocess.run([program, "run", "-n", "2000", "--no-charts", "--quiet", "--out", result, *sets], check=True)
     for lang in ["en", "ja"]:
-        page = os.path.join(folder, f"{lang}.html")
-        subprocess.run([program, "report", result, "--lang", lang, "--out", page, "--quiet"], check=True)
-        browser.go("file://" + page)
-        images = browser.run("return [...document.images].every((i) => i.complete && i.naturalWidth > 0 && i.alt)")
-        assert images, "a chart does not show"
-        first = "return document.querySelector('#outcomes tbody tr th').textContent"
-        before = browser.run(first)
-        # The keyboard sorts: the second column's button, twice.
-        browser.run("document.querySelectorAll('#outcomes thead button')[1].focus()")
-        browser.keys(ENTER)
-        assert browser.run("return document.querySelectorAll('#outcomes thead th')[1].getAttribute('aria-sort')") == "ascending"
-        browser.keys(ENTER)
-        assert browser.run(first) != before or browser.run("return document.querySelectorAll('#outcomes thead th')[1].getAttribute('aria-sort')") == "descending"
-        found = browser.run(
-            "const i = document.querySelector('#evidence input'); i.value = 'battle'; i.dispatchEvent(new Event('input'));"
-            "return [...document.querySelectorAll('#evidence details tbody tr')].filter((r) => !r.hidden).length")
-        assert 0 < found < 60, found
-        browser.shot(f"{shots}/report-{lang}.png", 3200)
-        browser.pdf(f"{shots}/report-{lang}.pdf")
-        narrow = browser.do("POST", "/window/rect", {"width": 500, "height": 900})
-        assert narrow and browser.run("return document.documentElement.scrollWidth <= innerWidth + 1"), "wider than a narrow screen"
-        complaints = browser.complaints()
-        assert not complaints, complaints
+        for name, of in [("report", results[:1]), ("comparison", results)]:
+            page = os.path.join(folder, f"{name}-{lang}.html")
+            subprocess.run([program, "report", *of, "--lang", lang, "--out", page, "--quiet"], check=True)
+            read(browser, page, lang, shots, name)
+            if name == "report":
+                sort(browser)
 
 
 def main():
-    if not BROWSER or not DRIVER:
-        print("skipped: chromium and chromedriver are not here")
-        return
     program = os.path.abspath(sys.argv[1])
-    shots = os.path.abspath(sys.argv[2]) if len(sys.argv) > 2 else tempfile.mkdtemp()
-    os.makedirs(shots, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
+        shots = os.path.abspath(sys.argv[2]) if len(sys.argv) > 2 else folder
+        os.makedirs(shots, exist_ok=True)
         browser = Browser(folder)
         try:
-            report(browser, program, shots, folder)
+            reports(browser, program, shots, folder)
             explore(browser, program, shots, folder)
         finally:
             browser.close()
-    print(f"done; screenshots in {shots}")
+    print("pages.py: all of it" + (f"; screenshots in {shots}" if len(sys.argv) > 2 else ""))
 
 
 if __name__ == "__main__":

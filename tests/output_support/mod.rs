@@ -1,6 +1,9 @@
 //! Results that look like a run's, from a small made-up process.
 #![allow(dead_code)]
 
+#[cfg(feature = "charts")]
+pub mod layout;
+
 use pkosim::engine::results::{
     CURVE_POINTS, Column, Curve, Doubt, Kept, PlanePoint, QUANTILES, QuantileEstimate, Results, Row, RunInfo, RunTimes,
     SeriesRow, SurvivalRow,

@@ -44,6 +44,8 @@
       const head = make("span"), text = make("span", name(lever)), output = make("output");
       const input = make("input", undefined, { type: "range", min: lever.range[0], max: lever.range[1], step: lever.range[2], id: "lever-" + lever.id });
       head.append(text, output);
+      // Without this the label would be that of the output, which comes first.
+      label.htmlFor = input.id;
       label.append(head, input);
       at(lever.main ? "main-levers" : "more-levers").append(label);
       sliders[lever.id] = { lever, label, text, output, input };

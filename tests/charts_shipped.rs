@@ -1,0 +1,113 @@
+//! Every chart of every shipped scenario and sweep, in both languages and all sizes: nothing that is written on it is cut
+//! off or written over. A dozen of them each time, all of them in the slow tier.
+#![cfg(feature = "charts")]
+
+mod output_support;
+
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
+
+use output_support::layout::{check, faults, looks};
+use pkosim::draws::dispatch::SimdClass;
+use pkosim::engine::ensemble::Options;
+use pkosim::engine::results::Results;
+use pkosim::engine::{run, treaty};
+use pkosim::evidence::posterior::Posterior;
+use pkosim::evidence::register::Stance;
+use pkosim::output::charts::{draw_all, stored};
+use pkosim::output::theme::{Lang, Look, Size};
+use pkosim::scenario::load_file;
+use rayon::prelude::*;
+
+fn scenarios() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios"))
+}
+
+/// Every TOML file below a folder, in order.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => found.extend(files(&path)),
+            false if path.extension().is_some_and(|e| e == "toml") => found.push(path),
+            false => {}
+        }
+    }
+    found.sort();
+    found
+}
+
+/// What so many replicates of a scenario come to.
+fn lived(file: &Path, replicates: u64) -> Results {
+    let posterior = Posterior::embedded(Stance::Study);
+    let options = Options { replicates, paired: true, keep: true, simd: SimdClass::detect() };
+    let stop = AtomicBool::new(false);
+    if pkosim::treaty::is_treaty(file) {
+        let read = pkosim::treaty::load_file(file, &[]).unwrap();
+        return treaty::simulate(&read, &posterior, 1, &options, &|_| (), &stop).unwrap();
+    }
+    let read = load_file(file, &[]).unwrap_or_else(|p| panic!("{p}")).scenario;
+    run::simulate(&read, &posterior, 1, &options, &|_| (), &stop).unwrap()
+}
+
+/// Faults of all charts of a scenario in these looks.
+fn wrong(file: &Path, replicates: u64, looks: &[Look]) -> Vec<String> {
+    let results = lived(file, replicates);
+    let mut found = Vec::new();
+    for look in looks {
+        for (chart, sheet) in draw_all(&results, look).unwrap() {
+            let told = faults(&chart, &sheet).into_iter();
+            found.extend(told.map(|f| format!("{} {:?} {:?} {f}", file.display(), look.lang, look.size)));
+        }
+    }
+    found
+}
+
+/// What differs most in what its charts have to say: many theatres, no mission, transitions, real missions, long names,
+/// nothing to save, a treaty.
+const DOZEN: [&str; 12] = [
+    "baseline.toml",
+    "portfolio.toml",
+    "ceasefire-monitoring.toml",
+    "contingency-2025.toml",
+    "treaty-ccm.toml",
+    "transitions/broad-to-small.toml",
+    "forms/3b-parallel-large-un.toml",
+    "history/minusca.toml",
+    "history/unmik.toml",
+    "models/19-emergency-humanitarian-response.toml",
+    "threats/2-weaponized-technology.toml",
+    "factors/06-commitment-local-knowledge-with.toml",
+];
+
+#[test]
+fn charts_of_a_dozen_shipped_scenarios_keep_their_texts_apart() {
+    // A third of the looks for each: all of them meet every look between them.
+    let told = Mutex::new(Vec::new());
+    DOZEN.par_iter().enumerate().for_each(|(k, name)| {
+        let looks: Vec<Look> = looks().into_iter().skip(k % 3).step_by(3).collect();
+        told.lock().unwrap().extend(wrong(&scenarios().join(name), 64, &looks));
+    });
+    let told = told.into_inner().unwrap();
+    assert!(told.is_empty(), "{}", told.join("\n"));
+}
+
+#[test]
+#[ignore = "slow tier: every shipped scenario in every language and size, minutes"]
+fn charts_of_every_shipped_scenario_keep_their_texts_apart() {
+    let all: Vec<PathBuf> = files(scenarios()).into_iter().filter(|f| !f.parent().unwrap().ends_with("sweeps")).collect();
+    assert!(all.len() > 100, "{}", all.len());
+    let mut told: Vec<String> = all.par_iter().flat_map(|file| wrong(file, 128, &looks())).collect();
+    told.sort();
+    assert!(told.is_empty(), "{}", told.join("\n"));
+}
+
+#[test]
+fn a_treaty_has_its_own_charts() {
+    let results = lived(&scenarios().join("treaty-ccm.toml"), 96);
+    let drawn = draw_all(&results, &Look::default()).unwrap();
+    let names: Vec<&str> = drawn.iter().map(|d| d.0.name.as_str()).collect();
+    assert_eq!(names, ["21-parties", "22-dues", "23-largest-payer", "24-obligations"]);
+}
