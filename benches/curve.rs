@@ -131,7 +131,7 @@ fn spend(key: &str, at: u64) -> Result<f64, Box<dyn Error>> {
 
 /// Seconds of a run of the baseline with more said.
 fn simulate(more: &str, replicates: u64, paired: bool, keep: bool) -> Result<f64, Box<dyn Error>> {
-    let text = if more.contains('[') { more.to_owned() } else { format!("extends = \"baseline\"\n{more}") };
+    let text = if more.contains('[') { more.to_owned() } else { format!("extends = \"baseline.toml\"\n{more}") };
     let scenario = load::load_shipped(&text, "curve.toml", &[])?.scenario;
     let setting = Setting::new(&scenario, Arc::new(Posterior::centre(Stance::Study)), 1);
     let options = Options { replicates, paired, keep, simd: SimdClass::detect() };

@@ -16,7 +16,7 @@ pub const MOST_MONTHS: u32 = 360;
 /// Most theatres, and most operations, of a scenario.
 pub const MOST_PLACES: usize = 8;
 /// Replicates of a first sketch, where the machine is too slow for a quick question.
-pub const SKETCH: u64 = 500;
+pub const SKETCH: u64 = 256;
 /// Most replicates of a quick question.
 pub const QUICK: u64 = 2_000;
 

@@ -15,6 +15,7 @@ pub fn file(name: &str) -> Option<(&'static str, &'static [u8])> {
         "" => ("text/html; charset=utf-8", include_bytes!("assets/index.html")),
         "page.js" => (script, include_bytes!("assets/page.js")),
         "page.css" => (style, include_bytes!("assets/page.css")),
+        "icon.svg" => ("image/svg+xml", include_bytes!("assets/icon.svg")),
         "uPlot.js" => (script, include_bytes!("assets/uPlot.iife.min.js")),
         "uPlot.css" => (style, include_bytes!("assets/uPlot.min.css")),
         _ => return None,

@@ -287,6 +287,8 @@ fn scenario(ask: &Ask) -> Response<Full<Bytes>> {
         Ok(scenario) => {
             let told = json!({
                 "toml": permalink::text(ask, &scenario),
+                // What is saved stands alone: the file that it extends is not where it will lie.
+                "whole": scenario.said_toml(),
                 "levers": standing(&scenario),
                 "title": scenario.title,
                 "description": scenario.description.trim(),

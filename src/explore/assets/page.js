@@ -333,7 +333,7 @@
     const what = button.dataset.save;
     if (what === "scenario") {
       const told = await scenario();
-      return keep(new Blob([told.toml], { type: "application/toml" }), "scenario.toml");
+      return keep(new Blob([told.whole], { type: "application/toml" }), "scenario.toml");
     }
     const response = await post(what, ask(1));
     if (response.ok) keep(await response.blob(), what);
