@@ -97,7 +97,8 @@ fn charts_of_a_dozen_shipped_scenarios_keep_their_texts_apart() {
 #[test]
 #[ignore = "slow tier: every shipped scenario in every language and size, minutes"]
 fn charts_of_every_shipped_scenario_keep_their_texts_apart() {
-    let all: Vec<PathBuf> = files(scenarios()).into_iter().filter(|f| !f.parent().unwrap().ends_with("sweeps")).collect();
+    let all: Vec<PathBuf> =
+        files(scenarios()).into_iter().filter(|f| !f.parent().unwrap().ends_with("sweeps")).collect();
     assert!(all.len() > 100, "{}", all.len());
     let mut told: Vec<String> = all.par_iter().flat_map(|file| wrong(file, 128, &looks())).collect();
     told.sort();
