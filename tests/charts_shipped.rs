@@ -8,15 +8,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
-use output_support::layout::{check, faults, looks};
+use output_support::layout::{faults, looks};
 use pkosim::draws::dispatch::SimdClass;
 use pkosim::engine::ensemble::Options;
 use pkosim::engine::results::Results;
 use pkosim::engine::{run, treaty};
 use pkosim::evidence::posterior::Posterior;
 use pkosim::evidence::register::Stance;
-use pkosim::output::charts::{draw_all, stored};
-use pkosim::output::theme::{Lang, Look, Size};
+use pkosim::output::charts::draw_all;
+use pkosim::output::theme::Look;
 use pkosim::scenario::load_file;
 use rayon::prelude::*;
 
