@@ -232,6 +232,7 @@ fn tidy(x: f64) -> String {
     match x {
         x if x >= 1e6 => format!("{} M", x / 1e6),
         x if x >= 1e3 => format!("{} k", x / 1e3),
-        x => format!("{x}"),
+        // Ticks are powers of ten times a digit, less what binary fractions leave over.
+        x => format!("{}", (x * 1e6).round() / 1e6),
     }
 }
