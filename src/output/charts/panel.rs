@@ -223,7 +223,8 @@ impl<'t> Panel<'t> {
         let size = self.theme.text.axis;
         let long = width(text, size, Weight::SemiBold);
         let right = at.0 + 26.0 + long < self.plot.right;
-        let left = if right { at.0 + 26.0 } else { at.0 - 26.0 - long };
+        // Where neither side has room for it, it begins at the axis, not on its numbers.
+        let left = if right { at.0 + 26.0 } else { (at.0 - 26.0 - long).max(self.plot.left + 8.0) };
         let y = (at.1 - 1.5 * size).max(self.plot.top + size);
         let ground = Rect { left: left - 8.0, top: y - 0.8 * size, right: left + long + 8.0, bottom: y + 0.8 * size };
         canvas.rect(ground, self.theme.background);
