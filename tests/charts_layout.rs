@@ -6,12 +6,9 @@ mod output_support;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use output_support::layout::check;
+use output_support::layout::{check, lived};
 use output_support::{Made, results};
 use pkosim::draws::dispatch::SimdClass;
-use pkosim::engine::ensemble::Options;
-use pkosim::engine::results::Results;
-use pkosim::engine::run::simulate;
 use pkosim::evidence::posterior::Posterior;
 use pkosim::evidence::register::Stance;
 use pkosim::output::Extra;
@@ -19,16 +16,6 @@ use pkosim::output::charts::{Beside, Sheet, boxes, decisions, draw_all, draw_wit
 use pkosim::output::tables::Table;
 use pkosim::output::theme::Look;
 use pkosim::scenario::load_file;
-
-fn options() -> Options {
-    Options { replicates: 96, paired: true, keep: true, simd: SimdClass::detect() }
-}
-
-fn lived(file: &str) -> Results {
-    let scenario = load_file(&Path::new("scenarios").join(file), &[]).unwrap().scenario;
-    let posterior = Posterior::embedded(Stance::Study);
-    simulate(&scenario, &posterior, 1, &options(), &|_| (), &AtomicBool::new(false)).unwrap()
-}
 
 #[test]
 fn charts_of_made_up_results_keep_their_texts_apart() {
@@ -239,7 +226,7 @@ fn shares_of_variance_keep_their_texts_apart() {
     nested::write_months(&found.months, &mut months).unwrap();
     let tables = [("nested.csv", rows), ("nested_series.csv", months)].map(|(name, bytes)| Extra { name, bytes });
     let beside = Beside::of(&tables).unwrap();
-    let results = lived("baseline.toml");
+    let results = lived(Path::new("scenarios/baseline.toml"), 96);
     for name in ["02-battle-deaths", "03-strength", "04-consent-unity"] {
         check(name, |look| vec![draw_with(&results, &beside, name, look).unwrap().unwrap()]);
         let [(_, two), (_, one)] =

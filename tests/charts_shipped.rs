@@ -6,18 +6,10 @@ mod output_support;
 
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::sync::atomic::AtomicBool;
 
-use output_support::layout::{faults, looks};
-use pkosim::draws::dispatch::SimdClass;
-use pkosim::engine::ensemble::Options;
-use pkosim::engine::results::Results;
-use pkosim::engine::{run, treaty};
-use pkosim::evidence::posterior::Posterior;
-use pkosim::evidence::register::Stance;
+use output_support::layout::{faults, lived, looks};
 use pkosim::output::charts::draw_all;
 use pkosim::output::theme::Look;
-use pkosim::scenario::load_file;
 use rayon::prelude::*;
 
 fn scenarios() -> &'static Path {
@@ -37,19 +29,6 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     }
     found.sort();
     found
-}
-
-/// What so many replicates of a scenario come to.
-fn lived(file: &Path, replicates: u64) -> Results {
-    let posterior = Posterior::embedded(Stance::Study);
-    let options = Options { replicates, paired: true, keep: true, simd: SimdClass::detect() };
-    let stop = AtomicBool::new(false);
-    if pkosim::treaty::is_treaty(file) {
-        let read = pkosim::treaty::load_file(file, &[]).unwrap();
-        return treaty::simulate(&read, &posterior, 1, &options, &|_| (), &stop).unwrap();
-    }
-    let read = load_file(file, &[]).unwrap_or_else(|p| panic!("{p}")).scenario;
-    run::simulate(&read, &posterior, 1, &options, &|_| (), &stop).unwrap()
 }
 
 /// Faults of all charts of a scenario in these looks.

@@ -24,7 +24,7 @@ use super::console::say;
 use super::failure::Failure;
 use super::text::table;
 
-/// Measure how fast sweeps go here: points a second, threads, and what the machinery costs
+/// Measure how fast sweeps go here: points a second, threads, and the whole beside the engine alone
 ///
 /// Lives through a few points of a sweep three ways, in turn: the engine alone, point by point, on one thread; the whole
 /// sweep, its journal on disk too, on one thread; and on more threads. What the machinery costs and what points spare

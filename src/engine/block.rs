@@ -6,17 +6,6 @@ use crate::world::month::{Block, BlockOutcomes};
 use crate::world::series::Watch;
 use crate::world::setting::Setting;
 
-#[inline(always)]
-fn live_block(
-    setting: &Setting,
-    first: u64,
-    paired: bool,
-    luck: Option<&Luck>,
-    watch: &mut dyn Watch,
-) -> BlockOutcomes {
-    Block::live(setting, first, paired, luck, watch)
-}
-
 crate::simd_dispatch! {
     /// Lives through the block that begins at replicate `first`, showing each month to `watch`; under `luck` where that
     /// was drawn before, to the same bits.
@@ -28,17 +17,12 @@ crate::simd_dispatch! {
         paired: bool,
         luck: Option<&Luck>,
         watch: &mut dyn Watch,
-    ) -> BlockOutcomes = live_block;
+    ) -> BlockOutcomes = Block::live;
 }
 
 crate::simd_dispatch! {
     /// Draws the luck of the block that begins at replicate `first`.
-    pub fn draw(luck: &mut Luck, setting: &Setting, first: u64) = draw_luck;
-}
-
-#[inline(always)]
-fn draw_luck(luck: &mut Luck, setting: &Setting, first: u64) {
-    luck.draw(setting, first);
+    pub fn draw(luck: &mut Luck, setting: &Setting, first: u64) = Luck::draw;
 }
 
 /// Lives through the block that begins at replicate `first`, showing each month to `watch`.

@@ -197,9 +197,8 @@ impl Member<'_> {
         chunk.begin_block(lanes);
         let outcomes = block::live_under(self.options.simd, self.setting, first, paired, luck, chunk);
         chunk.end_block(&outcomes, lanes);
-        if let (true, Beside::Member(k)) = (self.options.paired, self.beside)
-            && let Some(none) = before.get(k).and_then(|outcomes| outcomes.none.as_ref())
-        {
+        if let (true, Beside::Member(k)) = (self.options.paired, self.beside) {
+            let none = before[k].none.as_ref().expect("a member that others stand beside lives both worlds");
             chunk.end_block_beside(none, lanes);
         }
         before.push(outcomes);

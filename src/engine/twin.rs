@@ -8,7 +8,7 @@ use super::ensemble::Ensemble;
 /// The outcomes of a world without operations, replicate by replicate, to stand beside missions that leave it as it is.
 #[derive(Clone, Debug)]
 pub struct Twin {
-    /// Columns of each place, as in [`Layout::column`], one value per replicate.
+    /// Columns of each place, as in [`Layout::column`](super::recorder::Layout::column), one value per replicate.
     pub(super) columns: Vec<Vec<f64>>,
 }
 

@@ -1,7 +1,17 @@
 //! The boxes of the texts of a chart, and what is wrong with them.
 
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use pkosim::draws::dispatch::SimdClass;
+use pkosim::engine::ensemble::Options;
+use pkosim::engine::results::Results;
+use pkosim::engine::{run, treaty};
+use pkosim::evidence::posterior::Posterior;
+use pkosim::evidence::register::Stance;
 use pkosim::output::charts::{Chart, Sheet};
 use pkosim::output::theme::{Lang, Look, Size, Tone};
+use pkosim::scenario::load_file;
 
 /// Pixels that two boxes may share: kerning at their ends.
 const SLACK: f64 = 1.5;
@@ -41,4 +51,17 @@ pub fn check(what: &str, draw: impl Fn(&Look) -> Vec<(Chart, Sheet)>) {
         }
     }
     assert!(found.is_empty(), "{what}:\n{}", found.join("\n"));
+}
+
+/// What so many replicates of a scenario come to.
+pub fn lived(file: &Path, replicates: u64) -> Results {
+    let posterior = Posterior::embedded(Stance::Study);
+    let options = Options { replicates, paired: true, keep: true, simd: SimdClass::detect() };
+    let stop = AtomicBool::new(false);
+    if pkosim::treaty::is_treaty(file) {
+        let read = pkosim::treaty::load_file(file, &[]).unwrap();
+        return treaty::simulate(&read, &posterior, 1, &options, &|_| (), &stop).unwrap();
+    }
+    let read = load_file(file, &[]).unwrap_or_else(|p| panic!("{p}")).scenario;
+    run::simulate(&read, &posterior, 1, &options, &|_| (), &stop).unwrap()
 }

@@ -82,7 +82,9 @@ pub fn run(
     let (first, step) = how.shard.map_or((0, 1), |s| (s.index - 1, s.of));
     let left = (first..plan.len()).step_by(step as usize).filter(|k| !done.contains_key(k));
     let (halt, twins, left) = (AtomicBool::new(false), Twins::default(), Mutex::new(left));
-    let batch = batch(tally.points - tally.before, pool.current_num_threads() as u64);
+    // Points that stop at numbers of their own are lived one by one: together they would share nothing.
+    let alone = common.until.is_some();
+    let batch = if alone { 1 } else { batch(tally.points - tally.before, pool.current_num_threads() as u64) };
     let work = Work { plan, head, common, halt, twins, batch, left };
     let mut writer = Writer::new(&open.dir, &head.fingerprint());
     let threads = pool.current_num_threads() + 1;
