@@ -4,6 +4,7 @@ use pkosim::experiment::discovery::prim::{Choice, Patience, chances, choose, tra
 use pkosim::experiment::discovery::stability::stability;
 use pkosim::experiment::discovery::tree::{Growth, grow};
 use pkosim::experiment::discovery::{Input, Limit, Points};
+use pkosim::output::messages::Lang;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
@@ -110,7 +111,7 @@ fn a_planted_box_is_found_with_its_limits() {
     let Limit::Range(_, high) = best.region.0[1] else { panic!("a number") };
     assert!((low - 0.7).abs() < 0.03 && (high - 0.5).abs() < 0.03 && best.restricted == 2, "{best:?}");
     assert!(chances(&points, &all(&points), best).iter().all(|(_, p)| *p < 1e-6));
-    let words = best.region.words(&points.whole(), &points.inputs, |x| format!("{x:.1}"));
+    let words = best.region.words(&points.whole(), &points.inputs, Lang::En, |x| format!("{x:.1}"));
     assert_eq!(words, ["a >= 0.7", "b <= 0.5"]);
 }
 
@@ -157,7 +158,7 @@ fn levels_go_to_the_side_of_their_cases() {
     let steps = trajectory(&points, &all(&points), Patience::default());
     let last = &steps[steps.len() - 1];
     assert_eq!((last.coverage, last.density), (1.0, 1.0));
-    assert_eq!(last.region.words(&points.whole(), &points.inputs, |x| x.to_string()), ["form = x or z"]);
+    assert_eq!(last.region.words(&points.whole(), &points.inputs, Lang::En, |x| x.to_string()), ["form = x or z"]);
 }
 
 #[test]

@@ -10,7 +10,8 @@ use pkosim::evidence::embedded::model_of;
 use pkosim::evidence::file::{self, PosteriorError, PosteriorProblem};
 use pkosim::evidence::posterior::Posterior;
 use pkosim::evidence::register::Stance;
-use pkosim::scenario::{Loaded, Scenario, builtin_baseline, load_file, parse_set};
+use pkosim::output::messages::{Lang, verbs as words};
+use pkosim::scenario::{Doubt, Loaded, Scenario, builtin_baseline, load_file, parse_set};
 
 use super::console;
 use super::failure::Failure;
@@ -121,13 +122,15 @@ impl Threads {
 }
 
 /// Loads a scenario, the built-in baseline where no file is named, and tells doubts about it on stderr.
-pub fn load(path: Option<&Path>, sets: &Sets, quiet: bool) -> Result<Loaded, Failure> {
+pub fn load(path: Option<&Path>, sets: &Sets, quiet: bool, lang: impl Into<Lang>) -> Result<Loaded, Failure> {
     let loaded = match path {
         Some(path) => load_file(path, &sets.sets)?,
         None => builtin_baseline(&sets.sets)?,
     };
     if !quiet {
-        loaded.doubts.iter().for_each(|doubt| console::note(&format!("doubt: {doubt}")));
+        let lang = lang.into();
+        let tell = |doubt: &Doubt| console::note(&words::DOUBT.with(lang, &[("doubt", &doubt.say(lang))]));
+        loaded.doubts.iter().for_each(tell);
     }
     Ok(loaded)
 }

@@ -1,5 +1,6 @@
 //! `pkosim batch`: a folder of scenarios, one tidy table.
 
+use std::fmt::Display;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -10,9 +11,11 @@ use pkosim::engine::results::{Results, Row};
 use pkosim::engine::{block, ensemble, run};
 use pkosim::output::OutputError;
 use pkosim::output::folder::write_file;
+use pkosim::output::messages::{Message, sweeps as words};
 use pkosim::scenario::load_file;
 
 use super::args::{self, Luck, Threads};
+use super::catalogue::LangArg;
 use super::console::{note, say};
 use super::failure::Failure;
 use super::interrupt;
@@ -37,6 +40,9 @@ pub struct Batch {
     luck: Luck,
     #[command(flatten)]
     threads: Threads,
+    /// Language of what is printed; the tables stay as they are
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    lang: LangArg,
     /// Print errors only
     #[arg(long, short)]
     quiet: bool,
@@ -49,11 +55,15 @@ impl Batch {
     /// Runs it.
     pub fn run(self) -> Result<(), Failure> {
         let simd = block::class()?;
-        let (others, files): (Vec<_>, Vec<_>) =
-            scenarios(&self.folder)?.into_iter().partition(|file| other(file).is_some());
-        for file in &others {
-            self.tell(&format!("{} left out: {}", self.name(file), other(file).unwrap_or_default()));
-        }
+        let lang = self.lang.into();
+        let mut files = scenarios(&self.folder)?;
+        files.retain(|file| {
+            let other = other(file);
+            if let Some(why) = other {
+                self.tell(&words::LEFT_OUT.with(lang, &[("file", &self.name(file)), ("why", &why.text(lang))]));
+            }
+            other.is_none()
+        });
         if files.is_empty() {
             return Err(Failure::usage(
                 format!("no scenario in {}", self.folder.display()),
@@ -70,7 +80,7 @@ impl Batch {
                 Err(Failure::Interrupted(why)) => return Err(why.into()),
                 Err(why) => {
                     failed += 1;
-                    note(&format!("{}: failed\n{why}", file.display()));
+                    note(&format!("{}\n{why}", words::SCENARIO_FAILED.with(lang, &[("file", &file.display())])));
                     failures.push_str(&format!("{},{}\n", quoted(&self.name(file)), quoted(&why.to_string())));
                 }
             }
@@ -106,7 +116,9 @@ impl Batch {
 
     fn end(&self, all: usize, failed: usize) -> Result<(), Failure> {
         if !self.quiet {
-            say(&format!("{} of {all} scenarios done: {}\n", all - failed, self.out.join("batch.csv").display()))?;
+            let (done, table) = (all - failed, self.out.join("batch.csv"));
+            let values: [(&str, &dyn Display); 3] = [("done", &done), ("all", &all), ("path", &table.display())];
+            say(&format!("{}\n", words::BATCH_DONE.with(self.lang.into(), &values)))?;
         }
         if failed == 0 { Ok(()) } else { Err(Failure::Told(1)) }
     }
@@ -143,13 +155,13 @@ fn scenarios(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// What a file is that is no scenario of a mission.
-fn other(file: &Path) -> Option<&'static str> {
+fn other(file: &Path) -> Option<Message> {
     let table: toml::Table = fs::read_to_string(file).ok()?.parse().ok()?;
     if table.contains_key("axes") || table.contains_key("experiment") {
-        return Some("a sweep, for `pkosim sweep`");
+        return Some(words::IS_SWEEP);
     }
     let treaty = table.get("kind").and_then(toml::Value::as_str) == Some("treaty");
-    treaty.then_some("a treaty's dues, for `pkosim run`")
+    treaty.then_some(words::IS_TREATY)
 }
 
 fn io(action: &'static str, path: &Path, source: std::io::Error) -> Failure {

@@ -1,5 +1,6 @@
 //! `pkosim bench`: what a month draws, and how fast this machine lives through it.
 
+use std::fmt::Display;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
@@ -14,11 +15,16 @@ use pkosim::engine::inventory::{MISSION, PAIRED};
 use pkosim::engine::live;
 use pkosim::evidence::posterior::Posterior;
 use pkosim::evidence::register::Stance;
+use pkosim::output::messages::report::MISSION as MISSION_HEAD;
+use pkosim::output::messages::{Lang, Message, verbs as words};
+use pkosim::output::speech::width;
 use pkosim::scenario::load;
 use pkosim::world::setting::Setting;
 
+use super::catalogue::LangArg;
 use super::console::say;
 use super::failure::Failure;
+use super::text::{left, right};
 
 /// Measure this machine on the baseline, or list what a month draws
 ///
@@ -40,6 +46,9 @@ pub struct Bench {
     /// Measurements of each kind; the median is printed
     #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u64).range(1..=1000))]
     repeats: u64,
+    /// Language of what is printed for people
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    lang: LangArg,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum, PartialEq)]
@@ -53,16 +62,16 @@ enum Format {
 
 /// A way to run the baseline.
 struct Way {
-    name: &'static str,
+    name: Message,
     key: &'static str,
     paired: bool,
     all_threads: bool,
 }
 
 const WAYS: [Way; 3] = [
-    Way { name: "mission world, one thread", key: "mission_one_thread", paired: false, all_threads: false },
-    Way { name: "with its twin, one thread", key: "paired_one_thread", paired: true, all_threads: false },
-    Way { name: "with its twin, all threads", key: "paired_all_threads", paired: true, all_threads: true },
+    Way { name: words::ONE_WORLD, key: "mission_one_thread", paired: false, all_threads: false },
+    Way { name: words::TWIN_ONE, key: "paired_one_thread", paired: true, all_threads: false },
+    Way { name: words::TWIN_ALL, key: "paired_all_threads", paired: true, all_threads: true },
 ];
 
 impl Bench {
@@ -78,15 +87,19 @@ impl Bench {
             return say(&format!("{text:#}\n"));
         }
         let rows = [
-            ("uniforms", MISSION.uniforms, PAIRED.uniforms),
-            ("normals", MISSION.normals, PAIRED.normals),
-            ("poissons", MISSION.poissons, PAIRED.poissons),
-            ("exps", MISSION.exps, PAIRED.exps),
-            ("lns", MISSION.lns, PAIRED.lns),
+            (words::UNIFORMS, MISSION.uniforms, PAIRED.uniforms),
+            (words::NORMALS, MISSION.normals, PAIRED.normals),
+            (words::POISSONS, MISSION.poissons, PAIRED.poissons),
+            (words::EXPS, MISSION.exps, PAIRED.exps),
+            (words::LNS, MISSION.lns, PAIRED.lns),
         ];
-        let mut text = format!("{:<10}{:>10}{:>22}\n", "a month", "mission", "its twin adds");
+        let lang = Lang::from(self.lang);
+        let head = [words::A_MONTH, MISSION_HEAD, words::TWIN_ADDS_HEAD].map(|m| m.text(lang));
+        let wide = (width(head[1]) + 1).max(10);
+        let names = rows.iter().map(|(name, ..)| width(name.text(lang)) + 2).max().unwrap_or(0);
+        let mut text = format!("{}{}{}\n", left(head[0], names), right(head[1], wide), right(head[2], 22));
         for (name, mission, paired) in rows {
-            text += &format!("{name:<10}{mission:>10.2}{paired:>22.2}\n");
+            text += &format!("{}{mission:>wide$.2}{paired:>22.2}\n", left(name.text(lang), names));
         }
         say(&text)
     }
@@ -131,19 +144,17 @@ impl Bench {
                 "repeats": self.repeats, "replicates_per_second": rows, "twin_adds": twin, "threads_speed_up": speedup });
             return say(&format!("{text:#}\n"));
         }
-        let mut text = format!(
-            "Baseline, 192 months, {} replicates, medians of {}, {}\n\n",
-            self.replicates,
-            self.repeats,
-            simd.name()
-        );
+        let lang = Lang::from(self.lang);
+        let values: [(&str, &dyn Display); 3] =
+            [("replicates", &self.replicates), ("repeats", &self.repeats), ("simd", &simd.name())];
+        let mut text = format!("{}\n\n", words::BASELINE.with(lang, &values));
+        let names = WAYS.iter().map(|w| width(w.name.text(lang)) + 4).max().unwrap_or(0);
         for (way, rate) in WAYS.iter().zip(rates) {
-            text += &format!("{:<30}{:>12.0} replicates a second\n", way.name, rate);
+            let rate = words::RATE.with(lang, &[("n", &format!("{rate:>12.0}"))]);
+            text += &format!("{}{rate}\n", left(way.name.text(lang), names));
         }
-        text += &format!(
-            "\nThe twin adds {:.0} %. {threads} threads are {speedup:.2} times as fast as one.\n",
-            100.0 * twin
-        );
-        say(&text)
+        let (twin, speedup) = (format!("{:.0}", 100.0 * twin), format!("{speedup:.2}"));
+        let values: [(&str, &dyn Display); 3] = [("twin", &twin), ("threads", &threads), ("speedup", &speedup)];
+        say(&format!("{text}\n{}\n", words::RATIOS.with(lang, &values)))
     }
 }

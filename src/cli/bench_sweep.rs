@@ -1,5 +1,6 @@
 //! `pkosim bench-sweep`: how fast sweeps go on this machine.
 
+use std::fmt::Display;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
@@ -16,10 +17,13 @@ use pkosim::experiment::sweep::live::Common;
 use pkosim::experiment::sweep::run::{self, How};
 use pkosim::experiment::sweep::{Plan, load, load_str};
 use pkosim::output::OutputError;
-use pkosim::output::number::{compact, thousands};
+use pkosim::output::messages::{Lang, sweeps as words, units};
+use pkosim::output::number::thousands;
+use pkosim::output::speech::compact;
 use pkosim::world::setting::Setting;
 
 use super::args::{self, Threads};
+use super::catalogue::LangArg;
 use super::console::say;
 use super::failure::Failure;
 use super::text::table;
@@ -43,6 +47,9 @@ pub struct BenchSweep {
     rounds: u64,
     #[command(flatten)]
     threads: Threads,
+    /// Language of what is printed
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    lang: LangArg,
 }
 
 const EXAMPLES: &str = "\
@@ -75,7 +82,7 @@ impl BenchSweep {
                 best[k + 1] = best[k + 1].min(whole(&plan, &common, shard, *n)?);
             }
         }
-        say(&told(&plan, indices.len(), replicates, &ways, &best))
+        say(&told(&plan, indices.len(), replicates, &ways, &best, self.lang.into()))
     }
 }
 
@@ -110,19 +117,27 @@ fn whole(plan: &Plan, common: &Common, shard: Shard, threads: usize) -> Result<f
     Ok(started.elapsed().as_secs_f64())
 }
 
-fn told(plan: &Plan, points: usize, replicates: u64, ways: &[usize], best: &[f64]) -> String {
+fn told(plan: &Plan, points: usize, replicates: u64, ways: &[usize], best: &[f64], lang: Lang) -> String {
     let row = |name: String, seconds: f64, note: String| {
-        let rate = compact(replicates as f64 / seconds).replace('\u{a0}', " ");
-        vec![name, format!("{seconds:.2} s"), format!("{:.1}", points as f64 / seconds), rate, note]
+        let rate = compact(replicates as f64 / seconds, lang).replace('\u{a0}', " ");
+        let time = units::SECONDS.with(lang, &[("n", &format!("{seconds:.2}"))]);
+        vec![name, time, format!("{:.1}", points as f64 / seconds), rate, note]
     };
-    let header = ["", "time", "points/s", "replicates/s", ""].map(str::to_owned).to_vec();
-    let mut rows = vec![header, row("engine alone, 1 thread".to_owned(), best[0], String::new())];
+    let [time, point_rate, replicate_rate] =
+        [words::TIME, words::POINT_RATE, words::REPLICATE_RATE].map(|m| m.text(lang).to_owned());
+    let header = vec![String::new(), time, point_rate, replicate_rate, String::new()];
+    let mut rows = vec![header, row(words::ENGINE_ALONE.text(lang).to_owned(), best[0], String::new())];
     for (n, seconds) in ways.iter().zip(&best[1..]) {
-        let note = match n {
-            1 => format!("{:+.1} % against the engine alone", 100.0 * (seconds / best[0] - 1.0)),
-            _ => format!("{:.2} times one thread", best[1] / seconds),
+        let change = format!("{:+.1}", 100.0 * (seconds / best[0] - 1.0));
+        let factor = format!("{:.2}", best[1] / seconds);
+        let (name, note) = match n {
+            1 => (words::ONE_THREAD, words::AGAINST_ENGINE),
+            _ => (words::THREADS, words::AGAINST_ONE),
         };
-        rows.push(row(format!("sweep, {n} thread{}", if *n == 1 { "" } else { "s" }), *seconds, note));
+        let note = note.with(lang, &[("change", &change), ("factor", &factor)]);
+        rows.push(row(name.with(lang, &[("n", n)]), *seconds, note));
     }
-    format!("{}: {points} points, {} replicates\n{}", plan.name, thousands(replicates as f64, 0), table(&rows, 1))
+    let replicates = thousands(replicates as f64, 0);
+    let values: [(&str, &dyn Display); 3] = [("name", &plan.name), ("points", &points), ("replicates", &replicates)];
+    format!("{}\n{}", words::BENCHED.with(lang, &values), table(&rows, 1))
 }

@@ -1,13 +1,16 @@
 //! `pkosim check`: whether scenario files are right.
 
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use pkosim::output::messages::{Lang, Message, verbs as words};
 use pkosim::scenario::{Loaded, Problems, load_file};
 use pkosim::treaty;
 
 use super::args::Sets;
+use super::catalogue::LangArg;
 use super::console::{note, say};
 use super::failure::Failure;
 
@@ -23,6 +26,9 @@ pub struct Check {
     files: Vec<PathBuf>,
     #[command(flatten)]
     sets: Sets,
+    /// Language of what is printed
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    lang: LangArg,
     /// Print errors only
     #[arg(long, short)]
     quiet: bool,
@@ -44,7 +50,7 @@ impl Check {
             }
             match load_file(file, &self.sets.sets) {
                 Ok(_) if self.quiet => {}
-                Ok(loaded) => say(&fine(file, &loaded))?,
+                Ok(loaded) => say(&fine(file, &loaded, self.lang.into()))?,
                 Err(problems) => {
                     worst = worst.max(problems.exit_code());
                     tell(file, &problems);
@@ -58,7 +64,10 @@ impl Check {
     fn check_treaty(&self, file: &Path) -> Result<u8, Failure> {
         match treaty::load_file(file, &self.sets.sets) {
             Ok(_) if self.quiet => Ok(0),
-            Ok(treaty) => say(&format!("{}: OK (treaty {})\n", file.display(), treaty.name)).map(|()| 0),
+            Ok(treaty) => {
+                let values: [(&str, &dyn Display); 2] = [("file", &file.display()), ("name", &treaty.name)];
+                say(&format!("{}\n", words::OK_TREATY.with(self.lang.into(), &values))).map(|()| 0)
+            }
             Err(error) => {
                 note(&format!("{}: {error}", file.display()));
                 Ok(Failure::from(error).exit_code())
@@ -67,13 +76,17 @@ impl Check {
     }
 }
 
-fn fine(file: &Path, loaded: &Loaded) -> String {
+fn fine(file: &Path, loaded: &Loaded, lang: Lang) -> String {
     let scenario = &loaded.scenario;
-    let count = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
-    let (theatres, operations) =
-        (count(scenario.theatres.len(), "theatre"), count(scenario.operations.len(), "operation"));
-    let mut text = format!("{}: OK ({theatres}, {operations})\n", file.display());
-    loaded.doubts.iter().for_each(|doubt| text.push_str(&format!("  doubt: {doubt}\n")));
+    let count = |n: usize, one: Message, many: Message| if n == 1 { one } else { many }.with(lang, &[("n", &n)]);
+    let theatres = count(scenario.theatres.len(), words::THEATRE, words::THEATRES);
+    let operations = count(scenario.operations.len(), words::OPERATION, words::OPERATIONS);
+    let values: [(&str, &dyn Display); 3] =
+        [("file", &file.display()), ("theatres", &theatres), ("operations", &operations)];
+    let mut text = format!("{}\n", words::OK.with(lang, &values));
+    for doubt in &loaded.doubts {
+        text.push_str(&format!("  {}\n", words::DOUBT.with(lang, &[("doubt", &doubt.say(lang))])));
+    }
     text
 }
 

@@ -73,7 +73,7 @@ impl Compare {
         let options = Options { replicates: self.replicates, paired: !self.no_counterfactual, simd };
         self.announce(&settings);
         let pool = self.threads.pool()?;
-        let progress = Progress::new(self.replicates, self.quiet);
+        let progress = Progress::new(self.replicates, self.quiet, self.lang);
         let tell = |done| progress.tell(done);
         let comparison = pool.install(|| compare::compare(&settings, options, &tell, stop));
         progress.end();
@@ -99,7 +99,7 @@ impl Compare {
     }
 
     fn setting(&self, path: &Path, posterior: &Arc<Posterior>) -> Result<Setting, Failure> {
-        let scenario = args::load(Some(path), &self.sets, self.quiet)?.scenario;
+        let scenario = args::load(Some(path), &self.sets, self.quiet, self.lang)?.scenario;
         Ok(Setting::new(&scenario, posterior.clone(), self.luck.seed))
     }
 

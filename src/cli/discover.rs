@@ -1,5 +1,6 @@
 //! `pkosim discover`: under which inputs does it happen?
 
+use std::fmt::Display;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -9,12 +10,17 @@ use pkosim::experiment::discovery::prim::{Choice, Patience, chances, choose, tra
 use pkosim::experiment::discovery::stability::stability;
 use pkosim::experiment::discovery::table::{self, Found};
 use pkosim::experiment::discovery::tree::{Growth, Tree, grow};
-use pkosim::experiment::discovery::{Input, Points};
+use pkosim::experiment::discovery::{Input, Points, Region};
 use pkosim::experiment::finished::{self, Asked, Finished};
-use pkosim::output::number::{compact, short, thousands};
+use pkosim::output::messages::report::{TABLE, TO};
+use pkosim::output::messages::study_charts::{COVERAGE, DENSITY};
+use pkosim::output::messages::{Lang, Message, studies as words, units};
+use pkosim::output::number::{short, thousands};
+use pkosim::output::speech;
 use pkosim::scenario::words::clip;
 
 use super::args::Threads;
+use super::catalogue::LangArg;
 use super::console::{note, say};
 use super::failure::Failure;
 use super::file::NewFile;
@@ -64,6 +70,9 @@ pub struct Discover {
     /// alone
     #[arg(long, short, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Language of what is printed; the table stays as it is
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    lang: LangArg,
     /// Print errors only
     #[arg(long, short)]
     quiet: bool,
@@ -95,15 +104,16 @@ impl Discover {
         let tree = grow(&points, Growth { mass: self.mass, ..Growth::default() });
         if let Some(file) = file {
             let mut bytes = Vec::new();
-            table::write(&points, &self.what(), &found, Some(&tree), &mut bytes)?;
+            table::write(&points, &self.what(Lang::En), &found, Some(&tree), &mut bytes)?;
             file.finish(&bytes)?;
         }
         if self.quiet { Ok(()) } else { say(&self.report(&points, &verdicts, &found, &tree)) }
     }
 
-    fn what(&self) -> String {
-        let one = |c: &Condition| c.0.iter().map(|o| o.text.as_str()).collect::<Vec<_>>().join(" or ");
-        self.conditions.iter().map(one).collect::<Vec<_>>().join(", and ")
+    fn what(&self, lang: Lang) -> String {
+        let [or, and] = [units::OR, units::AND].map(|m| m.text(lang));
+        let one = |c: &Condition| c.0.iter().map(|o| o.text.as_str()).collect::<Vec<_>>().join(or);
+        self.conditions.iter().map(one).collect::<Vec<_>>().join(and)
     }
 
     /// The points that can be told, with the axes to look at.
@@ -114,7 +124,8 @@ impl Discover {
             self.inputs.iter().map(|key| finished.axis(key)).collect::<Result<_, _>>()?
         };
         if !finished.partial.is_empty() && !self.quiet {
-            note(&format!("doubt: axes that only some points have are left out: {}", finished.partial.join(", ")));
+            let lang = Lang::from(self.lang);
+            note(&words::PARTIAL.with(lang, &[("axes", &finished.partial.join(units::COMMA.text(lang)))]));
         }
         let pick =
             |i: &&Input| Input { values: verdicts.points.iter().map(|k| i.values[*k]).collect(), ..(*i).clone() };
@@ -126,7 +137,7 @@ impl Discover {
         if cases == 0 || cases == points.len() {
             let all = if cases == 0 { "no point meets" } else { "every point meets" };
             let hint = format!("there is nothing to tell apart; {}", self.range(finished));
-            return Err(Failure::usage(format!("{all} `{}`", self.what()), hint));
+            return Err(Failure::usage(format!("{all} `{}`", self.what(Lang::En)), hint));
         }
         Ok(points)
     }
@@ -188,28 +199,28 @@ impl Discover {
     }
 
     fn report(&self, points: &Points, verdicts: &Verdicts, found: &[Found], tree: &Tree) -> String {
-        let (n, cases) = (points.len(), points.count());
-        let percent = |x: f64| format!("{} %", short(100.0 * x));
-        let mut text = wrap(
-            &format!(
-                "\n{} holds at {} of {} points ({}).",
-                self.what(),
-                thousands(cases as f64, 0),
-                thousands(n as f64, 0),
-                percent(cases as f64 / n as f64)
-            ),
-            0,
+        let (n, cases) = (points.len() as f64, points.count() as f64);
+        let lang = Lang::from(self.lang);
+        let holds = words::HOLDS.with(
+            lang,
+            &[
+                ("condition", &self.what(lang)),
+                ("cases", &thousands(cases, 0)),
+                ("all", &thousands(n, 0)),
+                ("share", &percent(cases / n)),
+            ],
         );
+        let mut text = wrap(&format!("\n{holds}"), 0);
         for (k, one) in found.iter().enumerate() {
-            text.push_str(&boxed(points, one, k + 1, self.resamples > 0));
+            text.push_str(&boxed(points, one, k + 1, self.resamples > 0, lang));
         }
         if found.is_empty() {
-            text.push_str("\nNo box is dense enough.\n");
+            text.push_str(&format!("\n{}\n", words::NO_BOX.text(lang)));
         }
-        text.push_str(&tree_text(points, tree));
-        text.push_str(&doubts(points, verdicts));
+        text.push_str(&tree_text(points, tree, lang));
+        text.push_str(&doubts(points, verdicts, lang));
         if let Some(out) = &self.out {
-            text.push_str(&format!("\nTable: {}\n", out.display()));
+            text.push_str(&format!("\n{}\n", TABLE.with(lang, &[("path", &out.display())])));
         }
         text
     }
@@ -219,26 +230,29 @@ fn percent(x: f64) -> String {
     format!("{} %", short(100.0 * x))
 }
 
-fn number(x: f64) -> String {
-    compact(x).replace('\u{a0}', " ")
+fn number(lang: Lang) -> impl Fn(f64) -> String {
+    move |x| speech::compact(x, lang).replace('\u{a0}', " ")
+}
+
+/// The limits of a region, in one line.
+fn limits(points: &Points, region: &Region, lang: Lang) -> String {
+    region.words(&points.whole(), &points.inputs, lang, number(lang)).join(units::COMMA.text(lang))
 }
 
 /// A box with its trade-off and its limits.
-fn boxed(points: &Points, found: &Found, k: usize, resampled: bool) -> String {
-    let (whole, best) = (points.whole(), found.best());
-    let limits = best.region.words(&whole, &points.inputs, number);
-    let what = if limits.is_empty() { "everywhere".to_owned() } else { limits.join(", ") };
-    let head = format!(
-        "\nBox {k} (PRIM): {what}. It covers {} of the cases, and {} of its points are cases.",
-        percent(best.coverage),
-        percent(best.density)
-    );
-    let mut text = wrap(&head, 0);
+fn boxed(points: &Points, found: &Found, k: usize, resampled: bool, lang: Lang) -> String {
+    let best = found.best();
+    let limits = limits(points, &best.region, lang);
+    let what = if limits.is_empty() { words::EVERYWHERE.text(lang).to_owned() } else { limits };
+    let (coverage, density) = (percent(best.coverage), percent(best.density));
+    let values: [(&str, &dyn Display); 4] =
+        [("k", &k), ("limits", &what), ("coverage", &coverage), ("density", &density)];
+    let mut text = wrap(&format!("\n{}", words::BOX.with(lang, &values)), 0);
     text.push('\n');
-    text.push_str(&trade_off(points, found));
+    text.push_str(&trade_off(points, found, lang));
     if best.restricted > 0 {
         text.push('\n');
-        text.push_str(&limits_table(points, found, resampled));
+        text.push_str(&limits_table(points, found, resampled, lang));
     }
     text
 }
@@ -248,21 +262,21 @@ const SHOWN: usize = 12;
 /// And of the limits of each so many characters; the table in a file has them whole.
 const CLIPPED: usize = 60;
 
-fn trade_off(points: &Points, found: &Found) -> String {
-    let whole = points.whole();
-    let mut rows = vec![["", "coverage", "density", "points", "limits"].map(str::to_owned).to_vec()];
+fn trade_off(points: &Points, found: &Found, lang: Lang) -> String {
+    let heads = [COVERAGE, DENSITY, words::POINTS, words::LIMITS].map(|m| m.text(lang).to_owned());
+    let mut rows = vec![std::iter::once(String::new()).chain(heads).collect::<Vec<_>>()];
     let every = found.steps.len().div_ceil(SHOWN).max(1);
     let last = found.steps.len() - 1;
     let shown = |k: &usize| k.is_multiple_of(every) || *k == last || *k == found.taken;
     for k in (0..found.steps.len()).filter(shown) {
         let step = &found.steps[k];
-        let limits = step.region.words(&whole, &points.inputs, number).join(", ");
+        let limits = limits(points, &step.region, lang);
         rows.push(vec![
             if k == found.taken { "  >".to_owned() } else { "   ".to_owned() },
             percent(step.coverage),
             percent(step.density),
             thousands(step.points as f64, 0),
-            if limits.is_empty() { "none".to_owned() } else { clip(&limits, CLIPPED) },
+            if limits.is_empty() { words::NO_LIMITS.text(lang).to_owned() } else { clip(&limits, CLIPPED) },
         ]);
     }
     left_last(&rows)
@@ -271,96 +285,72 @@ fn trade_off(points: &Points, found: &Found) -> String {
 /// A table whose last column is a text, at the left.
 fn left_last(rows: &[Vec<String>]) -> String {
     let last = rows[0].len() - 1;
-    let width = rows.iter().map(|r| r[last].chars().count()).max().unwrap_or(0);
+    let width = rows.iter().map(|r| speech::width(&r[last])).max().unwrap_or(0);
     let padded: Vec<Vec<String>> = rows
         .iter()
-        .map(|r| r.iter().enumerate().map(|(c, t)| if c == last { format!("{t:width$}") } else { t.clone() }).collect())
+        .map(|r| r.iter().enumerate().map(|(c, t)| if c == last { text::left(t, width) } else { t.clone() }).collect())
         .collect();
     text::table(&padded, 1)
 }
 
-fn limits_table(points: &Points, found: &Found, resampled: bool) -> String {
-    let whole = points.whole();
-    let words = found.best().region.words(&whole, &points.inputs, number);
-    let mut rows = vec![vec!["  limit".to_owned(), "idle by chance".to_owned()]];
+fn limits_table(points: &Points, found: &Found, resampled: bool, lang: Lang) -> String {
+    let limits = found.best().region.words(&points.whole(), &points.inputs, lang, number(lang));
+    let mut rows = vec![vec![format!("  {}", words::LIMIT.text(lang)), words::IDLE.text(lang).to_owned()]];
     if resampled {
-        rows[0].extend(["recurs in".to_owned(), "where (90 % of resamples)".to_owned()]);
+        rows[0].extend([words::RECURS, words::WHERE].map(|m| m.text(lang).to_owned()));
     }
-    for ((i, chance), word) in found.chances.iter().zip(words) {
+    let number = number(lang);
+    for ((i, chance), word) in found.chances.iter().zip(limits) {
         let idle = if *chance < 0.0001 { "< 0.01 %".to_owned() } else { percent(*chance) };
         let mut row = vec![format!("  {word}"), idle];
         if let Some(s) = found.stability.get(*i) {
-            let span = |q: [f64; 3]| format!("{} to {}", number(q[0]), number(q[2]));
+            let span = |q: [f64; 3]| TO.with(lang, &[("low", &number(q[0])), ("high", &number(q[2]))]);
             let ends: Vec<String> = [s.lower, s.upper].into_iter().filter(|q| !q[0].is_nan()).map(span).collect();
-            row.extend([percent(s.limited), ends.join("; ")]);
+            row.extend([percent(s.limited), ends.join(units::SEMICOLON.text(lang))]);
         }
         rows.push(row);
     }
     text::table(&rows, 1)
 }
 
-fn tree_text(points: &Points, tree: &Tree) -> String {
-    let whole = points.whole();
-    let (coverage, density) = tree.together();
+fn tree_text(points: &Points, tree: &Tree, lang: Lang) -> String {
     if tree.leaves.len() < 2 {
-        return "\nSecond opinion (CART): no split tells the cases apart.\n".to_owned();
+        return format!("\n{}\n", words::NO_SPLIT.text(lang));
     }
     let mut order: Vec<usize> = (0..points.inputs.len()).filter(|i| tree.importance[*i] >= 0.01).collect();
     order.sort_by(|a, b| tree.importance[*b].total_cmp(&tree.importance[*a]));
-    let names = order.iter().map(|i| format!("{} ({})", points.inputs[*i].name, percent(tree.importance[*i])));
-    let mut text = wrap(&format!("\nSecond opinion (CART) splits on {}.", names.collect::<Vec<_>>().join(", ")), 0);
+    let name = |i: &usize| {
+        let share = percent(tree.importance[*i]);
+        words::IMPORTANCE.with(lang, &[("name", &points.inputs[*i].name), ("share", &share)])
+    };
+    let names = order.iter().map(name).collect::<Vec<_>>().join(units::COMMA.text(lang));
+    let mut text = wrap(&format!("\n{}", words::SPLITS.with(lang, &[("names", &names)])), 0);
     let mut leaves: Vec<_> = tree.positive().collect();
     if leaves.is_empty() {
-        text.push_str("No leaf has more cases than other points.\n");
+        text.push_str(&format!("{}\n", words::NO_LEAF.text(lang)));
         return text;
     }
     leaves.sort_by_key(|l| std::cmp::Reverse(l.cases));
-    text.push_str(&wrap(
-        &format!(
-            "Its leaves with more cases than not cover {} of the cases together, and {} of their points are cases:",
-            percent(coverage),
-            percent(density)
-        ),
-        0,
-    ));
+    let (coverage, density) = tree.together();
+    let values: [(&str, &dyn Display); 2] = [("coverage", &percent(coverage)), ("density", &percent(density))];
+    text.push_str(&wrap(&words::LEAVES.with(lang, &values), 0));
     for leaf in leaves {
-        let words = leaf.region.words(&whole, &points.inputs, number).join(", ");
-        text.push_str(&wrap(&format!("  {} of {} points: {words}", leaf.cases, leaf.points), 4));
+        let limits = limits(points, &leaf.region, lang);
+        let values: [(&str, &dyn Display); 3] = [("cases", &leaf.cases), ("points", &leaf.points), ("limits", &limits)];
+        text.push_str(&wrap(&format!("  {}", words::LEAF.with(lang, &values)), 4));
     }
     text
 }
 
-fn doubts(points: &Points, verdicts: &Verdicts) -> String {
-    let mut text = String::new();
+fn doubts(points: &Points, verdicts: &Verdicts, lang: Lang) -> String {
     let rarer = points.count().min(points.len() - points.count());
-    if verdicts.near > 0 {
-        text.push_str(&wrap(
-            &format!(
-                "\nDoubt: at {} points the mean lies within two Monte Carlo errors of its limit; more replicates would \
-                 settle them.",
-                thousands(verdicts.near as f64, 0)
-            ),
-            0,
-        ));
-    }
-    if verdicts.open > 0 {
-        text.push_str(&wrap(
-            &format!(
-                "\nDoubt: {} points are left out, since an outcome is not defined there.",
-                thousands(verdicts.open as f64, 0)
-            ),
-            0,
-        ));
-    }
-    if rarer < FEW {
-        text.push_str(&wrap(
-            &format!(
-                "\nDoubt: {rarer} points on one side are few to find a box by; a sweep of more points would be better."
-            ),
-            0,
-        ));
-    }
-    text
+    let few = if rarer < FEW { rarer } else { 0 };
+    let all = [(words::NEAR, verdicts.near), (words::OPEN, verdicts.open), (words::FEW_CASES, few)];
+    let said = |(message, n): (Message, usize)| {
+        let said = message.with(lang, &[("n", &thousands(n as f64, 0))]);
+        if n > 0 { wrap(&format!("\n{said}"), 0) } else { String::new() }
+    };
+    all.into_iter().map(said).collect()
 }
 
 fn condition(text: &str) -> Result<Condition, String> {

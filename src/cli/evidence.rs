@@ -9,9 +9,12 @@ use pkosim::evidence::file;
 use pkosim::evidence::parameters::NAMES;
 use pkosim::evidence::posterior::Posterior;
 use pkosim::evidence::register::{Mark, Parameter, Stance, Status, Transform, register};
+use pkosim::output::messages::report::RATIO;
+use pkosim::output::messages::{Lang, calibration, units, verbs as words};
 use pkosim::output::number::short;
 
 use super::args::{StanceArg, embedded};
+use super::catalogue::LangArg;
 use super::console::say;
 use super::failure::Failure;
 use super::text::wrap;
@@ -34,6 +37,9 @@ pub struct Evidence {
     /// Which reading of the evidence
     #[arg(long, default_value = "study")]
     stance: StanceArg,
+    /// Language of the table; meanings, sources and reasons stay in English
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    lang: LangArg,
 }
 
 const EXAMPLES: &str = "\
@@ -92,7 +98,7 @@ impl Evidence {
             return Err(Failure::usage(what, "`pkosim evidence` lists them all"));
         }
         match self.format {
-            Format::Table => say(&table(&wanted, stance)),
+            Format::Table => say(&table(&wanted, stance, self.lang.into())),
             Format::Json => say(&json(&wanted, stance)?),
             Format::Csv => say(&csv(&wanted, stance)?),
         }
@@ -150,14 +156,17 @@ fn range(p: &Parameter, stance: Stance) -> (f64, f64) {
 }
 
 /// The prior of a parameter: its median, where 90 % of it lie, and the unit.
-fn prior(p: &Parameter, stance: Stance) -> String {
+fn prior(p: &Parameter, stance: Stance, lang: Lang) -> String {
     let (low, high) = range(p, stance);
     let centre = p.prior(stance).centre;
-    let unit = if p.unit.is_empty() { String::new() } else { format!(" {}", p.unit) };
-    if low == high {
-        return format!("{centre}{unit}");
-    }
-    format!("{} ({} to {}){unit}", short(centre), short(low), short(high))
+    let value = if low == high { centre.to_string() } else { band([low, centre, high], lang) };
+    units::quantity(&value, &p.unit, lang).trim_end().to_owned()
+}
+
+/// A median with its 90 % interval.
+fn band(range: [f64; 3], lang: Lang) -> String {
+    let [low, mean, high] = range.map(short);
+    RATIO.with(lang, &[("mean", &mean), ("low", &low), ("high", &high)])
 }
 
 /// The mark of a parameter as the evidence files spell it.
@@ -176,45 +185,63 @@ fn word(value: impl Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-fn table(wanted: &[&Parameter], stance: Stance) -> String {
+fn table(wanted: &[&Parameter], stance: Stance, lang: Lang) -> String {
     let count = |status| wanted.iter().filter(|p| p.status == status).count();
-    let mut text = format!(
-        "{} parameter{}, stance {}: {} cited, {} calibrated, {} assumed, {} fixed. Priors: median (90 % interval).\n",
-        wanted.len(),
-        if wanted.len() == 1 { "" } else { "s" },
-        stance.name(),
-        count(Status::Cited),
-        count(Status::Calibrated),
-        count(Status::Assumed),
-        count(Status::Fixed)
+    let head = if wanted.len() == 1 { words::COUNT_ONE } else { words::COUNT };
+    let head = head.with(
+        lang,
+        &[
+            ("n", &wanted.len()),
+            ("stance", &calibration::word(stance.name(), lang)),
+            ("cited", &count(Status::Cited)),
+            ("calibrated", &count(Status::Calibrated)),
+            ("assumed", &count(Status::Assumed)),
+            ("fixed", &count(Status::Fixed)),
+        ],
     );
-    wanted.iter().for_each(|p| text.push_str(&paragraph(p, stance)));
+    let head = if lang == Lang::Ja { wrap(&head, 0) } else { format!("{head}\n") };
+    head + &wanted.iter().map(|p| paragraph(p, stance, lang)).collect::<String>()
+}
+
+fn paragraph(p: &Parameter, stance: Stance, lang: Lang) -> String {
+    let head = words::HEAD.with(
+        lang,
+        &[
+            ("name", &p.name),
+            ("prior", &prior(p, stance, lang)),
+            ("status", &words::status(p.status, lang)),
+            ("mark", &word(p.mark)),
+        ],
+    );
+    let source = if p.findings.is_empty() { words::SOURCE } else { words::SOURCE_FINDINGS };
+    let findings = numbers(p, units::COMMA.text(lang));
+    let source = source.with(lang, &[("text", &p.source), ("findings", &findings)]);
+    let mut text = format!("\n{head}\n{}", wrap(&format!("  {}", p.meaning), 2));
+    let mut add = |line: String| text.push_str(&wrap(&format!("  {line}"), 4));
+    add(source);
+    if !p.reason.is_empty() {
+        add(words::WHY.with(lang, &[("text", &p.reason)]));
+    }
+    fitted(p, stance, lang).into_iter().for_each(add);
     text
 }
 
-fn paragraph(p: &Parameter, stance: Stance) -> String {
-    let findings = if p.findings.is_empty() { String::new() } else { format!(", findings {}", numbers(p, ", ")) };
-    let head = format!("\n{}: {} [{}, {}]\n", p.name, prior(p, stance), word(p.status), word(p.mark));
-    let meaning = wrap(&format!("  {}", p.meaning), 2);
-    let origin = wrap(&format!("  source: {}{findings}", p.source), 4);
-    let reason = if p.reason.is_empty() { String::new() } else { wrap(&format!("  why: {}", p.reason), 4) };
-    head + &meaning + &origin + &reason + &fitted(p, stance)
-}
-
 /// What the fit made of it, and the outcomes that depend on it most.
-fn fitted(p: &Parameter, stance: Stance) -> String {
+fn fitted(p: &Parameter, stance: Stance, lang: Lang) -> Vec<String> {
     if p.prior(stance).sd == 0.0 {
-        return String::new();
+        return Vec::new();
     }
     if model_of(stance).is_none() {
-        return "  posterior: none is fitted yet, the prior stands in for it\n".to_owned();
+        return vec![words::NOT_FITTED.text(lang).to_owned()];
     }
-    let [low, median, high] = posterior(p, stance).map(short);
+    let value = band(posterior(p, stance), lang);
     let Learned { informed_by, moves } = learned(stance, &p.name);
-    let by =
-        if informed_by.is_empty() { "; no finding informs it".to_owned() } else { format!("; from {informed_by}") };
-    let moves = if moves.is_empty() { String::new() } else { wrap(&format!("  moves: {moves}"), 4) };
-    wrap(&format!("  posterior: {median} ({low} to {high}){by}"), 4) + &moves
+    let message = if informed_by.is_empty() { words::UNINFORMED } else { words::INFORMED };
+    let mut lines = vec![message.with(lang, &[("value", &value), ("ids", &informed_by)])];
+    if !moves.is_empty() {
+        lines.push(words::MOVES.with(lang, &[("text", &moves)]));
+    }
+    lines
 }
 
 fn numbers(p: &Parameter, between: &str) -> String {

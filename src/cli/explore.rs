@@ -12,6 +12,7 @@ use pkosim::explore::{Options, Server};
 use pkosim::scenario::load_shipped;
 
 use super::args::{self, Sets, Threads};
+use super::catalogue::LangArg;
 use super::console::{note, say};
 use super::failure::Failure;
 use super::interrupt;
@@ -71,7 +72,7 @@ impl Explore {
         if self.scenario.is_none() && self.sets.sets.is_empty() {
             return Ok("extends = \"baseline.toml\"\n".to_owned());
         }
-        let scenario = args::load(self.scenario.as_deref(), &self.sets, false)?.scenario;
+        let scenario = args::load(self.scenario.as_deref(), &self.sets, false, LangArg::En)?.scenario;
         if !scenario.payers.value.is_empty() {
             let what = "a scenario that names a list of payers cannot be explored: the page opens no files";
             return Err(Failure::usage(what, "leave out funding.payers and set the three classes"));

@@ -1,5 +1,6 @@
 //! `pkosim export`: results as Parquet.
 
+use std::fmt::Display;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,10 +10,12 @@ use pkosim::engine::block;
 use pkosim::experiment::sweep::relive::Relive;
 use pkosim::experiment::sweep::replicates::{self, ReplicatesError};
 use pkosim::output::OutputError;
+use pkosim::output::messages::sweeps as words;
 use pkosim::output::number::thousands;
 use pkosim::output::parquet::{ExportError, convert};
 
 use super::args::{BaseFolder, Threads};
+use super::catalogue::LangArg;
 use super::console::say;
 use super::failure::Failure;
 use super::interrupt;
@@ -39,6 +42,9 @@ pub struct Export {
     base: BaseFolder,
     #[command(flatten)]
     threads: Threads,
+    /// Language of what is printed
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    lang: LangArg,
     /// Print errors only
     #[arg(long, short)]
     quiet: bool,
@@ -64,14 +70,15 @@ impl Export {
         self.tables(&tables, &out, &text)?;
         let Some(sweep) = sweep else { return Ok(()) };
         let points = sweep.points(None)?;
-        let progress = Progress::of(replicates::total(&points), "replicates", self.quiet);
+        let progress = Progress::new(replicates::total(&points), self.quiet, self.lang);
         let pool = self.threads.pool()?;
         let target = out.join("replicates");
         let written =
             pool.install(|| replicates::write(&sweep, &target, &|done| progress.tell(done), interrupt::listen()));
         progress.end();
         let rows = written.map_err(failure)?;
-        self.tell(&format!("{}: {} replicates\n", target.display(), thousands(rows as f64, 0)))
+        let values = [("path", &target.display() as &dyn Display), ("n", &thousands(rows as f64, 0))];
+        self.tell(&words::EXPORTED_REPLICATES.with(self.lang.into(), &values))
     }
 
     /// The sweep whose replicates are asked for.
@@ -94,13 +101,14 @@ impl Export {
         for table in tables {
             let to = out.join(table.file_stem().unwrap_or_default()).with_extension("parquet");
             let rows = convert(table, &to, manifest).map_err(export)?;
-            self.tell(&format!("{}: {} rows\n", to.display(), thousands(rows as f64, 0)))?;
+            let values = [("path", &to.display() as &dyn Display), ("n", &thousands(rows as f64, 0))];
+            self.tell(&words::EXPORTED_ROWS.with(self.lang.into(), &values))?;
         }
         Ok(())
     }
 
-    fn tell(&self, text: &str) -> Result<(), Failure> {
-        if self.quiet { Ok(()) } else { say(text) }
+    fn tell(&self, line: &str) -> Result<(), Failure> {
+        if self.quiet { Ok(()) } else { say(&format!("{line}\n")) }
     }
 }
 

@@ -10,8 +10,11 @@ use pkosim::evidence::posterior::Posterior;
 use pkosim::experiment::nested::{self, Found, Row};
 use pkosim::experiment::stop::{self, Reading, Rule, Target, Watcher};
 use pkosim::output::Extra;
-use pkosim::output::number::{Measure, compact, short, thousands};
+use pkosim::output::messages::report::{IN_DOLLARS, TO, UNBOUNDED};
+use pkosim::output::messages::{Lang, extent as words, outcomes as labels};
+use pkosim::output::number::{Measure, short, thousands};
 use pkosim::output::outcomes;
+use pkosim::output::speech::compact;
 use pkosim::scenario::Scenario;
 use pkosim::world::outcome;
 
@@ -88,7 +91,7 @@ impl Extent {
     ) -> Result<Option<Nested>, Failure> {
         let Some((draws, replicates)) = self.nested else { return Ok(None) };
         let options = nested::Options { draws, replicates, paired: run.paired, simd: run.simd };
-        let progress = Progress::new(draws as u64 * replicates, run.quiet);
+        let progress = Progress::new(draws as u64 * replicates, run.quiet, run.lang);
         let tell = |done| progress.tell(done);
         let found = nested::nested(scenario, posterior, run.seed, options, &tell, stop);
         progress.end();
@@ -107,6 +110,8 @@ pub struct Nesting {
     pub simd: SimdClass,
     /// Tell no progress.
     pub quiet: bool,
+    /// Language of the progress.
+    pub lang: Lang,
 }
 
 /// What nested histories came to.
@@ -125,42 +130,39 @@ impl Nested {
     }
 
     /// The part of a run's report.
-    pub fn report(&self) -> String {
-        let (j, r) = (self.options.draws, thousands(self.options.replicates as f64, 0));
-        let mut text = wrap(
-            &format!(
-                "\nWhat is not known, and what is chance: {j} draws of the parameters, {r} histories under each. The \
-                 parameters' share is of the variance of one history's outcome; the first band is of what would happen \
-                 on average, given what is not known, the second of what may happen once:\n"
-            ),
-            0,
-        );
-        let head = ["", "parameters' share", "on average, 90 %", "one history, 90 %"];
-        let mut lines = vec![head.map(str::to_owned).to_vec()];
-        lines.extend(outcomes::MAIN.iter().filter_map(|name| self.line(name)));
-        text.push('\n');
-        text.push_str(&table(&lines, 1));
-        text
+    pub fn report(&self, lang: Lang) -> String {
+        let (draws, replicates) = (self.options.draws, thousands(self.options.replicates as f64, 0));
+        let said = words::NESTED.with(lang, &[("draws", &draws), ("replicates", &replicates)]);
+        let heads = [words::PARAMETERS, words::ON_AVERAGE, words::ONE_HISTORY].map(|m| m.text(lang).to_owned());
+        let mut lines = vec![std::iter::once(String::new()).chain(heads).collect::<Vec<_>>()];
+        lines.extend(outcomes::MAIN.iter().filter_map(|name| self.line(name, lang)));
+        format!("{}\n{}", wrap(&format!("\n{said}"), 0), table(&lines, 1))
     }
 
     /// The outcome with the mission, or where it is a difference by nature, that.
-    fn line(&self, name: &str) -> Option<Vec<String>> {
+    fn line(&self, name: &str, lang: Lang) -> Option<Vec<String>> {
         let row: &Row = self.found.rows.iter().find(|r| r.outcome == name)?;
         let split = row.split.filter(|s| s.mean.is_finite() && s.share.is_finite())?;
         let percent = |x: f64| short(100.0 * x);
-        let share = format!("{} % ({} to {})", percent(split.share), percent(split.share_lo), percent(split.share_hi));
-        let band = |low: f64, high: f64| match Measure::of(row.unit) {
-            Measure::Share => format!("{} to {} %", percent(low), percent(high)),
-            _ => plain(&format!("{} to {}", compact(low), compact(high))),
+        let [mean, low, high] = [split.share, split.share_lo, split.share_hi].map(percent);
+        let share = words::SHARE.with(lang, &[("mean", &mean), ("low", &low), ("high", &high)]);
+        let is_share = Measure::of(row.unit) == Measure::Share;
+        let number = |x: f64| if is_share { percent(x) } else { compact(x, lang) };
+        let band = |low: f64, high: f64| {
+            let band = TO.with(lang, &[("low", &number(low)), ("high", &number(high))]);
+            plain(&if is_share { format!("{band} %") } else { band })
         };
-        let money = if Measure::of(row.unit) == Measure::Dollars { ", US$" } else { "" };
+        let mut label = labels::label(name, lang);
+        if Measure::of(row.unit) == Measure::Dollars {
+            label = IN_DOLLARS.with(lang, &[("label", &label)]);
+        }
         // A share is yes or no in one history: its quantiles would say nothing.
         let one = if row.unit == "share" && outcome_is_yes_or_no(name) {
-            "yes or no".to_owned()
+            words::YES_OR_NO.text(lang).to_owned()
         } else {
             band(row.predictive.low, row.predictive.high)
         };
-        Some(vec![outcomes::label(name) + money, plain(&share), band(row.expectation.low, row.expectation.high), one])
+        Some(vec![label, plain(&share), band(row.expectation.low, row.expectation.high), one])
     }
 }
 
@@ -173,45 +175,42 @@ fn plain(text: &str) -> String {
 }
 
 /// What a stop rule achieved, for the report.
-pub fn achieved(watcher: &Watcher, cap: u64) -> String {
+pub fn achieved(watcher: &Watcher, cap: u64, lang: Lang) -> String {
     let readings = watcher.readings();
-    let n = readings.first().map_or(0, |r| r.n);
-    let all = readings.iter().all(|r| r.known);
+    let n = thousands(readings.first().map_or(0, |r| r.n) as f64, 0);
     let confidence = short(100.0 * watcher.confidence());
-    let verdict = if all {
-        format!("known after {} replicates", thousands(n as f64, 0))
-    } else {
-        format!("not all known after {} replicates, the most allowed", thousands(n as f64, 0))
-    };
-    let mut text = format!("\nStop rule ({confidence} % confidence): {verdict}.\n");
-    let head = ["", "estimate", &format!("{confidence} % +-"), "with looks +-", "asked for +-", ""];
-    let mut lines = vec![head.map(str::to_owned).to_vec()];
-    lines.extend(readings.iter().map(line));
-    text.push_str(&table(&lines, 1));
+    let verdict = if readings.iter().all(|r| r.known) { words::KNOWN } else { words::NOT_KNOWN };
+    let verdict = verdict.with(lang, &[("confidence", &confidence), ("n", &n)]);
+    let heads = [words::ESTIMATE, words::HALF_WIDTH, words::STRICT, words::ASKED];
+    let heads = heads.map(|m| m.with(lang, &[("confidence", &confidence)]));
+    let mut head = vec![String::new()];
+    head.extend(heads);
+    head.push(String::new());
+    let lines: Vec<_> = std::iter::once(head).chain(readings.iter().map(|r| line(r, lang))).collect();
+    let mut text = format!("\n{verdict}\n{}", table(&lines, 1));
     for reading in readings.iter().filter(|r| !r.known) {
-        text.push_str(&wrap(&format!("  {}: {}", reading.text, remedy(reading, cap)), 2));
+        let said = words::REMEDY.with(lang, &[("text", &reading.text), ("remedy", &remedy(reading, cap, lang))]);
+        text.push_str(&wrap(&format!("  {said}"), 2));
     }
     text
 }
 
-fn line(reading: &Reading) -> Vec<String> {
-    let word = if reading.known { "known" } else { "not known" };
+fn line(reading: &Reading, lang: Lang) -> Vec<String> {
+    let word = if reading.known { words::IS_KNOWN } else { words::IS_NOT_KNOWN };
     let numbers = [reading.estimate, reading.half_width, reading.strict, reading.tolerance]
-        .map(|x| if x.is_infinite() { "unbounded".to_owned() } else { short(x) });
+        .map(|x| if x.is_infinite() { UNBOUNDED.text(lang).to_owned() } else { short(x) });
     let [estimate, half, strict, tolerance] = numbers;
-    vec![reading.text.clone(), estimate, half, strict, tolerance, word.to_owned()]
+    vec![reading.text.clone(), estimate, half, strict, tolerance, word.text(lang).to_owned()]
 }
 
 /// What would bring a statistic within its tolerance.
-fn remedy(reading: &Reading, cap: u64) -> String {
+fn remedy(reading: &Reading, cap: u64, lang: Lang) -> String {
     if reading.defined < 2 {
-        return "the outcome is defined in fewer than two histories.".to_owned();
+        return words::HARDLY_DEFINED.text(lang).to_owned();
     }
+    let least = short(reading.floor);
     if reading.floor >= reading.tolerance {
-        return format!(
-            "with so few draws of the parameters the half-width cannot fall below {}; --posterior takes more of them.",
-            short(reading.floor)
-        );
+        return words::FEW_DRAWS.with(lang, &[("floor", &least)]);
     }
     // Only chance falls with more replicates, and a tenth is added for the further looks.
     let floor = (reading.floor * reading.strict / reading.half_width).powi(2);
@@ -219,9 +218,9 @@ fn remedy(reading: &Reading, cap: u64) -> String {
     let factor = (now - floor) / (goal - floor);
     if factor.is_finite() && factor > 0.0 && goal > floor {
         let more = (cap as f64 * factor / 1000.0).ceil() * 1000.0;
-        format!("about --replicates {more:.0} would do.")
+        words::MORE.with(lang, &[("n", &format!("{more:.0}"))])
     } else {
-        format!("it comes near {}, below which the draws of the parameters do not let it.", short(reading.floor))
+        words::NEAR_FLOOR.with(lang, &[("floor", &least)])
     }
 }
 

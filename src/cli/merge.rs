@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use pkosim::experiment::sweep::merge::Parts;
+use pkosim::output::messages::{Lang, sweeps as words};
 
+use super::catalogue::LangArg;
 use super::console::{note, say};
 use super::failure::Failure;
 
@@ -22,6 +24,9 @@ pub struct Merge {
     /// Folder of the whole
     #[arg(long, short, value_name = "DIR")]
     out: PathBuf,
+    /// Language of what is printed
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    lang: LangArg,
     /// Print errors only
     #[arg(long, short)]
     quiet: bool,
@@ -38,19 +43,23 @@ Exit codes: 0 done; 1 done, but points failed; 2 points are missing or the parts
 impl Merge {
     /// Runs it.
     pub fn run(self) -> Result<(), Failure> {
+        let lang = Lang::from(self.lang);
         let parts = Parts::read(&self.dirs)?;
         for damage in parts.damage() {
-            note(&format!("note: {} is damaged at byte {}: {}", damage.file.display(), damage.offset, damage.why));
+            let why = words::word(damage.why, lang);
+            let file = damage.file.display();
+            note(&words::DAMAGE.with(lang, &[("file", &file), ("offset", &damage.offset), ("why", &why)]));
         }
         let merged = parts.write(&self.out)?;
         if !self.quiet {
             let (n, points) = (merged.parts.len(), merged.manifest.head.points);
-            say(&format!("{points} points of {n} parts: {}\n", merged.dir.display()))?;
+            let dir = merged.dir.display();
+            say(&format!("{}\n", words::MERGED.with(lang, &[("points", &points), ("parts", &n), ("dir", &dir)])))?;
         }
         if merged.manifest.failed == 0 {
             return Ok(());
         }
-        note(&format!("{} points failed: see failures.csv", merged.manifest.failed));
+        note(&words::FAILED.with(lang, &[("failed", &merged.manifest.failed)]));
         Err(Failure::Told(1))
     }
 }

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use pkosim::output::charts::stored::{self, Stored};
 use pkosim::output::charts::{self, Chart, Sheet};
+use pkosim::output::messages::{units, verbs as words};
 use pkosim::output::theme::{Lang, Look, Size, Tone};
 use pkosim::output::{Lost, OutputError};
 use pkosim::scenario::words::nearest;
@@ -133,7 +134,7 @@ impl Plot {
 
     fn look(&self) -> Look {
         Look {
-            lang: if self.lang == LangArg::En { Lang::En } else { Lang::Ja },
+            lang: self.lang.into(),
             size: match self.size {
                 SizeArg::Column => Size::Column,
                 SizeArg::Page => Size::Page,
@@ -145,17 +146,20 @@ impl Plot {
 
     /// What was drawn, what was not and why; exit code 1 where a chart that was asked for was not.
     fn tell(&self, chosen: &[&str], drawn: &[(Chart, Sheet)], lost: &[Lost], out: &Path) -> Result<(), Failure> {
+        let lang = self.lang.into();
         for Lost { file, why, .. } in lost.iter().filter(|l| concerns(chosen, l)) {
-            note(&format!("note: {file}: {why}{}", without(chosen, file)));
+            let without = without(chosen, file, lang);
+            note(&words::LOST.with(lang, &[("file", file), ("why", why), ("without", &without)]));
         }
         let missing: Vec<&str> =
             chosen.iter().copied().filter(|name| drawn.iter().all(|d| !named(&d.0.name, name))).collect();
         for name in &missing {
-            note(&format!("not drawn: {name}: these results have nothing for it"));
+            note(&words::NOT_DRAWN.with(lang, &[("name", name)]));
         }
         if !self.quiet {
             let lines = drawn.iter().map(|(chart, _)| format!("  {}  {}\n", chart.name, chart.title));
-            say(&format!("{}Charts: {}\n", lines.collect::<String>(), out.display()))?;
+            let charts = words::CHARTS.with(lang, &[("dir", &out.display())]);
+            say(&format!("{}{charts}\n", lines.collect::<String>()))?;
         }
         if missing.is_empty() { Ok(()) } else { Err(Failure::Told(1)) }
     }
@@ -173,10 +177,11 @@ fn concerns(chosen: &[&str], lost: &Lost) -> bool {
 }
 
 /// The charts that a lost table takes with it.
-fn without(chosen: &[&str], file: &str) -> String {
+fn without(chosen: &[&str], file: &str, lang: Lang) -> String {
     let of = |name: &str| charts::table_of(name) == Some(file);
     let all: Vec<&str> = charts::names().filter(|n| of(n) && (chosen.is_empty() || chosen.contains(n))).collect();
-    if all.is_empty() { String::new() } else { format!(" (not drawn: {})", all.join(", ")) }
+    let charts = all.join(units::COMMA.text(lang));
+    if all.is_empty() { String::new() } else { words::WITHOUT.with(lang, &[("charts", &charts)]) }
 }
 
 fn write(drawn: &[(Chart, Sheet)], out: &Path) -> Result<(), Failure> {

@@ -10,6 +10,7 @@ use pkosim::output::tables::write_history;
 use pkosim::world::setting::Setting;
 
 use super::args::{self, Luck, Sets};
+use super::catalogue::LangArg;
 use super::failure::Failure;
 
 /// Live through one history again and print it month by month as CSV
@@ -34,6 +35,9 @@ pub struct Replay {
     /// Leave out the twin world without the mission
     #[arg(long)]
     no_counterfactual: bool,
+    /// Language of doubts about the scenario; the table stays as it is
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    lang: LangArg,
 }
 
 const EXAMPLES: &str = "\
@@ -45,7 +49,7 @@ impl Replay {
     /// Runs it.
     pub fn run(self) -> Result<(), Failure> {
         let simd = block::class()?;
-        let scenario = args::load(self.scenario.as_deref(), &self.sets, false)?.scenario;
+        let scenario = args::load(self.scenario.as_deref(), &self.sets, false, self.lang)?.scenario;
         let setting = Setting::new(&scenario, self.luck.posterior()?, self.luck.seed);
         let history = replay::replay(&setting, self.replicate, !self.no_counterfactual, simd);
         let mut csv = io::BufWriter::new(io::stdout().lock());

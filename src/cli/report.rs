@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use pkosim::output::messages::Lang;
+use pkosim::output::messages::{Lang, verbs::REPORT};
 use pkosim::output::page::document::Document;
 use pkosim::output::page::sweep::{self, Swept};
 use pkosim::output::page::{self, Format, Told};
@@ -78,7 +78,11 @@ impl Report {
         let document = self.document(lang)?;
         let file = NewFile::begin(&out, format.header())?;
         file.finish(page::write(&document, lang, format).as_bytes())?;
-        if self.quiet { Ok(()) } else { say(&format!("Report: {}\n", out.display())) }
+        if self.quiet {
+            Ok(())
+        } else {
+            say(&format!("{}\n", REPORT.with(self.lang.into(), &[("file", &out.display())])))
+        }
     }
 
     fn document(&self, lang: Lang) -> Result<Document, Failure> {

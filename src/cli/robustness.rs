@@ -8,9 +8,13 @@ use pkosim::experiment::discovery::condition::{self, Comparison};
 use pkosim::experiment::finished::{self, Asked};
 use pkosim::experiment::robustness::futures::{Judged, Question, RobustnessError, arrange, judge};
 use pkosim::experiment::robustness::{Score, table};
-use pkosim::output::number::{compact, short, thousands};
-use pkosim::output::outcomes;
+use pkosim::output::messages::report::TABLE;
+use pkosim::output::messages::study_charts::{LESS_BETTER, MORE_BETTER};
+use pkosim::output::messages::{Lang, outcomes, studies as words};
+use pkosim::output::number::{short, thousands};
+use pkosim::output::speech;
 
+use super::catalogue::LangArg;
 use super::console::{note, say};
 use super::failure::Failure;
 use super::file::NewFile;
@@ -45,6 +49,9 @@ pub struct Robustness {
     /// Write all decisions as CSV to this file too; an older table of them is replaced, another file is left alone
     #[arg(long, short, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Language of what is printed; the table stays as it is
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    lang: LangArg,
     /// Print errors only
     #[arg(long, short)]
     quiet: bool,
@@ -76,7 +83,7 @@ impl Robustness {
         let judged = arrange(&finished, &self.decide).and_then(|futures| judge(&finished, futures, &question));
         let judged = judged.map_err(failure)?;
         if judged.left_out > 0 && !self.quiet {
-            note(&format!("doubt: {} futures are left out: the outcome is not defined there", judged.left_out));
+            note(&words::FUTURES_LEFT_OUT.with(self.lang.into(), &[("n", &judged.left_out)]));
         }
         if let Some(file) = file {
             let mut bytes = Vec::new();
@@ -87,39 +94,41 @@ impl Robustness {
     }
 
     fn report(&self, judged: &Judged) -> String {
-        let what = outcomes::label(&Asked::parse(&self.outcome).outcome);
-        let better = if self.less { "less is better" } else { "more is better" };
-        let mut text = wrap(
-            &format!(
-                "\n{what}, {better}: {} decisions in {} futures. * marks the best by each criterion.",
-                judged.decisions.len(),
-                thousands(judged.futures as f64, 0)
-            ),
-            0,
+        let lang = Lang::from(self.lang);
+        let better = if self.less { LESS_BETTER } else { MORE_BETTER };
+        let head = words::JUDGED.with(
+            lang,
+            &[
+                ("outcome", &outcomes::label(&Asked::parse(&self.outcome).outcome, lang)),
+                ("better", &better.text(lang)),
+                ("decisions", &judged.decisions.len()),
+                ("futures", &thousands(judged.futures as f64, 0)),
+            ],
         );
+        let mut text = wrap(&format!("\n{head}"), 0);
         text.push('\n');
-        text.push_str(&text::table(&self.rows(judged), 1));
+        text.push_str(&text::table(&self.rows(judged, lang), 1));
         for (k, need) in self.needs.iter().enumerate() {
-            text.push_str(&format!("need {}: {}\n", k + 1, need.text));
+            text.push_str(&words::NEED_IS.with(lang, &[("k", &(k + 1)), ("text", &need.text)]));
+            text.push('\n');
         }
-        text.push_str(&wrap(
-            "\nEvery future counts the same. Worst and regret are extremes of means that carry Monte Carlo error: near \
-             ties are no ranking.",
-            0,
-        ));
+        text.push_str(&wrap(&format!("\n{}", words::ROBUSTNESS_NOTE.text(lang)), 0));
         if let Some(out) = &self.out {
-            text.push_str(&format!("Table: {}\n", out.display()));
+            text.push_str(&TABLE.with(lang, &[("path", &out.display())]));
+            text.push('\n');
         }
         text
     }
 
-    fn rows(&self, judged: &Judged) -> Vec<Vec<String>> {
-        let head = ["", "mean", "worst", "Hurwicz", "largest regret", "mean regret", "best in"];
-        let mut head: Vec<String> = head.map(str::to_owned).to_vec();
-        head.extend((1..=self.needs.len()).map(|k| format!("need {k}")));
+    fn rows(&self, judged: &Judged, lang: Lang) -> Vec<Vec<String>> {
+        let heads =
+            [words::MEAN, words::WORST, words::HURWICZ, words::LARGEST_REGRET, words::MEAN_REGRET, words::BEST_IN];
+        let mut head = vec![String::new()];
+        head.extend(heads.map(|m| m.text(lang).to_owned()));
+        head.extend((1..=self.needs.len()).map(|k| words::NEED.with(lang, &[("k", &k)])));
         let several = self.needs.len() > 1;
-        head.extend(several.then(|| "all needs".to_owned()));
-        let columns = self.columns(judged, several);
+        head.extend(several.then(|| words::ALL_NEEDS.text(lang).to_owned()));
+        let columns = self.columns(judged, several, lang);
         let row = |d: usize| {
             let cells = columns.iter().map(|c| c[d].clone());
             std::iter::once(format!("  {}", judged.decisions[d])).chain(cells).collect()
@@ -127,8 +136,9 @@ impl Robustness {
         std::iter::once(head).chain((0..judged.decisions.len()).map(row)).collect()
     }
 
-    fn columns(&self, judged: &Judged, all: bool) -> Vec<Vec<String>> {
+    fn columns(&self, judged: &Judged, all: bool, lang: Lang) -> Vec<Vec<String>> {
         let up = !self.less;
+        let plain = |x: f64| speech::compact(x, lang).replace('\u{a0}', " ");
         let of = |read: fn(&Score) -> f64| judged.scores.iter().map(read).collect::<Vec<f64>>();
         let mut columns = vec![
             starred(&of(|s| s.mean), up, plain),
@@ -160,13 +170,9 @@ fn failure(error: RobustnessError) -> Failure {
 }
 
 /// Numbers in words, the best with a star.
-fn starred(values: &[f64], up: bool, write: fn(f64) -> String) -> Vec<String> {
+fn starred(values: &[f64], up: bool, write: impl Fn(f64) -> String) -> Vec<String> {
     let best = values.iter().copied().fold(f64::NAN, |a, b| if up { a.max(b) } else { a.min(b) });
     values.iter().map(|v| format!("{}{}", if *v == best { "* " } else { "" }, write(*v))).collect()
-}
-
-fn plain(x: f64) -> String {
-    compact(x).replace('\u{a0}', " ")
 }
 
 fn percent(x: f64) -> String {

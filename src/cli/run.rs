@@ -13,7 +13,7 @@ use pkosim::engine::{self, block, ensemble, run};
 use pkosim::evidence::posterior::Posterior;
 use pkosim::experiment::stop::{Rule, Watcher};
 use pkosim::output::folder::Folder;
-use pkosim::output::messages::{Lang, doubts::say as said, report as words};
+use pkosim::output::messages::{Lang, doubts::say as said, report as words, treaty::label};
 use pkosim::output::number::thousands;
 use pkosim::output::report::{findings, result_table};
 use pkosim::output::speech::compact;
@@ -30,7 +30,7 @@ use super::extent::{Extent, Nested, Nesting, achieved};
 use super::failure::Failure;
 use super::interrupt;
 use super::progress::Progress;
-use super::text::wrap;
+use super::text::{left, right, wrap};
 
 /// Live through many histories of a scenario and write what they came to
 ///
@@ -95,7 +95,7 @@ impl Run {
         if let Some(path) = self.scenario.as_deref().filter(|p| treaty::is_treaty(p)) {
             return self.run_treaty(path, simd);
         }
-        let scenario = args::load(self.scenario.as_deref(), &self.sets, self.quiet)?.scenario;
+        let scenario = args::load(self.scenario.as_deref(), &self.sets, self.quiet, self.lang)?.scenario;
         let posterior = self.luck.posterior()?;
         let target = self.target(&scenario.name);
         let stop = interrupt::listen();
@@ -106,7 +106,7 @@ impl Run {
         drop(Folder::begin(&target)?);
         self.announce(&scenario, simd);
         let pool = self.threads.pool()?;
-        let progress = Progress::new(self.replicates, self.quiet);
+        let progress = Progress::new(self.replicates, self.quiet, self.lang);
         let tell = |done| progress.tell(done);
         let simulated = pool.install(|| self.simulate(&scenario, &posterior, rule, simd, &tell, stop));
         progress.end();
@@ -133,7 +133,7 @@ impl Run {
         drop(Folder::begin(&target)?);
         let stop = interrupt::listen();
         let pool = self.threads.pool()?;
-        let progress = Progress::new(self.replicates, self.quiet);
+        let progress = Progress::new(self.replicates, self.quiet, self.lang);
         let tell = |done| progress.tell(done);
         let options =
             ensemble::Options { replicates: self.replicates, paired: false, keep: self.keep_replicates, simd };
@@ -189,7 +189,7 @@ impl Run {
         stop: &AtomicBool,
     ) -> Result<Option<Nested>, Failure> {
         let (seed, paired, quiet) = (self.luck.seed, !self.no_counterfactual, self.quiet);
-        self.extent.nested(scenario, posterior, Nesting { seed, paired, simd, quiet }, stop)
+        self.extent.nested(scenario, posterior, Nesting { seed, paired, simd, quiet, lang: self.lang.into() }, stop)
     }
 
     /// Kept replicates stand in memory until they are written.
@@ -234,9 +234,10 @@ impl Run {
             note(&format!("interrupted after the results were written to {}", written.dir.display()));
             return Err(Failure::InterruptedLate);
         }
-        let stopped = watcher.map(|w| achieved(w, self.replicates)).unwrap_or_default();
-        let split = nested.map(Nested::report).unwrap_or_default();
-        if self.quiet { Ok(()) } else { say(&report(results, written, self.lang.into(), &(stopped + &split))) }
+        let lang = Lang::from(self.lang);
+        let stopped = watcher.map(|w| achieved(w, self.replicates, lang)).unwrap_or_default();
+        let split = nested.map(|n| n.report(lang)).unwrap_or_default();
+        if self.quiet { Ok(()) } else { say(&report(results, written, lang, &(stopped + &split))) }
     }
 }
 
@@ -263,9 +264,9 @@ fn treaty_report(results: &Results, written: &Written, lang: Lang) -> String {
     let mut text = format!("\n{}\n\n", results.info.title);
     for row in &results.summary {
         let [low, .., high] = row.quantiles;
-        let name = row.outcome.replace('_', " ");
         let [mean, low, high] = [row.mean, low.value, high.value].map(|x| amount(x, lang));
-        text.push_str(&format!("  {name:30} {mean:>10}   {low} to {high}\n"));
+        let band = words::TO.with(lang, &[("low", &low), ("high", &high)]);
+        text.push_str(&format!("  {} {}   {band}\n", left(&label(&row.outcome, lang), 30), right(&mean, 10)));
     }
     text + &ending(results, written, lang)
 }

@@ -17,11 +17,13 @@ use pkosim::experiment::sensitivity::given;
 use pkosim::experiment::sensitivity::study::{Plan as Layout, Study};
 use pkosim::experiment::sensitivity::table::{self, Line};
 use pkosim::experiment::sweep::{self, Plan};
+use pkosim::output::messages::{Lang, studies as words, units};
 use pkosim::output::number::thousands;
 use pkosim::output::outcomes;
 use pkosim::scenario::Problems;
 
 use super::args::Threads;
+use super::catalogue::LangArg;
 use super::console::{note, say};
 use super::failure::Failure;
 use super::file::NewFile;
@@ -75,6 +77,9 @@ pub struct Sensitivity {
     /// Write all measures as CSV to this file too; an older table of them is replaced, another file is left alone
     #[arg(long, short, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Language of what is printed; the table stays as it is
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    lang: LangArg,
     /// Print errors only
     #[arg(long, short)]
     quiet: bool,
@@ -118,7 +123,7 @@ impl Sensitivity {
             table::write(&lines, &mut bytes)?;
             file.finish(&bytes)?;
         }
-        if self.quiet { Ok(()) } else { say(&report::report(&told.0, &told.1, self.out.as_deref())) }
+        if self.quiet { Ok(()) } else { say(&report::report(&told.0, &told.1, self.out.as_deref(), self.lang.into())) }
     }
 
     fn how(&self, seed: u64) -> Resampling {
@@ -163,7 +168,8 @@ impl Sensitivity {
         let told = chosen.iter().map(|k| {
             let column: Vec<Value> = values.iter().map(|v| v[*k]).collect();
             let finding = study.find(&column, self.how(plan.seed));
-            report::told(all[*k], &study, &finding, self.resolution, (replicates, self.conditional))
+            let run = report::Run { replicates, conditional: self.conditional, resolution: self.resolution };
+            report::told(all[*k], &study, &finding, run, self.lang.into())
         });
         Ok(Some((title, told.collect())))
     }
@@ -184,7 +190,7 @@ impl Sensitivity {
         };
         let stop = interrupt::listen();
         let points = study.points.len() as u64;
-        let progress = Progress::new(points * replicates, self.quiet);
+        let progress = Progress::new(points * replicates, self.quiet, self.lang);
         let tell = |done| progress.tell(done);
         let scenario = |point| Ok(plan.scenario(&self.settings(plan, study, point))?.scenario);
         let values = how.all::<Broken>(points, scenario, &tell, stop);
@@ -195,20 +201,23 @@ impl Sensitivity {
     fn title(&self, plan: &Plan, study: &Study, replicates: u64) -> String {
         let points = study.points.len() as u64;
         let count = |n: u64| thousands(n as f64, 0);
-        let rows = plan.experiments[0].points;
-        let design = match &study.plan {
-            Layout::Sobol(design) => format!("Sobol' indices, {} base rows x {}", count(rows), design.points_per_row()),
-            Layout::Morris(_) => {
-                format!("Morris' elementary effects, {} trajectories x {}", count(rows), study.groups.len() + 1)
-            }
+        let lang = Lang::from(self.lang);
+        let (design, per) = match &study.plan {
+            Layout::Sobol(design) => (words::SOBOL, design.points_per_row()),
+            Layout::Morris(_) => (words::MORRIS, study.groups.len() + 1),
         };
-        let luck = if self.conditional { "one luck for all" } else { "fresh luck for each" };
-        format!(
-            "{}: {design} = {} points, {luck}; {} histories of each, {} in all",
-            plan.title,
-            count(points),
-            count(replicates),
-            count(points * replicates)
+        let luck = if self.conditional { words::ONE_LUCK } else { words::FRESH_LUCK };
+        design.with(
+            lang,
+            &[
+                ("title", &plan.title),
+                ("rows", &count(plan.experiments[0].points)),
+                ("per", &per),
+                ("points", &count(points)),
+                ("luck", &luck.text(lang)),
+                ("each", &count(replicates)),
+                ("all", &count(points * replicates)),
+            ],
         )
     }
 
@@ -250,23 +259,21 @@ impl Sensitivity {
         };
         let (found, asked) = read_some(&self.source, &names, !self.outcomes.is_empty())?;
         let axes = found.varying();
-        let title = format!(
-            "{}: {} points as they are, {} axes that vary; one luck for all points",
-            self.source.display(),
-            thousands(found.points.len() as f64, 0),
-            axes.len()
-        );
+        let lang = Lang::from(self.lang);
+        let points = thousands(found.points.len() as f64, 0);
+        let title =
+            words::GIVEN.with(lang, &[("dir", &self.source.display()), ("points", &points), ("axes", &axes.len())]);
         let mut told = Vec::new();
         for one in &asked {
             let (values, world) = found.column(one)?;
-            told.push(report::given(one, world, values, &axes, self.how(1)));
+            told.push(report::given(one, world, values, &axes, self.how(1), lang));
         }
         if !found.partial.is_empty() && !self.quiet {
-            note(&format!("doubt: axes that only some points have are left out: {}", found.partial.join(", ")));
+            note(&words::PARTIAL.with(lang, &[("axes", &found.partial.join(units::COMMA.text(lang)))]));
         }
         let least = given::SLICES * 10;
         if found.points.len() < least && !self.quiet {
-            note(&format!("doubt: {} points are few; slices want {least} or more", found.points.len()));
+            note(&words::FEW_POINTS.with(lang, &[("n", &found.points.len()), ("least", &least)]));
         }
         Ok((title, told))
     }

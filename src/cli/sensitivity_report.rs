@@ -13,18 +13,31 @@ use pkosim::experiment::sensitivity::morris::Effect;
 use pkosim::experiment::sensitivity::study::{Finding, Study};
 use pkosim::experiment::sensitivity::table::Line;
 use pkosim::experiment::sensitivity::{Estimate, Value};
-use pkosim::output::number::{Measure, compact, short, thousands};
-use pkosim::output::outcomes;
+use pkosim::output::messages::report::{DIFFERENCE, MISSION, NO_MISSION, RATIO, TABLE};
+use pkosim::output::messages::{Lang, Message, outcomes, studies as words, units};
+use pkosim::output::number::{Measure, short, thousands};
+use pkosim::output::speech;
 use pkosim::world::outcome::Kind;
 
 use super::sensitivity::Told;
 use super::text::{table, wrap};
 
-/// Lines and notes on one outcome of a study; `run` is the replicates of each point and whether luck was common.
-pub fn told(of: Measured, study: &Study, finding: &Finding, resolution: f64, run: (u64, bool)) -> Told {
+/// How a study was run.
+#[derive(Clone, Copy, Debug)]
+pub struct Run {
+    /// Replicates of each point.
+    pub replicates: u64,
+    /// All points had the same luck.
+    pub conditional: bool,
+    /// Half-width at which an index counts as resolved.
+    pub resolution: f64,
+}
+
+/// Lines and notes on one outcome of a study.
+pub fn told(of: Measured, study: &Study, finding: &Finding, run: Run, lang: Lang) -> Told {
     match finding {
-        Finding::Sobol(indices) => sobol(of, study, indices, resolution, run),
-        Finding::Morris(effects) => morris(of, study, effects),
+        Finding::Sobol(indices) => sobol(of, study, indices, run, lang),
+        Finding::Morris(effects) => morris(of, study, effects, lang),
     }
 }
 
@@ -44,9 +57,9 @@ fn line(of: Measured, method: &'static str, input: &str, index: &'static str, es
     }
 }
 
-fn sobol(of: Measured, study: &Study, found: &Indices, resolution: f64, run: (u64, bool)) -> Told {
-    let noise_share = if run.1 { f64::NAN } else { found.noise / found.raw_variance };
-    let resolved = |e: Estimate| e.half_width() <= resolution;
+fn sobol(of: Measured, study: &Study, found: &Indices, run: Run, lang: Lang) -> Told {
+    let noise_share = if run.conditional { f64::NAN } else { found.noise / found.raw_variance };
+    let resolved = |e: Estimate| e.half_width() <= run.resolution;
     let one = |input: &str, index, e: &Estimate| Line {
         resolved: resolved(*e),
         noise_share,
@@ -59,50 +72,41 @@ fn sobol(of: Measured, study: &Study, found: &Indices, resolution: f64, run: (u6
     for (i, j, e) in &found.second {
         lines.push(Line { with: study.groups[*j].clone(), ..one(&study.groups[*i], "second", e) });
     }
-    Told { of, lines, notes: sobol_notes(of, found, resolution, run) }
+    Told { of, lines, notes: sobol_notes(of, found, run, lang) }
 }
 
-fn sobol_notes(of: Measured, found: &Indices, resolution: f64, (replicates, conditional): (u64, bool)) -> Vec<String> {
+fn sobol_notes(of: Measured, found: &Indices, run: Run, lang: Lang) -> Vec<String> {
     let spread = Measure::of(of.unit).of_difference();
     let mut notes = Vec::new();
     if found.dropped > 0 {
         let (n, all) = (thousands(found.dropped as f64, 0), thousands((found.rows + found.dropped) as f64, 0));
-        notes.push(format!("{n} of {all} base rows are left out: the outcome is not defined at some of their points."));
+        notes.push(words::ROWS_DROPPED.with(lang, &[("n", &n), ("all", &all)]));
     }
     if !found.first.iter().any(|e| e.value.is_finite()) {
-        notes.push("The inputs move this outcome by no more than its noise: there is nothing to share out.".to_owned());
+        notes.push(words::NOTHING.text(lang).to_owned());
         return notes;
     }
-    let sd = spread.write(found.variance.value.max(0.0).sqrt());
-    notes.push(match conditional {
-        true => format!("Standard deviation over the inputs {sd}, for this luck."),
-        false => format!(
-            "Standard deviation of the expectation over the inputs {sd}; {} % of the points' variance was noise and \
-             is taken out.",
-            short(100.0 * found.noise / found.raw_variance)
-        ),
+    let sd = speech::value(spread, found.variance.value.max(0.0).sqrt(), lang);
+    let noise = short(100.0 * found.noise / found.raw_variance);
+    notes.push(match run.conditional {
+        true => words::SPREAD_OF_LUCK.with(lang, &[("sd", &sd)]),
+        false => words::SPREAD.with(lang, &[("sd", &sd), ("noise", &noise)]),
     });
-    if let Some(rows) = rows_needed(found, resolution) {
-        let half = if conditional { String::new() } else { noise_advice(found, rows, replicates) };
-        notes.push(format!(
-            "Not resolved to {}: points = {} would do{half}.",
-            short(resolution),
-            thousands(rows as f64, 0)
-        ));
-    }
+    notes.extend(rows_needed(found, run.resolution).map(|rows| unresolved(found, rows, run, lang)));
     notes
 }
 
-/// Where most of the spread is noise, more replicates do as much as more points.
-fn noise_advice(found: &Indices, rows: usize, replicates: u64) -> String {
-    if found.noise < 0.5 * found.raw_variance {
-        return String::new();
-    }
+/// What would resolve the indices: where most of the spread is noise, more replicates do as much as more points.
+fn unresolved(found: &Indices, rows: usize, run: Run, lang: Lang) -> String {
     let factor = (rows as f64 / found.rows as f64).max(2.0).sqrt().ceil();
-    format!(", and so might --replicates {:.0}, since half or more of the spread is noise", factor * replicates as f64)
+    let replicates = format!("{:.0}", factor * run.replicates as f64);
+    let noisy = !run.conditional && found.noise >= 0.5 * found.raw_variance;
+    let message = if noisy { words::UNRESOLVED_NOISE } else { words::UNRESOLVED };
+    let (width, rows) = (short(run.resolution), thousands(rows as f64, 0));
+    message.with(lang, &[("width", &width), ("rows", &rows), ("replicates", &replicates)])
 }
 
-fn morris(of: Measured, study: &Study, effects: &[Effect]) -> Told {
+fn morris(of: Measured, study: &Study, effects: &[Effect], lang: Lang) -> Told {
     let mut lines = Vec::new();
     let none = |value: f64| Estimate { value, lo: f64::NAN, hi: f64::NAN };
     let mut lost = Vec::new();
@@ -118,17 +122,13 @@ fn morris(of: Measured, study: &Study, effects: &[Effect]) -> Told {
     }
     let mut notes = Vec::new();
     if !lost.is_empty() {
-        notes.push(format!(
-            "Not told from noise (*): {} of {}. Four times the replicates halve the noise; more trajectories narrow the interval.",
-            lost.len(),
-            effects.len()
-        ));
+        notes.push(words::LOST_IN_NOISE.with(lang, &[("n", &lost.len()), ("all", &effects.len())]));
     }
     Told { of, lines, notes }
 }
 
 /// Lines and notes on one column of a finished sweep.
-pub fn given(asked: &Asked, world: Column, values: &[f64], axes: &[&Input], how: Resampling) -> Told {
+pub fn given(asked: &Asked, world: Column, values: &[f64], axes: &[&Input], how: Resampling, lang: Lang) -> Told {
     let of = Measured { outcome: "", kind: Kind::Count, unit: "", world };
     let name =
         if asked.column == "mean" { asked.outcome.clone() } else { format!("{}.{}", asked.outcome, asked.column) };
@@ -150,77 +150,86 @@ pub fn given(asked: &Asked, world: Column, values: &[f64], axes: &[&Input], how:
     let mut notes = Vec::new();
     if kept.len() < values.len() {
         let (n, all) = (thousands((values.len() - kept.len()) as f64, 0), thousands(values.len() as f64, 0));
-        notes.push(format!("{n} of {all} points are left out: the outcome is not defined there."));
+        notes.push(words::POINTS_DROPPED.with(lang, &[("n", &n), ("all", &all)]));
     }
     if !lost.is_empty() {
-        notes.push(format!(
-            "Not told from a shuffled input (*): {} of {}. A sweep of four times the points would halve what chance \
-             gives.",
-            lost.len(),
-            axes.len()
-        ));
+        notes.push(words::LOST_IN_CHANCE.with(lang, &[("n", &lost.len()), ("all", &axes.len())]));
     }
     Told { of, lines, notes }
 }
 
 /// The whole report.
-pub fn report(title: &str, told: &[Told], out: Option<&Path>) -> String {
+pub fn report(title: &str, told: &[Told], out: Option<&Path>, lang: Lang) -> String {
     let mut text = wrap(&format!("\n{title}"), 2);
     for one in told {
-        let name = one.lines.first().map_or(one.of.outcome, |l| l.outcome.as_str());
-        text.push_str(&format!("\n{} ({}{})\n", outcomes::label(name), one.of.world.name(), unit(one)));
-        text.push_str(&self::lines(&one.lines, one.of));
+        text.push_str(&format!("\n{}\n", heading(one, lang)));
+        text.push_str(&self::lines(&one.lines, one.of, lang));
         one.notes.iter().for_each(|n| text.push_str(&wrap(&format!("  {n}"), 2)));
     }
-    text.push_str(&legend(told));
+    text.push_str(&legend(told, lang));
     if let Some(out) = out {
-        text.push_str(&format!("Table: {}\n", out.display()));
+        text.push_str(&TABLE.with(lang, &[("path", &out.display())]));
+        text.push('\n');
     }
     text
 }
 
-fn legend(told: &[Told]) -> String {
+/// The outcome with its world, and the unit where the table has numbers of that unit.
+fn heading(told: &Told, lang: Lang) -> String {
+    let name = told.lines.first().map_or(told.of.outcome, |l| l.outcome.as_str());
+    let outcome = match name.split_once('.') {
+        Some((name, column)) => {
+            words::COLUMN.with(lang, &[("outcome", &outcomes::label(name, lang)), ("column", &column)])
+        }
+        None => outcomes::label(name, lang),
+    };
+    let world = match (lang, told.of.world) {
+        (Lang::En, world) => world.name(),
+        (_, Column::Mission) => MISSION.text(lang),
+        (_, Column::None) => NO_MISSION.text(lang),
+        (_, Column::Difference) => DIFFERENCE.text(lang),
+    };
+    match unit(told, lang) {
+        Some(unit) => words::OUTCOME_UNIT.with(lang, &[("outcome", &outcome), ("world", &world), ("unit", &unit)]),
+        None => words::OUTCOME.with(lang, &[("outcome", &outcome), ("world", &world)]),
+    }
+}
+
+fn legend(told: &[Told], lang: Lang) -> String {
     let method = told.iter().flat_map(|t| &t.lines).map(|l| l.method).next();
     let words = match method {
-        Some("sobol") => {
-            "First order: the share of the variance that would go if the input were known. Total: the share that would \
-             stay if all others were. 95 % bootstrap intervals; * not resolved."
-        }
-        Some("morris") => {
-            "mu*: mean size of the change along half or more of an axis; mu: with its sign; sigma: how much it varies \
-             from place to place, noise taken out; noise: the mu* of an input without effect. 95 % bootstrap intervals; \
-             * not told from noise."
-        }
-        _ => {
-            "PAWN: how far the outcome's distribution in a slice of the input lies from that of all points (median over \
-             slices, 0 to 1); shuffled: what 95 % of inputs without effect stay below. First order: by slices. 95 % \
-             bootstrap intervals; * not resolved. Indices of the sweep's luck, which all its points share."
-        }
+        Some("sobol") => words::SOBOL_LEGEND,
+        Some("morris") => words::MORRIS_LEGEND,
+        _ => words::GIVEN_LEGEND,
     };
-    format!("\n{}", wrap(words, 0))
+    format!("\n{}", wrap(words.text(lang), 0))
 }
 
 /// Lines as a table, the largest total (or mu*, or PAWN) first.
-fn lines(lines: &[Line], of: Measured) -> String {
+fn lines(lines: &[Line], of: Measured, lang: Lang) -> String {
     let method = lines.first().map_or("", |l| l.method);
-    let (head, key, others): (&[&str], &str, &[&str]) = match method {
-        "sobol" => (&["", "total", "first order"], "total", &["first"]),
-        "morris" => (&["", "mu*", "mu", "sigma", "noise"], "mu_star", &["mu", "sigma"]),
-        "given" => (&["", "PAWN", "shuffled", "first order"], "pawn", &["first"]),
+    let (head, key, others): (&[Message], &str, &[&str]) = match method {
+        "sobol" => (&[words::TOTAL, words::FIRST], "total", &["first"]),
+        "morris" => (&[words::MU_STAR, words::MU, words::SIGMA, words::NOISE], "mu_star", &["mu", "sigma"]),
+        "given" => (&[words::PAWN, words::SHUFFLED, words::FIRST], "pawn", &["first"]),
         _ => return String::new(),
     };
-    let write = |x: f64| if method == "morris" { size(of.unit, x) } else { share(x) };
+    let write = |x: f64| if method == "morris" { size(of.unit, x, lang) } else { share(x) };
     let cell = |l: &Line| {
         let mark = if l.resolved { "" } else { "* " };
         match (l.estimate.value.is_nan(), l.estimate.lo.is_nan()) {
             (true, _) => "-".to_owned(),
             (_, true) => write(l.estimate.value),
-            _ => format!("{mark}{} ({} to {})", write(l.estimate.value), write(l.estimate.lo), write(l.estimate.hi)),
+            _ => {
+                let [mean, low, high] = [l.estimate.value, l.estimate.lo, l.estimate.hi].map(write);
+                format!("{mark}{}", RATIO.with(lang, &[("mean", &mean), ("low", &low), ("high", &high)]))
+            }
         }
     };
     let mut first: Vec<&Line> = lines.iter().filter(|l| l.index == key).collect();
     first.sort_by(|a, b| b.estimate.value.total_cmp(&a.estimate.value));
-    let mut rows = vec![head.iter().map(|h| (*h).to_owned()).collect::<Vec<_>>()];
+    let heads = head.iter().map(|h| h.text(lang).to_owned());
+    let mut rows = vec![std::iter::once(String::new()).chain(heads).collect::<Vec<_>>()];
     for l in first {
         let mut row = vec![format!("  {}", l.input), cell(l)];
         let floor = write(l.floor);
@@ -235,25 +244,25 @@ fn lines(lines: &[Line], of: Measured) -> String {
         rows.push(row);
     }
     let pairs = lines.iter().filter(|l| l.index == "second");
-    rows.extend(pairs.map(|l| vec![format!("  {} x {}", l.input, l.with), cell(l)]));
+    let pair = |l: &Line| words::PAIR.with(lang, &[("a", &l.input), ("b", &l.with)]);
+    rows.extend(pairs.map(|l| vec![format!("  {}", pair(l)), cell(l)]));
     table(&rows, 1)
 }
 
 /// The unit of elementary effects: those of a share are told in percentage points.
-fn unit(told: &Told) -> String {
+fn unit(told: &Told, lang: Lang) -> Option<&str> {
     let effects = told.lines.first().is_some_and(|l| l.method == "morris");
-    match Measure::of(told.of.unit) {
-        _ if !effects => String::new(),
-        Measure::Share => ", percentage points".to_owned(),
-        _ => format!(", {}", told.of.unit),
-    }
+    effects.then(|| match Measure::of(told.of.unit) {
+        Measure::Share => units::POINTS.text(lang),
+        _ => units::unit(told.of.unit, lang),
+    })
 }
 
 /// A change of an outcome; of a share in percentage points, which the title says.
-fn size(unit: &str, x: f64) -> String {
+fn size(unit: &str, x: f64, lang: Lang) -> String {
     match Measure::of(unit) {
         Measure::Share => short(100.0 * x),
-        _ => plain(compact(x)),
+        _ => plain(speech::compact(x, lang)),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `pkosim sweep`: one scenario at many points.
 
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -12,16 +13,19 @@ use pkosim::experiment::sweep::folder::{Mode, Open};
 use pkosim::experiment::sweep::head::{Head, Shard};
 use pkosim::experiment::sweep::live::{Common, PointError};
 use pkosim::experiment::sweep::run::{self, Estimate, How, Tally, told};
-use pkosim::experiment::sweep::{Design, Plan, SweepError, load, tables};
+use pkosim::experiment::sweep::{Design, Experiment, Plan, SweepError, load, tables};
 use pkosim::output::folder::write_file;
 use pkosim::output::manifest::{RUN, Run, to_json};
-use pkosim::output::number::{compact, thousands};
+use pkosim::output::messages::{Lang, sweeps as words};
+use pkosim::output::number::thousands;
+use pkosim::output::speech::compact;
 
 use super::args::{self, Threads};
+use super::catalogue::LangArg;
 use super::console::{note, say};
 use super::failure::Failure;
 use super::interrupt;
-use super::progress::{Progress, span};
+use super::progress::{POINTS, Progress, span};
 
 /// Run a scenario at many points: a grid, a design, a table
 ///
@@ -65,6 +69,9 @@ pub struct Sweep {
     yes: bool,
     #[command(flatten)]
     threads: Threads,
+    /// Language of what is printed; the tables stay as they are
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    lang: LangArg,
     /// Print errors only
     #[arg(long, short)]
     quiet: bool,
@@ -118,7 +125,7 @@ impl Sweep {
         let mode = Mode { resume: self.resume, replace: self.replace, wait: self.wait };
         let mut open = Open::take(&dir, &head, self.shard, mode, stop)?;
         if open.finished {
-            return self.tell(&format!("Nothing to do: {} holds the finished sweep.\n", dir.display()));
+            return self.tell(&words::NOTHING_TO_DO.with(self.lang.into(), &[("dir", &dir.display())]));
         }
         self.announce(&plan, &open, pool.current_num_threads());
         let started = Instant::now();
@@ -143,7 +150,7 @@ impl Sweep {
     ) -> Result<Tally, Failure> {
         let how = How { shard: self.shard, fail_fast: self.fail_fast };
         let left = how.shard.map_or(plan.len(), |s| (plan.len() + s.of - s.index) / s.of);
-        let progress = Progress::of(left - open.contents.entries.len() as u64, "points", self.quiet);
+        let progress = Progress::of(left - open.contents.entries.len() as u64, POINTS, self.quiet, self.lang);
         let tell = |tally: &Tally| progress.tell(tally.now);
         let tally = run::run(plan, head, common, open, how, pool, &tell, interrupt::listen());
         progress.end();
@@ -158,52 +165,55 @@ impl Sweep {
             tables::write(&open.dir, head, &open.contents)?;
             open.clear();
         }
-        let speed = format!(
-            "{} points in {} on {} threads: {:.1} points and {} replicates a second.\n",
-            thousands(tally.now as f64, 0),
-            span(times.seconds),
-            times.threads,
-            tally.now as f64 / times.seconds.max(1e-9),
-            compact(times.replicates_per_second).replace('\u{a0}', " ")
-        );
-        let next = match self.shard {
-            None => format!("Results: {dir}/results.csv, points.csv, failures.csv, manifest.json\n"),
-            Some(_) => {
-                format!("A part of the sweep is in {dir}; put all together with: pkosim merge DIR... --out DIR\n")
-            }
-        };
-        self.tell(&format!("{speed}{next}"))?;
+        let lang = Lang::from(self.lang);
+        self.tell(&words::SPEED.with(
+            lang,
+            &[
+                ("points", &thousands(tally.now as f64, 0)),
+                ("time", &span(times.seconds, lang)),
+                ("threads", &times.threads),
+                ("rate", &format!("{:.1}", tally.now as f64 / times.seconds.max(1e-9))),
+                ("replicates", &compact(times.replicates_per_second, lang).replace('\u{a0}', " ")),
+            ],
+        ))?;
+        let next = if self.shard.is_none() { words::RESULTS } else { words::SHARD };
+        self.tell(&next.with(lang, &[("dir", &dir)]))?;
         if tally.failed == 0 {
             return Ok(());
         }
-        note(&format!("{} of {} points failed: see failures.csv", tally.failed, tally.points));
+        note(&words::FAILED_OF.with(lang, &[("failed", &tally.failed), ("points", &tally.points)]));
         Err(Failure::Told(1))
     }
 
-    fn tell(&self, text: &str) -> Result<(), Failure> {
-        if self.quiet { Ok(()) } else { say(text) }
+    fn tell(&self, line: &str) -> Result<(), Failure> {
+        if self.quiet { Ok(()) } else { say(&format!("{line}\n")) }
     }
 
     fn announce(&self, plan: &Plan, open: &Open, threads: usize) {
         if self.quiet {
             return;
         }
+        let lang = Lang::from(self.lang);
         for damage in &open.contents.damage {
-            note(&format!(
-                "note: {} is damaged at byte {} ({}); what it held there is run again",
-                damage.file.display(),
-                damage.offset,
-                damage.why
-            ));
+            let why = words::word(damage.why, lang);
+            let values: [(&str, &dyn Display); 3] =
+                [("file", &damage.file.display()), ("offset", &damage.offset), ("why", &why)];
+            note(&words::DAMAGE_AGAIN.with(lang, &values));
         }
-        let there = open.contents.entries.len();
-        let resumed = if there > 0 { format!(" ({} are done)", thousands(there as f64, 0)) } else { String::new() };
-        let part = self.shard.map_or(String::new(), |s| format!(", shard {s}"));
-        note(&format!(
-            "{}: {} points{part}{resumed}, {} replicates in all, {threads} threads",
-            plan.name,
-            thousands(plan.len() as f64, 0),
-            thousands(plan.replicates_in_all() as f64, 0)
+        let count = |n: u128| thousands(n as f64, 0);
+        let there = open.contents.entries.len() as u64;
+        let resumed = if there > 0 { words::RESUMED.with(lang, &[("n", &count(there.into()))]) } else { String::new() };
+        let part = self.shard.map_or(String::new(), |s| words::PART.with(lang, &[("shard", &s)]));
+        note(&words::ANNOUNCE.with(
+            lang,
+            &[
+                ("name", &plan.name),
+                ("points", &count(plan.len().into())),
+                ("part", &part),
+                ("resumed", &resumed),
+                ("replicates", &count(plan.replicates_in_all())),
+                ("threads", &threads),
+            ],
         ));
     }
 
@@ -221,7 +231,7 @@ impl Sweep {
         let what = format!(
             "{} points would take about {} on {} threads and {} of disk",
             thousands(plan.len() as f64, 0),
-            span(seconds),
+            span(seconds, Lang::En),
             pool.current_num_threads(),
             size(bytes)
         );
@@ -233,7 +243,8 @@ impl Sweep {
 
     fn rehearse(&self, plan: &Plan, common: &Common, pool: &rayon::ThreadPool) -> Result<(), Failure> {
         let estimate = run::estimate(plan, common, pool, plan.replicates_in_all()).map_err(SweepError::from)?;
-        say(&rehearsal(plan, estimate, pool.current_num_threads()))?;
+        let lang = Lang::from(self.lang);
+        say(&rehearsal(plan, estimate, pool.current_num_threads(), lang))?;
         let step = plan.len().div_ceil(CHECKED).max(1);
         let (mut checked, mut wrong) = (0, 0);
         for k in (0..plan.len()).step_by(step as usize) {
@@ -243,12 +254,15 @@ impl Sweep {
                 wrong += 1;
                 if wrong <= 3 {
                     let why = PointError::from(problems).line();
-                    note(&format!("point {k} ({}) would fail: {why}", told(&settings)));
+                    let values: [(&str, &dyn Display); 3] = [("k", &k), ("settings", &told(&settings)), ("why", &why)];
+                    note(&words::WOULD_FAIL.with(lang, &values));
                 }
             }
         }
-        let of = if step == 1 { String::new() } else { format!(" of {}", thousands(plan.len() as f64, 0)) };
-        say(&format!("Checked {checked}{of} points: {wrong} would fail.\n"))?;
+        let message = if step == 1 { words::CHECKED } else { words::CHECKED_OF };
+        let all = thousands(plan.len() as f64, 0);
+        let said = message.with(lang, &[("n", &checked), ("all", &all), ("wrong", &wrong)]);
+        say(&format!("{said}\n"))?;
         if wrong == 0 { Ok(()) } else { Err(Failure::Told(1)) }
     }
 }
@@ -262,28 +276,39 @@ fn own_design(plan: &Plan) -> Result<(), SweepError> {
     other.map_or(Ok(()), |design| Err(SweepError::OtherCommand { design }))
 }
 
-fn rehearsal(plan: &Plan, estimate: Estimate, threads: usize) -> String {
-    let mut text = format!("{} from {}\n", plan.title, plan.base.name);
+fn rehearsal(plan: &Plan, estimate: Estimate, threads: usize, lang: Lang) -> String {
+    let count = |n: u128| thousands(n as f64, 0);
+    let mut text = words::FROM.with(lang, &[("title", &plan.title), ("base", &plan.base.name)]);
+    text.push('\n');
     for e in &plan.experiments {
-        let name = if e.name.is_empty() { String::new() } else { format!("{}: ", e.name) };
-        let points = thousands(e.points as f64, 0);
-        text.push_str(&format!("  {name}{} of {points} points, {} replicates each\n", e.design.word(), e.replicates));
+        text.push_str(&format!("  {}\n", experiment(e, lang)));
         for axis in &e.axes {
-            text.push_str(&format!("    {} = {}\n", axis.key, shortened(&axis.describe())));
+            let values = axis.describe().replace(words::WHOLE.en, words::WHOLE.text(lang));
+            text.push_str(&format!("    {} = {}\n", axis.key, shortened(&values)));
         }
     }
     let ends = [0, plan.len() - 1].map(|k| (k, told(&plan.settings(&plan.point(k)))));
     for (k, settings) in ends {
-        text.push_str(&format!("  point {k}: {settings}\n"));
+        text.push_str(&format!("  {}\n", words::POINT.with(lang, &[("k", &k), ("settings", &settings)])));
     }
-    text.push_str(&format!(
-        "{} points, {} replicates in all: about {} on {threads} threads, {} of results (guessed from a few hundred histories).\n",
-        thousands(plan.len() as f64, 0),
-        thousands(plan.replicates_in_all() as f64, 0),
-        span(estimate.seconds),
-        size(estimate.bytes)
-    ));
-    text
+    let in_all = words::IN_ALL.with(
+        lang,
+        &[
+            ("points", &count(plan.len().into())),
+            ("replicates", &count(plan.replicates_in_all())),
+            ("time", &span(estimate.seconds, lang)),
+            ("threads", &threads),
+            ("size", &size(estimate.bytes)),
+        ],
+    );
+    format!("{text}{in_all}\n")
+}
+
+fn experiment(e: &Experiment, lang: Lang) -> String {
+    let (design, points) = (words::word(e.design.word(), lang), thousands(e.points as f64, 0));
+    let values: [(&str, &dyn Display); 3] = [("design", &design), ("points", &points), ("replicates", &e.replicates)];
+    let said = words::EXPERIMENT.with(lang, &values);
+    if e.name.is_empty() { said } else { words::NAMED.with(lang, &[("name", &e.name), ("experiment", &said)]) }
 }
 
 /// A long list in its first and last values.

@@ -50,18 +50,25 @@ const HANGING: &str = "、。，．）」』】・：；！？％～ーっゃゅ
 /// What no line ends with.
 const OPENING: &str = "（「『【";
 
-/// Rows in aligned columns: the first `left` of them at the left, numbers after them at the right.
-pub fn table(rows: &[Vec<String>], left: usize) -> String {
+/// A text at the left of so many columns.
+pub fn left(text: &str, columns: usize) -> String {
+    format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
+}
+
+/// A text at the right of so many columns.
+pub fn right(text: &str, columns: usize) -> String {
+    format!("{}{text}", " ".repeat(columns.saturating_sub(width(text))))
+}
+
+/// Rows in aligned columns: the first `lefts` of them at the left, numbers after them at the right.
+pub fn table(rows: &[Vec<String>], lefts: usize) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let cell = |row: &Vec<String>, c: usize| row.get(c).map_or(0, |t| width(t));
     let widths: Vec<usize> = (0..columns).map(|c| rows.iter().map(|r| cell(r, c)).max().unwrap_or(0)).collect();
     let mut text = String::new();
     for row in rows {
         let cells = row.iter().zip(&widths).enumerate();
-        let padded = cells.map(|(c, (t, w))| {
-            let gap = " ".repeat(w - width(t));
-            if c < left { format!("{t}{gap}") } else { format!("{gap}{t}") }
-        });
+        let padded = cells.map(|(c, (t, w))| if c < lefts { left(t, *w) } else { right(t, *w) });
         text.push_str(padded.collect::<Vec<_>>().join("  ").trim_end());
         text.push('\n');
     }

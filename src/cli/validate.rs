@@ -1,5 +1,6 @@
 //! `pkosim validate`: every cited effect as a virtual study, held against the citation.
 
+use std::fmt::Display;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -8,14 +9,18 @@ use pkosim::calibration::study::studies;
 use pkosim::calibration::target::{self, Target};
 use pkosim::calibration::validate::{Options, Row, Verdict, histories, run};
 use pkosim::calibration::worlds::Plan;
+use pkosim::catalogue::{Kind, find};
 use pkosim::engine::identity::model_id;
 use pkosim::evidence::file;
 use pkosim::evidence::posterior::Posterior;
 use pkosim::evidence::register::Stance;
+use pkosim::output::messages::report::TO;
+use pkosim::output::messages::{Lang, calibration as said, units};
 use pkosim::output::number::short;
 use pkosim::scenario::words;
 
 use super::args::{SEED, Threads, embedded};
+use super::catalogue::LangArg;
 use super::console::say;
 use super::failure::Failure;
 use super::file::NewFile;
@@ -70,6 +75,9 @@ pub struct Validate {
     /// Write the rows as CSV to this file too
     #[arg(long, short, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Language of the table for people; measures, sources and notes of the evidence stay in English
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    lang: LangArg,
     #[command(flatten)]
     threads: Threads,
     /// No progress
@@ -136,7 +144,7 @@ impl Validate {
         let mut rows = Vec::new();
         for posterior in &posteriors {
             let plan = Plan::new(&targets, posterior.stance, &|t, _| self.wants(t));
-            let progress = Progress::new(histories(&plan, posterior, &options), self.quiet);
+            let progress = Progress::new(histories(&plan, posterior, &options), self.quiet, self.lang);
             let found = pool.install(|| run(&plan, posterior, &options, &|n| progress.tell(n), stop));
             progress.end();
             rows.extend(found?);
@@ -145,7 +153,7 @@ impl Validate {
         if let Some(file) = out {
             file.finish(csv.as_bytes())?;
         }
-        say(&if self.format == Format::Csv { csv } else { report(&rows) })?;
+        say(&if self.format == Format::Csv { csv } else { report(&rows, self.lang.into()) })?;
         let missed = rows.iter().any(|r| r.verdict == Verdict::Misses);
         if missed { Err(Failure::Told(1)) } else { Ok(()) }
     }
@@ -224,57 +232,82 @@ fn csv(rows: &[Row]) -> Result<String, Failure> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn report(rows: &[Row]) -> String {
+fn report(rows: &[Row], lang: Lang) -> String {
     let mut text = String::new();
     for stance in [Stance::Study, Stance::Sceptical] {
         let of: Vec<&Row> = rows.iter().filter(|r| r.stance == stance).collect();
         if !of.is_empty() {
-            text.push_str(&section(stance, &of));
+            text.push_str(&section(stance, &of, lang));
         }
     }
     text
 }
 
-fn section(stance: Stance, rows: &[&Row]) -> String {
-    let mut cells = vec![
-        ["id", "grade", "cited", "interval", "simulated", "90 % of draws", "prior", "posterior", "verdict"]
-            .map(str::to_owned)
-            .to_vec(),
+fn section(stance: Stance, rows: &[&Row], lang: Lang) -> String {
+    let heads = [
+        said::ID,
+        said::GRADE,
+        said::CITED,
+        said::INTERVAL,
+        said::SIMULATED,
+        said::SPREAD,
+        said::PRIOR,
+        said::POSTERIOR,
+        said::VERDICT,
     ];
-    cells.extend(rows.iter().map(|r| line(r)));
+    let mut cells = vec![heads.map(|m| m.text(lang).to_owned()).to_vec()];
+    cells.extend(rows.iter().map(|r| line(r, lang)));
     let count = |v: Verdict| rows.iter().filter(|r| r.verdict == v).count();
-    let head = format!("Stance {}: {} rows\n\n", stance.name(), rows.len());
-    let sum = format!(
-        "\n{} hold, {} miss, {} in conflict, {} reported.\n",
-        count(Verdict::Holds),
-        count(Verdict::Misses),
-        count(Verdict::Conflict),
-        count(Verdict::Reported)
+    let head = said::SECTION.with(lang, &[("stance", &said::word(stance.name(), lang)), ("n", &rows.len())]);
+    let sum = said::SUM.with(
+        lang,
+        &[
+            ("holds", &count(Verdict::Holds)),
+            ("misses", &count(Verdict::Misses)),
+            ("conflict", &count(Verdict::Conflict)),
+            ("reported", &count(Verdict::Reported)),
+        ],
     );
-    let foot = "Simulated: posterior mean of the estimand with its Monte Carlo error. Prior and posterior: probability \
-        that it goes the way the row says, or lies in the interval. * the prior alone forces the sign, or the project \
-        declares it: no evidence.\n";
     let details: String =
-        if rows.len() <= DETAILED { rows.iter().map(|r| details(r)).collect() } else { String::new() };
-    head + &table(&cells, 2) + &details + &sum + &wrap(foot.trim_end(), 0)
+        if rows.len() <= DETAILED { rows.iter().map(|r| details(r, lang)).collect() } else { String::new() };
+    format!("{head}\n\n{}{details}\n{sum}\n{}", table(&cells, 2), wrap(said::VALIDATE_NOTE.text(lang), 0))
 }
 
 /// What stands behind a row: the citation, the study, its world.
-fn details(r: &Row) -> String {
+fn details(r: &Row, lang: Lang) -> String {
     let (t, s) = (&r.target, r.study);
-    let world = studies().worlds.get(&s.world).map_or("", |w| w.about.as_str());
-    let note = if s.note.is_empty() { String::new() } else { wrap(&format!("  note: {}", s.note), 4) };
-    let unit = if t.unit.is_empty() { String::new() } else { format!(" ({})", t.unit) };
-    format!("\n{}, finding {}, targets line {}\n", t.id, t.finding, t.line)
-        + &wrap(&format!("  measure: {}{unit}", t.measure), 4)
-        + &wrap(&format!("  source: {}", t.source), 4)
-        + &wrap(&format!("  world {}: {world}", s.world), 4)
-        + &wrap(&format!("  arms: {}", s.estimate.arms().join(", ")), 4)
-        + &note
-        + &wrap(&format!("  {} histories, {} draws that do not identify it", r.n, r.undefined), 4)
+    let about = studies().worlds.get(&s.world).map_or("", |w| w.about.as_str());
+    let measure = if t.unit.is_empty() { said::MEASURE } else { said::MEASURE_UNIT };
+    let arms = s.estimate.arms().join(units::COMMA.text(lang));
+    let behind = [("id", &t.id as &dyn Display), ("finding", &finding(&t.finding, lang)), ("line", &t.line)];
+    let mut lines = vec![
+        measure.with(lang, &[("text", &t.measure), ("unit", &t.unit)]),
+        said::SOURCE.with(lang, &[("text", &t.source)]),
+        said::WORLD.with(lang, &[("name", &s.world), ("about", &about)]),
+        said::ARMS.with(lang, &[("arms", &arms)]),
+    ];
+    if !s.note.is_empty() {
+        lines.push(said::STUDY_NOTE.with(lang, &[("text", &s.note)]));
+    }
+    lines.push(said::RESTS_ON.with(lang, &[("n", &r.n), ("undefined", &r.undefined)]));
+    let lines: String = lines.iter().map(|l| wrap(&format!("  {l}"), 4)).collect();
+    format!("\n{}\n{lines}", said::BEHIND.with(lang, &behind))
 }
 
-fn line(r: &Row) -> Vec<String> {
+/// A finding's number, in Japanese with its name in the catalogue; or a chapter, or none.
+fn finding(number: &str, lang: Lang) -> String {
+    if number == said::NO_FINDING.en {
+        return said::NO_FINDING.text(lang).to_owned();
+    }
+    if let Some(chapter) = number.strip_prefix("ch") {
+        return said::CHAPTER.with(lang, &[("number", &chapter)]);
+    }
+    let named = number.parse::<u32>().ok().filter(|_| lang == Lang::Ja);
+    let entry = named.and_then(|_| find(Kind::Findings, number).ok()?.first().copied());
+    entry.map_or(number.to_owned(), |e| said::NAMED.with(lang, &[("number", &number), ("name", &e.name_ja)]))
+}
+
+fn line(r: &Row, lang: Lang) -> Vec<String> {
     let t = &r.target;
     let star = if t.imposed == "no" { "" } else { "*" };
     let cited = match (t.estimate, t.grade) {
@@ -282,19 +315,20 @@ fn line(r: &Row) -> Vec<String> {
         (None, target::Grade::Sign) => direction(t),
         _ => String::new(),
     };
-    let range = |[low, high]: [f64; 2]| format!("{} to {}", short(low), short(high));
+    let range = |[low, high]: [f64; 2]| TO.with(lang, &[("low", &short(low)), ("high", &short(high))]);
     let maybe = |p: Option<f64>| p.map_or(String::new(), |p| format!("{p:.3}"));
     let known = r.simulated.is_finite();
+    let undefined = || said::UNDEFINED.text(lang).to_owned();
     vec![
         t.id.clone(),
-        format!("{}{star}", t.grade.name()),
+        format!("{}{star}", said::word(t.grade.name(), lang)),
         cited,
         r.interval.map_or(String::new(), range),
-        if known { format!("{} \u{b1} {}", short(r.simulated), short(r.mcse)) } else { "undefined".to_owned() },
+        if known { format!("{} \u{b1} {}", short(r.simulated), short(r.mcse)) } else { undefined() },
         if known { range(r.spread) } else { String::new() },
         maybe(r.prior),
         maybe(r.posterior),
-        r.verdict.name().to_owned(),
+        said::word(r.verdict.name(), lang).to_owned(),
     ]
 }
 

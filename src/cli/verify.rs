@@ -6,8 +6,10 @@ use clap::Args;
 
 use pkosim::engine::block;
 use pkosim::experiment::sweep::verify::verify;
+use pkosim::output::messages::{Lang, sweeps as words, units};
 
 use super::args::{BaseFolder, Threads};
+use super::catalogue::LangArg;
 use super::console::{note, say};
 use super::failure::Failure;
 use super::interrupt;
@@ -31,6 +33,9 @@ pub struct Verify {
     base: BaseFolder,
     #[command(flatten)]
     threads: Threads,
+    /// Language of what is printed
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    lang: LangArg,
     /// Print errors only
     #[arg(long, short)]
     quiet: bool,
@@ -50,7 +55,8 @@ impl Verify {
         let (pool, stop) = (self.threads.pool()?, interrupt::listen());
         let verdict =
             pool.install(|| verify(&self.dir, self.base.base_folder.clone(), self.points, self.seed, simd, stop))?;
-        verdict.wrong.iter().for_each(|wrong| note(&format!("wrong: {wrong}")));
+        let lang = Lang::from(self.lang);
+        verdict.wrong.iter().for_each(|wrong| note(&words::WRONG.with(lang, &[("what", &wrong.say(lang))])));
         if interrupt::pressed() {
             return Err(Failure::Interrupted(pkosim::engine::ensemble::Interrupted));
         }
@@ -58,7 +64,8 @@ impl Verify {
             return Err(Failure::Told(1));
         }
         let list: Vec<String> = verdict.points.iter().map(u64::to_string).collect();
-        let text = format!("{}: files and points {} agree to the bit\n", self.dir.display(), list.join(", "));
-        if self.quiet { Ok(()) } else { say(&text) }
+        let points = list.join(units::COMMA.text(lang));
+        let text = words::AGREE.with(lang, &[("dir", &self.dir.display()), ("points", &points)]);
+        if self.quiet { Ok(()) } else { say(&format!("{text}\n")) }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::output::messages::{Lang, verbs as words};
+
 use super::level::Level;
 use super::{Operation, Scenario};
 
@@ -54,31 +56,31 @@ pub enum Doubt {
     },
 }
 
-impl fmt::Display for Doubt {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Doubt {
+    /// The doubt in a language.
+    pub fn say(&self, lang: Lang) -> String {
         match self {
-            Self::PathBeyondHorizon { key, month, horizon } => write!(
-                f,
-                "{key}: the path begins in month {month}, after the horizon of {horizon} months; it never changes"
-            ),
-            Self::NobodyInOperation { name } => {
-                write!(f, "operation `{name}` has no troops, police, observers or civilians")
+            Self::PathBeyondHorizon { key, month, horizon } => {
+                words::LATE_PATH.with(lang, &[("key", key), ("month", month), ("horizon", horizon)])
             }
-            Self::PartnerAssumed { name, form } => write!(
-                f,
-                "operation `{name}`: the form `{form}` needs a partner; one of ordinary strength is assumed \
-                 (mission.partner_troops, mission.rehatted_troops, mission.organisation say more)"
-            ),
+            Self::NobodyInOperation { name } => words::NOBODY.with(lang, &[("name", name)]),
+            Self::PartnerAssumed { name, form } => words::PARTNER.with(lang, &[("name", name), ("form", form)]),
             Self::ComponentMissing { name, model, component } => {
-                write!(f, "operation `{name}` has no {component}, on whom the model `{model}` mostly rests")
+                let component = words::word(component, lang);
+                words::COMPONENT.with(lang, &[("name", name), ("model", model), ("component", &component)])
             }
             Self::PhaseUnfit { theatre, model, phase } => {
-                write!(f, "theatre `{theatre}` begins in {phase}; the study sets the model `{model}` in other phases")
+                let phase = words::word(phase, lang);
+                words::PHASE.with(lang, &[("theatre", theatre), ("model", model), ("phase", &phase)])
             }
-            Self::NeighboursInConflict { name } => {
-                write!(f, "theatre `{name}` has more neighbours in conflict than neighbours")
-            }
+            Self::NeighboursInConflict { name } => words::NEIGHBOURS.with(lang, &[("name", name)]),
         }
+    }
+}
+
+impl fmt::Display for Doubt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.say(Lang::En))
     }
 }
 

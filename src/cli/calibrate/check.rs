@@ -15,6 +15,8 @@ use pkosim::evidence::register::Stance;
 use pkosim::output::calibration as files;
 use pkosim::output::calibration::journal::{Finished, Terms};
 use pkosim::output::folder::Folder;
+use pkosim::output::messages::calibration as words;
+use pkosim::output::messages::report::RESULTS;
 
 use super::progress::Teller;
 use super::{Calibrate, Job, text};
@@ -68,24 +70,29 @@ impl Calibrate {
         let point = |row: &Vec<f64>| job.space.z(&places.iter().map(|p| row[*p]).collect::<Vec<f64>>());
         let points: Vec<Vec<f64>> = rows.iter().map(point).collect();
         let settings = Settings { first: RECHECKS, second: 0, checks: 0, ..settings_of(&terms) };
-        let teller = Teller::new(settings, self.quiet);
+        let teller = Teller::new(settings, self.quiet, self.lang.into());
         let tell = |step| teller.tell(step);
         let watch = Watch { tell: &tell, stop: interrupt::listen() };
         let luck = (self.seed, RECHECKS);
         let found = recheck(&job.simulator, &job.space, &job.rows, &old.emulators, &points, luck, watch)?;
         let most = found.moved.iter().enumerate().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
-        let moved = most.map_or(String::new(), |(k, m)| {
-            format!("; {} moved most, by {m:+.2} of its standard error", job.rows.rows[k].id)
+        let lang = self.lang.into();
+        let percent = |share: f64| format!("{:.0} %", 100.0 * share);
+        let share = percent(found.effective);
+        let stay = most.map_or(words::STAY.with(lang, &[("share", &share)]), |(k, m)| {
+            let (row, by) = (&job.rows.rows[k].id, format!("{m:+.2}"));
+            words::STAY_MOVED.with(lang, &[("share", &share), ("row", row), ("by", &by)])
         });
-        let share = format!("{:.0} % of the draws stay effective{moved}", 100.0 * found.effective);
         if found.effective < settings.effective {
-            note(&format!("{share}\nbelow {:.0} %: fit anew with pkosim calibrate", 100.0 * settings.effective));
+            let anew = words::FIT_ANEW.with(lang, &[("least", &percent(settings.effective))]);
+            note(&format!("{stay}\n{anew}"));
             return Err(Failure::Told(1));
         }
         let Ok(draws) = resample(rows, &found.weights) else { return Err(Failure::Told(1)) };
         let stamp = (model_id(), found.effective);
         let made = files::write_rechecked((&out, dir), &old, draws, (&found.emulators, &job.rows), stamp)?;
-        say(&format!("{share}: the posterior holds for the model {}\nResults: {}\n", model_id(), made.dir.display()))
+        let holds = words::STILL_HOLDS.with(lang, &[("stay", &stay), ("model", &model_id())]);
+        say(&format!("{holds}\n{}\n", RESULTS.with(lang, &[("dir", &made.dir.display())])))
     }
 
     /// Whether the inference is right.
@@ -96,7 +103,7 @@ impl Calibrate {
         let out = self.target("sbc");
         drop(Folder::begin(&out)?);
         let settings = settings_of(&terms);
-        let teller = Teller::new(settings, self.quiet);
+        let teller = Teller::new(settings, self.quiet, self.lang.into());
         let tell = |step| teller.tell(step);
         let watch = Watch { tell: &tell, stop: interrupt::listen() };
         let journal = Finished::new(dir, job.free(), job.simulator.estimands().to_vec());
@@ -112,7 +119,7 @@ impl Calibrate {
         let named: Vec<_> = all.iter().map(|(name, _, sbc)| (*name, sbc)).collect();
         let made = files::write_sbc(&out, &named, &terms, &fit)?;
         let shown: Vec<_> = all.iter().map(|(name, should, sbc)| (*name, *should, sbc)).collect();
-        say(&text::sbc(&shown, &made.dir))?;
+        say(&text::sbc(&shown, &made.dir, self.lang.into()))?;
         if all.iter().all(|(_, should, sbc)| sbc.passes() == *should) { Ok(()) } else { Err(Failure::Told(1)) }
     }
 }

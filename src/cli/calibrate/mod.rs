@@ -20,8 +20,10 @@ use pkosim::evidence::register::Stance;
 use pkosim::output::calibration::journal::{FileJournal, Terms, beside};
 use pkosim::output::calibration::{self as files};
 use pkosim::output::folder::Folder;
+use pkosim::output::messages::{Lang, calibration as words};
 
 use super::args::{SEED, StanceArg, Threads};
+use super::catalogue::LangArg;
 use super::console::{note, say};
 use super::failure::Failure;
 use super::interrupt;
@@ -79,6 +81,9 @@ pub struct Calibrate {
     sbc: Option<PathBuf>,
     #[command(flatten)]
     threads: Threads,
+    /// Language of what is printed; tables stay as they are
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    lang: LangArg,
     /// Print errors only
     #[arg(long, short)]
     quiet: bool,
@@ -147,6 +152,7 @@ impl Calibrate {
     fn fit(&self, targets: &[Target]) -> Result<(), Failure> {
         let job = Job::new(targets, self.stance.into())?;
         let (settings, out) = (self.settings(), self.target("calibration"));
+        let lang = Lang::from(self.lang);
         let terms = job.terms(&settings);
         // Nobody should wait for a result that has nowhere to go: makes the folder, and drops it again.
         drop(Folder::begin(&out)?);
@@ -158,27 +164,24 @@ impl Calibrate {
         if !self.quiet {
             let (rows, parameters) = (job.rows.rows.len(), job.space.dims());
             let most = settings.simulations();
-            note(&format!("{rows} rows, {parameters} free parameters, at most {most} simulations of all studies"));
+            note(&words::TASK.with(lang, &[("rows", &rows), ("parameters", &parameters), ("most", &most)]));
         }
         let stop = interrupt::listen();
-        let teller = Teller::new(settings, self.quiet);
+        let teller = Teller::new(settings, self.quiet, lang);
         let tell = |step| teller.tell(step);
         let watch = pkosim::calibration::fit::wave::Watch { tell: &tell, stop };
         let fitted = calibrate(&job.simulator, &job.space, &job.rows, &settings, &journal, watch);
         let fitted = fitted.and_then(|fit| report(&fit, settings.seed, watch).map(|r| (fit, r)));
         let (fit, report) = match fitted {
             Err(pkosim::calibration::fit::error::FitError::Interrupted(_)) => {
-                note(&format!(
-                    "interrupted; finished simulations are in {}: go on with --resume",
-                    beside(&out).display()
-                ));
+                note(&words::INTERRUPTED.with(lang, &[("dir", &beside(&out).display())]));
                 return Err(Failure::Told(130));
             }
             other => other?,
         };
         let made = files::write(&out, &fit, &report, &terms, job.stance)?;
         journal.remove()?;
-        if self.quiet { Ok(()) } else { say(&text::fit(&fit, &report, &targets_by_id(&job), &made.dir)) }
+        if self.quiet { Ok(()) } else { say(&text::fit(&fit, &report, &targets_by_id(&job), &made.dir, lang)) }
     }
 }
 

@@ -1,11 +1,13 @@
 //! How far a calibration has come, and how much time is left at most.
 
+use std::fmt::Display;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use pkosim::calibration::fit::calibrate::Settings;
 use pkosim::calibration::fit::recheck::WAVE as RECHECKED;
 use pkosim::calibration::fit::wave::Step;
+use pkosim::output::messages::{Lang, calibration as words};
 
 use crate::cli::console::note;
 
@@ -16,6 +18,7 @@ const EVERY: Duration = Duration::from_secs(5);
 pub struct Teller {
     settings: Settings,
     quiet: bool,
+    lang: Lang,
     last: Mutex<Last>,
 }
 
@@ -27,8 +30,8 @@ struct Last {
 
 impl Teller {
     /// For a calibration of these settings.
-    pub fn new(settings: Settings, quiet: bool) -> Self {
-        Self { settings, quiet, last: Mutex::new(Last { told: None, begun: None }) }
+    pub fn new(settings: Settings, quiet: bool, lang: Lang) -> Self {
+        Self { settings, quiet, lang, last: Mutex::new(Last { told: None, begun: None }) }
     }
 
     /// So far.
@@ -37,6 +40,7 @@ impl Teller {
         if self.quiet {
             return;
         }
+        let lang = self.lang;
         let due = last.told.is_none_or(|t| t.elapsed() >= EVERY);
         match step {
             Step::Simulated { wave, done, of } => {
@@ -44,21 +48,23 @@ impl Teller {
                 let (begun, then) = *last.begun.get_or_insert_with(|| (Instant::now(), before));
                 if due || done == of {
                     last.told = Some(Instant::now());
-                    let (name, all) = match wave {
-                        RECHECKED => ("recheck".to_owned(), of),
-                        _ => (format!("wave {wave}"), self.settings.simulations()),
+                    let (message, all) = match wave {
+                        RECHECKED => (words::PROGRESS_RECHECK, of),
+                        _ => (words::PROGRESS, self.settings.simulations()),
                     };
-                    let left = left(begun, before - then, all.saturating_sub(before));
-                    note(&format!("{name}: {done} of {of} simulations{left}"));
+                    let left = left(begun, before - then, all.saturating_sub(before), lang);
+                    let values: [(&str, &dyn Display); 4] =
+                        [("wave", &wave), ("done", &done), ("all", &of), ("left", &left)];
+                    note(&message.with(lang, &values));
                 }
             }
-            Step::Emulating(wave) => note(&format!("wave {wave}: fitting emulators")),
-            Step::Sampling => note("drawing the posterior"),
-            Step::LeavingOut => note("leaving out each finding in turn"),
+            Step::Emulating(wave) => note(&words::EMULATING.with(lang, &[("wave", &wave)])),
+            Step::Sampling => note(words::SAMPLING.text(lang)),
+            Step::LeavingOut => note(words::LEAVING_OUT.text(lang)),
             Step::Fitted { done, of } => {
                 if due || done == of {
                     last.told = Some(Instant::now());
-                    note(&format!("{done} of {of} fits"));
+                    note(&words::FITTED_SO_FAR.with(lang, &[("done", &done), ("all", &of)]));
                 }
             }
         }
@@ -76,10 +82,10 @@ impl Teller {
 }
 
 /// At the pace so far.
-fn left(begun: Instant, done: usize, rest: usize) -> String {
+fn left(begun: Instant, done: usize, rest: usize, lang: Lang) -> String {
     if done == 0 || rest == 0 {
         return String::new();
     }
     let minutes = begun.elapsed().as_secs_f64() / done as f64 * rest as f64 / 60.0;
-    format!("; at most {minutes:.1} minutes left")
+    words::LEFT.with(lang, &[("minutes", &format!("{minutes:.1}"))])
 }

@@ -1,5 +1,8 @@
 //! Points with inputs and cases of interest, and regions of the inputs' space.
 
+use crate::output::messages::Lang;
+use crate::output::messages::{studies::BETWEEN, units::OR};
+
 /// One input over all points.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Input {
@@ -119,16 +122,18 @@ impl Region {
     }
 
     /// The limits in words: `mission.troops <= 6,200`, `council.unity 0.2 to 0.5`, `form = un-only or joint`.
-    pub fn words(&self, whole: &Self, inputs: &[Input], write: impl Fn(f64) -> String) -> Vec<String> {
+    pub fn words(&self, whole: &Self, inputs: &[Input], lang: Lang, write: impl Fn(f64) -> String) -> Vec<String> {
         let one = |i: &usize| match (&self.0[*i], &whole.0[*i]) {
             (Limit::Range(lo, hi), Limit::Range(least, most)) => match (lo > least, hi < most) {
-                (true, true) => format!("{} {} to {}", inputs[*i].name, write(*lo), write(*hi)),
+                (true, true) => {
+                    BETWEEN.with(lang, &[("axis", &inputs[*i].name), ("low", &write(*lo)), ("high", &write(*hi))])
+                }
                 (true, false) => format!("{} >= {}", inputs[*i].name, write(*lo)),
                 _ => format!("{} <= {}", inputs[*i].name, write(*hi)),
             },
             (Limit::Levels(allowed), _) => {
                 let kept = inputs[*i].levels.iter().zip(allowed).filter(|(_, a)| **a).map(|(l, _)| l.as_str());
-                format!("{} = {}", inputs[*i].name, kept.collect::<Vec<_>>().join(" or "))
+                format!("{} = {}", inputs[*i].name, kept.collect::<Vec<_>>().join(OR.text(lang)))
             }
             _ => inputs[*i].name.clone(),
         };

@@ -10,6 +10,7 @@ use crate::draws::dispatch::SimdClass;
 use crate::draws::slots::ONCE;
 use crate::draws::stream::Stream;
 use crate::output::OutputError;
+use crate::output::messages::{Lang, sweeps as words};
 use crate::output::store::Hashing;
 
 use super::error::SweepError;
@@ -24,7 +25,31 @@ pub struct Verdict {
     /// Points lived through again.
     pub points: Vec<u64>,
     /// What is not as it should be.
-    pub wrong: Vec<String>,
+    pub wrong: Vec<Wrong>,
+}
+
+/// Something that is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// A file is not the one that the manifest describes.
+    File(PathBuf),
+    /// A point comes out different: its number and what it sets.
+    Point(u64, String),
+    /// A point cannot be lived through again: its number, what it sets, and why.
+    Scenario(u64, String, String),
+}
+
+impl Wrong {
+    /// In a language.
+    pub fn say(&self, lang: Lang) -> String {
+        match self {
+            Self::File(path) => words::WRONG_FILE.with(lang, &[("path", &path.display())]),
+            Self::Point(k, settings) => words::WRONG_POINT.with(lang, &[("k", k), ("settings", settings)]),
+            Self::Scenario(k, settings, why) => {
+                words::WRONG_SCENARIO.with(lang, &[("k", k), ("settings", settings), ("why", why)])
+            }
+        }
+    }
 }
 
 /// Verifies a finished sweep: the hash of each table, and `sample` points chosen by `seed`, to the last bit.
@@ -47,7 +72,7 @@ pub fn verify(
     let rows = sweep.points(Some(&chosen))?;
     let mut lines = read_results(dir, &rows)?;
     for (point, (replicates, settings)) in &rows {
-        let (mut bytes, mut why) = (Vec::new(), "comes out different".to_owned());
+        let (mut bytes, mut why) = (Vec::new(), None);
         // A point whose values do not go together has no rows, then and now.
         match sweep.scenario(settings) {
             Ok(scenario) => {
@@ -55,10 +80,14 @@ pub fn verify(
                 let failed = |e| OutputError::io("write", dir, std::io::Error::other(e));
                 write_rows(*point, &again.rows, &mut bytes).map_err(failed)?;
             }
-            Err(problems) => why = format!("cannot be lived through again: {}", PointError::from(problems).line()),
+            Err(problems) => why = Some(PointError::from(problems).line()),
         }
         if lines.remove(point).unwrap_or_default() != bytes {
-            verdict.wrong.push(format!("point {point} ({}) {why}", told(settings)));
+            let settings = told(settings);
+            verdict.wrong.push(match why {
+                Some(why) => Wrong::Scenario(*point, settings, why),
+                None => Wrong::Point(*point, settings),
+            });
         }
         verdict.points.push(*point);
     }
@@ -79,7 +108,7 @@ fn check_hashes(dir: &Path, manifest: &SweepManifest, verdict: &mut Verdict) -> 
             hashing.write_all(&buffer[..n]).map_err(failed)?;
         }
         if hashing.finish(&file.name).1 != *file {
-            verdict.wrong.push(format!("{} is not the file that the manifest describes", path.display()));
+            verdict.wrong.push(Wrong::File(path));
         }
     }
     Ok(())

@@ -3,11 +3,13 @@
 //! One file for each kind of page. [`messages!`](crate::messages!) makes a constant of each text: a language left out does not compile,
 //! and a test of its own holds that both languages name the same `{placeholders}`.
 
+pub mod calibration;
 #[cfg(feature = "charts")]
 pub mod charts;
 pub mod doubts;
 #[cfg(feature = "explore")]
 pub mod explore;
+pub mod extent;
 #[cfg(feature = "charts")]
 pub mod forest;
 #[cfg(feature = "charts")]
@@ -16,9 +18,16 @@ pub mod money_charts;
 pub mod more_charts;
 pub mod outcomes;
 pub mod page;
+pub mod progress;
 pub mod report;
-#[cfg(feature = "charts")]
+pub mod studies;
 pub mod study_charts;
+pub mod sweeps;
+pub mod treaty;
+pub mod units;
+pub mod verbs;
+
+use std::fmt::Display;
 
 pub use crate::catalogue::view::Lang;
 
@@ -43,6 +52,14 @@ impl Message {
     /// The text in a language with each `{name}` replaced by its value.
     pub fn fill(&self, lang: Lang, values: &[(&str, &str)]) -> String {
         let put = |text: String, (name, value): &(&str, &str)| text.replace(&format!("{{{name}}}"), value);
+        values.iter().fold(self.text(lang).to_owned(), put)
+    }
+
+    /// The same with values of any kind that can be written.
+    pub fn with(&self, lang: Lang, values: &[(&str, &dyn Display)]) -> String {
+        let put = |text: String, (name, value): &(&str, &dyn Display)| {
+            text.replace(&format!("{{{name}}}"), &value.to_string())
+        };
         values.iter().fold(self.text(lang).to_owned(), put)
     }
 
@@ -84,5 +101,6 @@ mod tests {
         assert_eq!(message.fill(Lang::En, &values), "3 of 7");
         assert_eq!(message.fill(Lang::Ja, &values), "7のうち3");
         assert_eq!(message.placeholders(Lang::Ja), ["all", "n"]);
+        assert_eq!(message.with(Lang::Ja, &[("n", &3), ("all", &"7")]), "7のうち3");
     }
 }
