@@ -18,11 +18,10 @@ use pkosim::draws::LANES;
 use pkosim::draws::dispatch::SimdClass;
 use pkosim::engine::ensemble::Options;
 use pkosim::engine::inventory::{MISSION, PAIRED};
-use pkosim::engine::live;
-use pkosim::engine::{block, inventory};
+use pkosim::engine::{block, inventory, run};
 use pkosim::evidence::posterior::Posterior;
 use pkosim::evidence::register::Stance;
-use pkosim::scenario::load;
+use pkosim::scenario::{Scenario, load};
 use pkosim::world::series::Unwatched;
 use pkosim::world::setting::Setting;
 
@@ -54,9 +53,10 @@ fn blocks(setting: &Setting, class: SimdClass, paired: bool) {
     firsts().for_each(|first| drop(black_box(block::live(class, setting, first, paired, &mut Unwatched))));
 }
 
-fn recorded(setting: &Setting, simd: SimdClass, paired: bool) {
-    let options = Options { replicates: REPLICATES, paired, keep: false, simd };
-    let _ = black_box(live::run(setting, &options, &|_| (), &AtomicBool::new(false)).is_ok());
+/// All the way to the tables that a run writes.
+fn recorded(scenario: &Scenario, posterior: &Arc<Posterior>, simd: SimdClass) {
+    let options = Options { replicates: REPLICATES, paired: true, keep: false, simd };
+    let _ = black_box(run::simulate(scenario, posterior, 1, &options, &|_| (), &AtomicBool::new(false)).is_ok());
 }
 
 fn main() {
@@ -64,7 +64,8 @@ fn main() {
         return print!("{}", plain::means(20_000, 1));
     }
     let scenario = load::builtin_baseline(&[]).expect("baseline").scenario;
-    let setting = Setting::new(&scenario, Arc::new(Posterior::centre(Stance::Study)), 1);
+    let posterior = Arc::new(Posterior::centre(Stance::Study));
+    let setting = Setting::new(&scenario, posterior.clone(), 1);
     let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
     let two = rayon::ThreadPoolBuilder::new().num_threads(2).build().expect("two threads");
     let widest = SimdClass::detect();
@@ -81,9 +82,14 @@ fn main() {
             ways.push(Way::new(format!("engine {what} {class}"), move || timed(|| blocks(setting, class, paired))));
         }
     }
-    ways.push(Way::new("recorded pair".into(), || timed(|| one.install(|| recorded(&setting, widest, true)))));
+    ways.push(Way::new("recorded pair".into(), || timed(|| one.install(|| recorded(&scenario, &posterior, widest)))));
     ways.push(Way::new("recorded pair, 2 threads".into(), || {
-        timed(|| two.install(|| recorded(&setting, widest, true)))
+        timed(|| two.install(|| recorded(&scenario, &posterior, widest)))
+    }));
+    ways.push(Way::new(format!("floor mission {widest}, 2 threads"), || {
+        let firsts: Vec<u64> = firsts().collect();
+        let one = |first| _ = black_box(floor::floor(widest, &MISSION, first, MONTHS));
+        timed(|| two.install(|| firsts.into_par_iter().for_each(one)))
     }));
     for class in SimdClass::ALL.into_iter().filter(|c| c.is_supported()) {
         let (two, setting) = (&two, &setting);
@@ -163,7 +169,11 @@ fn report(ways: &[Way], widest: SimdClass) {
             of(&format!("{name}, 2 processes or threads")) / engine,
         );
     }
-    ratio_line("one thread / two", of("recorded pair") / of("recorded pair, 2 threads"));
+    for what in ["floor", "engine"] {
+        let alone = format!("{what} mission {widest}");
+        ratio_line(&format!("one thread / two, {alone}"), of(&alone) / of(&format!("{alone}, 2 threads")));
+    }
+    ratio_line("one thread / two, recorded pair", of("recorded pair") / of("recorded pair, 2 threads"));
     let (alone, pair) = (of(&format!("engine mission {widest}")), of(&format!("engine pair {widest}")));
     ratio_line("the paired world adds", pair / alone - 1.0);
     ratio_line("quantiles, bands and bookkeeping add", of("recorded pair") / pair - 1.0);

@@ -6,7 +6,7 @@ use crate::draws::dispatch::SimdClass;
 use crate::world::outcome;
 use crate::world::setting::Setting;
 
-use super::histogram::Bands;
+use super::bands::{Bands, Bins};
 use super::recorder::{Chunk, Layout};
 use super::tally::Tally;
 
@@ -37,6 +37,8 @@ pub struct Options {
 pub enum Recording {
     /// Its outcomes and its months.
     Months,
+    /// The same, with the bands of these series only.
+    Bands(&'static [usize]),
     /// Its outcomes only: the same outcomes, sooner and in less memory.
     Outcomes,
 }
@@ -56,6 +58,8 @@ pub struct Ensemble {
     pub lives: Vec<Tally>,
     /// Sums of the monthly series.
     pub sums: Vec<f64>,
+    /// What is recorded.
+    pub recording: Recording,
     /// Band histograms.
     pub bands: Bands,
     /// Replicates in the bands.
@@ -84,7 +88,7 @@ impl Ensemble {
         let paired = if options.paired { layout.places * outcome::COUNT } else { 0 };
         let exact = is_exact(columns + paired, options.replicates.min(least));
         let tally = || Tally::new(setting.posterior.draws(), exact);
-        let months = |cells| if recording == Recording::Months { cells } else { 0 };
+        let months = |cells| if recording == Recording::Outcomes { 0 } else { cells };
         Self {
             layout,
             replicates: 0,
@@ -92,6 +96,7 @@ impl Ensemble {
             differences: (0..paired).map(|_| tally()).collect(),
             lives: (0..if options.paired { layout.places } else { 0 }).map(|_| tally()).collect(),
             sums: vec![0.0; months(layout.cells())],
+            recording,
             bands: Bands::new(months(layout.band_cells())),
             banded: 0,
             peaces: vec![[0; 2]; layout.worlds * layout.places * (layout.months + 1)],
@@ -103,10 +108,10 @@ impl Ensemble {
     }
 
     /// Takes in chunks, in their order.
-    pub(super) fn fold<'a>(&mut self, chunks: impl Iterator<Item = &'a Chunk>, setting: &Setting) {
+    pub(super) fn fold(&mut self, chunks: &[&Chunk], setting: &Setting) {
+        self.fold_columns(chunks, setting);
+        self.fold_months(chunks);
         for chunk in chunks {
-            self.fold_columns(chunk, setting);
-            self.fold_months(chunk);
             self.fold_peaces(chunk);
             self.fold_plane(chunk);
             self.replicates += chunk.replicates as u64;
@@ -118,32 +123,41 @@ impl Ensemble {
         }
     }
 
-    fn fold_columns(&mut self, chunk: &Chunk, setting: &Setting) {
-        let draws = draws(chunk, setting);
-        let columns = self.tallies.par_iter_mut().zip(&chunk.outcomes);
-        columns.for_each(|(tally, values)| tally.extend(values, &draws));
-        let half = self.layout.places * outcome::COUNT;
-        self.differences.par_iter_mut().enumerate().for_each(|(k, tally)| {
-            let pairs = chunk.outcomes[k].iter().zip(&chunk.outcomes[half + k]);
-            let difference: Vec<f64> = pairs.map(|(a, b)| a - b).collect();
-            tally.extend(&difference, &draws);
+    fn fold_columns(&mut self, chunks: &[&Chunk], setting: &Setting) {
+        let draws: Vec<Vec<u32>> = chunks.iter().map(|chunk| draws(chunk, setting)).collect();
+        let chunks = || chunks.iter().zip(&draws);
+        self.tallies.par_iter_mut().enumerate().for_each(|(k, tally)| {
+            chunks().for_each(|(chunk, draws)| tally.extend(&chunk.outcomes[k], draws));
         });
         let l = self.layout;
+        let half = l.places * outcome::COUNT;
+        self.differences.par_iter_mut().enumerate().for_each(|(k, tally)| {
+            for (chunk, draws) in chunks() {
+                let pairs = chunk.outcomes[k].iter().zip(&chunk.outcomes[half + k]);
+                tally.extend(&pairs.map(|(a, b)| a - b).collect::<Vec<_>>(), draws);
+            }
+        });
         self.lives.par_iter_mut().enumerate().for_each(|(place, tally)| {
-            let saved = |i: usize| deaths(chunk, l, 1, place, i) - deaths(chunk, l, 0, place, i);
-            tally.extend(&(0..chunk.replicates).map(saved).collect::<Vec<_>>(), &draws);
+            for (chunk, draws) in chunks() {
+                let saved = |i: usize| deaths(chunk, l, 1, place, i) - deaths(chunk, l, 0, place, i);
+                tally.extend(&(0..chunk.replicates).map(saved).collect::<Vec<_>>(), draws);
+            }
         });
         if let Some(kept) = &mut self.kept {
-            kept.iter_mut().zip(&chunk.outcomes).for_each(|(all, new)| all.extend_from_slice(new));
+            for (chunk, _) in chunks() {
+                kept.iter_mut().zip(&chunk.outcomes).for_each(|(all, new)| all.extend_from_slice(new));
+            }
         }
     }
 
-    fn fold_months(&mut self, chunk: &Chunk) {
-        self.sums.iter_mut().zip(&chunk.sums).for_each(|(a, b)| *a += b);
-        if let Some(bins) = &chunk.bins {
-            self.bands.count(bins, chunk.replicates);
-            self.banded += chunk.replicates as u64;
+    fn fold_months(&mut self, chunks: &[&Chunk]) {
+        for chunk in chunks {
+            self.sums.iter_mut().zip(&chunk.sums).for_each(|(a, b)| *a += b);
         }
+        let binned = chunks.iter().filter_map(|chunk| Some((chunk.bins.as_ref()?, chunk.replicates)));
+        let binned: Vec<(&Bins, usize)> = binned.collect();
+        self.bands.count(&binned);
+        self.banded += binned.iter().map(|(_, n)| *n as u64).sum::<u64>();
     }
 
     fn fold_peaces(&mut self, chunk: &Chunk) {
@@ -173,6 +187,17 @@ impl Ensemble {
         for i in 0..chunk.replicates.min(PLANE.saturating_sub(self.plane.len())) {
             let cost = chunk.outcomes[l.column(0, 0, outcome::COST)][i];
             self.plane.push((cost, deaths(chunk, l, 1, 0, i) - deaths(chunk, l, 0, 0, i)));
+        }
+    }
+}
+
+impl Recording {
+    /// Whether the bands of a series are recorded.
+    pub fn bands(self, series: usize) -> bool {
+        match self {
+            Self::Months => true,
+            Self::Bands(shown) => shown.contains(&series),
+            Self::Outcomes => false,
         }
     }
 }

@@ -14,15 +14,15 @@ use crate::world::luck::Luck;
 use crate::world::month::BlockOutcomes;
 use crate::world::setting::Setting;
 
+use super::bands::Bins;
 use super::block;
 use super::ensemble::{BANDS, Ensemble, Interrupted, Options, Recording, draws};
-use super::histogram::Bins;
-use super::recorder::{Chunk, Layout};
+use super::recorder::{CHUNK, Chunk, Layout};
 use super::twin::Twin;
 
 /// Somebody who sees every chunk, in order, and may say before the end that it is enough.
 pub trait Looker {
-    /// Replicates at which to ask next: a multiple of [`Layout::chunk`], or the end of the run. So a run that stops
+    /// Replicates at which to ask next: a multiple of [`CHUNK`], or the end of the run. So a run that stops
     /// there folds the same chunks as one of just so many replicates.
     fn next_look(&self) -> u64;
     /// Sees a chunk; `draws` are the posterior draws of its replicates.
@@ -73,6 +73,24 @@ pub fn run_recording(
     run_until(setting, options, recording, &mut ToTheEnd, progress, stop)
 }
 
+/// [`run_recording`] beside a world without operations that was lived through before and [fits](Twin::fits). The same
+/// bits.
+///
+/// # Errors
+/// [`Interrupted`] where `stop` was raised.
+pub fn run_beside(
+    setting: &Setting,
+    options: &Options,
+    recording: Recording,
+    twin: &Twin,
+    stop: &AtomicBool,
+) -> Result<Ensemble, Interrupted> {
+    let fits = options.paired && twin.fits(options.replicates, recording);
+    let beside = if fits { Beside::Twin(twin) } else { Beside::Own };
+    let alone = [Member { setting, options: options.clone(), beside }];
+    together(&alone, recording, &mut ToTheEnd, &|_| (), stop)?.pop().ok_or(Interrupted)
+}
+
 /// As [`run_recording`], until `looker` says that it is enough: the same ensemble as a run of the replicates it stopped
 /// at.
 ///
@@ -113,9 +131,9 @@ pub enum Beside<'a> {
     Member(usize),
 }
 
-/// Whether members may be lived side by side: they meet the same luck, and their chunks are of one size.
+/// Whether members may be lived side by side: they meet the same luck.
 pub fn may_join(a: &Setting, b: &Setting) -> bool {
-    Luck::key(a) == Luck::key(b) && Layout::new(a, true).chunk() == Layout::new(b, true).chunk()
+    Luck::key(a) == Luck::key(b)
 }
 
 /// Runs of outcomes, side by side. Each has the bits of [`run_recording`].
@@ -140,24 +158,22 @@ fn together(
     };
     let least = looker.next_look();
     let mut ensembles: Vec<Ensemble> = members.iter().map(|m| m.ensemble(recording, least)).collect();
-    let size = ensembles[0].layout.chunk() as u64;
-    let wave = size * rayon::current_num_threads() as u64 * 2;
     let mut spare = Vec::new();
     let mut first = 0;
     while first < *replicates {
-        let end = (first + wave).min(*replicates).min(looker.next_look());
-        let starts = (first..end).step_by(size as usize);
+        let end = (first + wave(ensembles[0].layout)).min(*replicates).min(looker.next_look());
+        let starts = (first..end).step_by(CHUNK);
         let empty: Vec<(Vec<Chunk>, u64)> = starts
-            .map(|start| (start, size.min(end - start)))
+            .map(|start| (start, (end - start).min(CHUNK as u64)))
             .map(|span| (members.iter().map(|m| m.chunk(recording, span, &mut spare)).collect(), span.1))
             .collect();
-        let mut lived: Vec<Vec<Chunk>> =
-            empty.into_par_iter().map(|(chunks, n)| simulate(members, chunks, n, stop)).collect();
+        let pieces = empty.into_par_iter().with_max_len(1);
+        let mut lived: Vec<Vec<Chunk>> = pieces.map(|(chunks, n)| simulate(members, chunks, n, stop)).collect();
         if stop.load(Ordering::Relaxed) {
             return Err(Interrupted);
         }
         for (k, (ensemble, member)) in ensembles.iter_mut().zip(members).enumerate() {
-            ensemble.fold(lived.iter().map(|chunks| &chunks[k]), member.setting);
+            ensemble.fold(&lived.iter().map(|chunks| &chunks[k]).collect::<Vec<_>>(), member.setting);
         }
         lived.iter().for_each(|chunks| looker.see(&chunks[0], &draws(&chunks[0], setting)));
         spare.extend(lived.iter_mut().flatten().filter_map(|chunk| chunk.bins.take()));
@@ -167,8 +183,20 @@ fn together(
             break;
         }
     }
-    ensembles.iter_mut().for_each(|ensemble| ensemble.seconds = started.elapsed().as_secs_f64());
+    for (ensemble, member) in ensembles.iter_mut().zip(members) {
+        if let Beside::Twin(twin) = member.beside {
+            twin.lend_months(ensemble);
+        }
+        ensemble.seconds = started.elapsed().as_secs_f64();
+    }
     Ok(ensembles)
+}
+
+/// Replicates that are lived through before they are folded: some chunks for every thread, so that none waits long for
+/// the last, and fewer of them where places are many and a chunk holds much.
+fn wave(layout: Layout) -> u64 {
+    let each = (32 / layout.places).clamp(2, 8);
+    (CHUNK * each * rayon::current_num_threads()) as u64
 }
 
 impl Member<'_> {
@@ -184,9 +212,12 @@ impl Member<'_> {
     fn chunk(&self, recording: Recording, (first, n): (u64, u64), spare: &mut Vec<Bins>) -> Chunk {
         let (layout, simd, n) = (self.layout(), self.options.simd, n as usize);
         let cells = layout.band_cells();
-        let mut room = || spare.pop().filter(|bins| bins.holds(cells, n)).unwrap_or_else(|| Bins::new(cells, n));
+        let mut room = || spare.pop().and_then(|bins| bins.again(cells, n)).unwrap_or_else(|| Bins::new(cells, n));
         match recording {
             Recording::Months => Chunk::new(layout, simd, first, (first < BANDS).then(&mut room)),
+            Recording::Bands(shown) => {
+                Chunk::new(layout, simd, first, (first < BANDS).then(&mut room)).with_bands_of(shown)
+            }
             Recording::Outcomes => Chunk::without_months(layout, simd, first),
         }
     }
@@ -268,6 +299,43 @@ mod tests {
             // By their text: an undefined value is no equal of itself.
             let text = |e: &Ensemble| format!("{:?} {:?} {:?}", e.tallies, e.differences, e.lives);
             assert!(text(together) == text(&alone), "tallies differ");
+        }
+    }
+
+    #[test]
+    fn a_world_without_operations_that_was_kept_stands_beside_another_mission_to_the_bit() {
+        let stop = AtomicBool::new(false);
+        let options = Options { replicates: 300, paired: true, keep: true, simd: SimdClass::detect() };
+        const SHOWN: &[usize] = &[crate::world::series::BATTLE, crate::world::series::CONSENT];
+        for recording in [Recording::Months, Recording::Bands(SHOWN), Recording::Outcomes] {
+            let live = |setting: &Setting| run_recording(setting, &options, recording, &|_| (), &stop).unwrap();
+            let twin = Twin::of(&live(&setting(&[], 7))).expect("a pair that was kept");
+            let other = setting(&[("mission.troops", "4000"), ("mission.quality", "0.9")], 7);
+            let beside = run_beside(&other, &options, recording, &twin, &stop).unwrap();
+            let alone = live(&other);
+            let text =
+                |e: &Ensemble| format!("{:?} {:?} {:?} {:?} {:?}", e.tallies, e.differences, e.lives, e.peaces, e.kept);
+            assert!(text(&beside) == text(&alone), "outcomes differ");
+            assert!(beside.sums == alone.sums && beside.bands == alone.bands && beside.banded == alone.banded);
+            let others = [Recording::Months, Recording::Bands(&[0])];
+            assert!(others.iter().all(|o| *o == recording || !twin.fits(300, *o)) && !twin.fits(301, recording));
+        }
+    }
+
+    #[test]
+    fn bands_of_some_series_are_those_of_all() {
+        let stop = AtomicBool::new(false);
+        let options = Options { replicates: 200, paired: true, keep: false, simd: SimdClass::detect() };
+        const SHOWN: &[usize] = &[crate::world::series::UNITY];
+        let (one, baseline) = (Recording::Bands(SHOWN), setting(&[], 7));
+        let live = |recording| run_recording(&baseline, &options, recording, &|_| (), &stop).unwrap();
+        let (some, all) = (live(one), live(Recording::Months));
+        assert!(some.sums == all.sums);
+        let cell = |world, k| some.layout.band_cell(world, 0, 100) + k;
+        let at = |e: &Ensemble, world, k| e.bands.quantiles(cell(world, k), 200, true, [0.05, 0.5, 0.95]);
+        for world in [0, 1] {
+            assert_eq!(at(&some, world, SHOWN[0]), at(&all, world, SHOWN[0]));
+            assert_eq!(at(&some, world, crate::world::series::CONSENT), [0.0; 3], "nothing is recorded of the others");
         }
     }
 

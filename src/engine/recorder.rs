@@ -8,7 +8,7 @@ use crate::world::outcome::{self, Pool};
 use crate::world::series::{self, Pool as SeriesPool, Range, Watch};
 use crate::world::setting::Setting;
 
-use super::histogram::Bins;
+use super::bands::Bins;
 
 /// Where the parts of a table stand: places are `all` first where there are several theatres.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,11 +70,6 @@ impl Layout {
         self.band_places * self.months * (series::COUNT + (self.worlds - 1) * series::COMMON)
     }
 
-    /// Replicates of a chunk: fewer where there are many places, so that memory stays bounded.
-    pub fn chunk(&self) -> usize {
-        (16_384 / self.places / LANES * LANES).clamp(256, 1024)
-    }
-
     /// Column of an outcome.
     pub fn column(&self, world: usize, place: usize, outcome: usize) -> usize {
         (world * self.places + place) * outcome::COUNT + outcome
@@ -85,6 +80,9 @@ impl Layout {
         self.worlds * self.places * outcome::COUNT
     }
 }
+
+/// Replicates of a chunk: so few that short runs occupy all threads, and that what a chunk holds stays small.
+pub const CHUNK: usize = 4 * LANES;
 
 /// Record of consecutive replicates.
 #[derive(Clone, Debug)]
@@ -103,8 +101,12 @@ pub struct Chunk {
     simd: SimdClass,
     /// Whether the months are recorded.
     months: bool,
+    /// Series whose bins are kept.
+    banded: [bool; series::COUNT],
     /// 1 for lanes that belong to the run, 0 for those that only fill the last block.
     weight: Col,
+    /// Series of a theatre and of all theatres, while a month is recorded.
+    scratch: Vec<[Col; series::COUNT]>,
 }
 
 impl Chunk {
@@ -119,8 +121,16 @@ impl Chunk {
             layout,
             simd,
             months: true,
+            banded: [true; series::COUNT],
             weight: Col::splat(1.0),
+            scratch: vec![[Col::splat(0.0); series::COUNT]; 2],
         }
+    }
+
+    /// Keeps the bins of these series only.
+    pub fn with_bands_of(mut self, shown: &[usize]) -> Self {
+        self.banded = std::array::from_fn(|k| shown.contains(&k));
+        self
     }
 
     /// An empty chunk that records outcomes only.
@@ -176,24 +186,34 @@ impl Chunk {
         }
     }
 
+    /// Adds a month to the sums and bins, but for the series in which nothing happened.
     #[inline(always)]
     fn add(&mut self, world: usize, place: usize, month: usize, values: &[Col; series::COUNT]) {
         let cell = self.layout.cell(world, place, month);
         // Series of missions come last and exist in the world with operations only.
         let count = if world == 0 { series::COUNT } else { series::COMMON };
+        let banded = place < self.layout.band_places;
+        let band_cell = self.layout.band_cell(world, place, month);
         for (k, column) in values[..count].iter().enumerate() {
+            if is_zero(column) {
+                continue;
+            }
             self.sums[cell + k] += weighted_sum(column, &self.weight);
-        }
-        if place >= self.layout.band_places {
-            return;
-        }
-        let cell = self.layout.band_cell(world, place, month);
-        if let Some(bins) = &mut self.bins {
-            for (k, column) in values[..count].iter().enumerate() {
-                bins.set(cell + k, self.replicates, series::SERIES[k].range == Range::Unit, column);
+            if let (true, Some(bins)) = (banded && self.banded[k], &mut self.bins) {
+                bins.set(band_cell + k, self.replicates, series::SERIES[k].range == Range::Unit, column);
             }
         }
     }
+}
+
+/// Whether a column is zero in every lane.
+#[inline(always)]
+fn is_zero(column: &Col) -> bool {
+    let mut any = false;
+    for i in 0..LANES {
+        any |= column[i] != 0.0;
+    }
+    !any
 }
 
 /// The outcome of all theatres of one replicate.
@@ -240,22 +260,28 @@ crate::simd_dispatch! {
 fn record(chunk: &mut Chunk, month: usize, council: &Council, side: &Side, setting: &Setting) {
     let world = usize::from(side.world == World::None);
     let offset = chunk.layout.places - chunk.layout.theatres;
-    if offset == 0 {
-        chunk.add(world, 0, month, &series::values(0, council, side, setting));
-        return;
+    let mut scratch = std::mem::take(&mut chunk.scratch);
+    if let [values, all] = &mut scratch[..] {
+        for t in 0..chunk.layout.theatres {
+            series::fill(values, t, council, side, setting);
+            chunk.add(world, t + offset, month, values);
+            if offset > 0 {
+                accumulate(all, values, t, chunk.layout.theatres);
+            }
+        }
+        if offset > 0 {
+            chunk.add(world, 0, month, all);
+        }
     }
-    let mut all = [Col::splat(0.0); series::COUNT];
-    for t in 0..chunk.layout.theatres {
-        let values = series::values(t, council, side, setting);
-        chunk.add(world, t + offset, month, &values);
-        accumulate(&mut all, &values, chunk.layout.theatres);
-    }
-    chunk.add(world, 0, month, &all);
+    chunk.scratch = scratch;
 }
 
 #[inline(always)]
-fn accumulate(all: &mut [Col; series::COUNT], values: &[Col; series::COUNT], theatres: usize) {
+fn accumulate(all: &mut [Col; series::COUNT], values: &[Col; series::COUNT], t: usize, theatres: usize) {
     for k in 0..series::COUNT {
+        if t == 0 {
+            all[k] = Col::splat(0.0);
+        }
         let share = match series::SERIES[k].pool() {
             SeriesPool::Sum => 1.0,
             SeriesPool::Mean => 1.0 / theatres as f64,

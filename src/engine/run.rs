@@ -13,6 +13,7 @@ use super::identity::model_id;
 use super::live::{self, Looker};
 use super::results::{Results, RunInfo, RunTimes};
 use super::summary;
+use super::twin::Twin;
 
 /// Runs a scenario on the current rayon pool and summarises it. Replicates are paired with the
 /// world without operations where `options.paired` asks for it and the scenario has any.
@@ -32,6 +33,34 @@ pub fn simulate(
     options.paired &= !scenario.operations.is_empty();
     let mut ensemble = live::run(&setting, &options, progress, stop)?;
     Ok(results(&mut ensemble, &setting, &options))
+}
+
+/// As [`simulate`], with a choice of what is recorded, and beside a world without operations that was lived through before
+/// where one is given that [fits](Twin::fits). Where none was, the one lived through now is left behind. Quantiles of series
+/// whose bands are not recorded are undefined.
+///
+/// # Errors
+/// [`Interrupted`] where `stop` was raised before the end.
+pub fn simulate_beside(
+    scenario: &Scenario,
+    posterior: &Arc<Posterior>,
+    seed: u64,
+    options: &Options,
+    recording: Recording,
+    twin: Option<&Twin>,
+    stop: &AtomicBool,
+) -> Result<(Results, Option<Twin>), Interrupted> {
+    let setting = Setting::new(scenario, posterior.clone(), seed);
+    let paired = options.paired && !scenario.operations.is_empty();
+    let twin = twin.filter(|twin| paired && twin.fits(options.replicates, recording));
+    let run = Options { paired, keep: options.keep || (paired && twin.is_none()), ..options.clone() };
+    let mut ensemble = match twin {
+        Some(twin) => live::run_beside(&setting, &run, recording, twin, stop)?,
+        None => live::run_recording(&setting, &run, recording, &|_| (), stop)?,
+    };
+    let left = if twin.is_none() { Twin::of(&ensemble) } else { None };
+    ensemble.kept = ensemble.kept.filter(|_| options.keep);
+    Ok((results(&mut ensemble, &setting, &run), left))
 }
 
 /// As [`simulate`], until `looker` says that it is enough. The results are those of a run of just so many replicates.

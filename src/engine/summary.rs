@@ -1,5 +1,7 @@
 //! From an ensemble to the tables that people read.
 
+use rayon::prelude::*;
+
 use crate::scenario::{MONTHS_BEFORE, Scenario};
 use crate::world::outcome::{self, Kind, Outcome};
 use crate::world::series::{self, Range};
@@ -37,7 +39,7 @@ pub fn pooled_rows(ensemble: &mut Ensemble, setting: &Setting) -> Vec<Row> {
 }
 
 fn rows_of(ensemble: &mut Ensemble, setting: &Setting, places: &[(usize, String)]) -> Vec<Row> {
-    let tallies = ensemble.tallies.iter_mut().chain(&mut ensemble.differences).chain(&mut ensemble.lives);
+    let tallies = ensemble.tallies.par_iter_mut().chain(&mut ensemble.differences).chain(&mut ensemble.lives);
     tallies.for_each(Tally::sort);
     let operations = !setting.scenario.operations.is_empty();
     let mut rows = Vec::new();
@@ -146,47 +148,56 @@ fn cost_per_life(theatre: &str, cost: &Tally, lives: &Tally) -> Row {
     }
 }
 
-/// The monthly series.
+/// The monthly series, the months over the threads of the current pool.
 pub fn series_rows(ensemble: &Ensemble, setting: &Setting) -> Vec<SeriesRow> {
     let operations = !setting.scenario.operations.is_empty();
-    let mut rows = Vec::new();
-    for world in 0..ensemble.layout.worlds {
+    let places = places(ensemble, setting);
+    let months = ensemble.layout.months;
+    let rows = (0..ensemble.layout.worlds * months).into_par_iter().map(|at| {
+        let (world, month) = (at / months, at % months);
         let column = if operations && world == 0 { Column::Mission } else { Column::None };
-        for month in 0..ensemble.layout.months {
-            for (place, name) in places(ensemble, setting) {
-                month_rows(ensemble, world, column, month, place, &name, &mut rows);
-            }
-        }
-    }
-    rows
+        month_rows(ensemble, (world, column), month, &places)
+    });
+    rows.flatten_iter().collect()
 }
 
 fn month_rows(
     ensemble: &Ensemble,
-    world: usize,
-    column: Column,
+    (world, column): (usize, Column),
     month: usize,
-    place: usize,
-    name: &str,
-    rows: &mut Vec<SeriesRow>,
-) {
+    places: &[(usize, String)],
+) -> Vec<SeriesRow> {
     let l = ensemble.layout;
-    let cell = l.cell(world, place, month);
-    for (k, s) in series::SERIES.iter().enumerate().filter(|(_, s)| !s.mission_only || column == Column::Mission) {
-        let quantiles = if place < l.band_places {
-            ensemble.bands.quantiles(l.band_cell(world, place, month) + k, s.range == Range::Unit, QUANTILES)
-        } else {
-            [f64::NAN; 5]
-        };
-        rows.push(SeriesRow {
-            world: column,
-            month: month as i32 - MONTHS_BEFORE as i32,
-            theatre: name.to_owned(),
-            series: s.name.to_owned(),
-            mean: ensemble.sums[cell + k] / ensemble.replicates as f64,
-            quantiles,
-        });
+    let mut rows: Vec<SeriesRow> = Vec::new();
+    let mut last = (usize::MAX, 0);
+    for (place, name) in places {
+        let before = rows.len();
+        if last.0 == *place {
+            // A theatre alone is all of them.
+            rows.extend_from_within(last.1..before);
+            rows[before..].iter_mut().for_each(|row| row.theatre.clone_from(name));
+            continue;
+        }
+        last = (*place, before);
+        let cell = l.cell(world, *place, month);
+        for (k, s) in series::SERIES.iter().enumerate().filter(|(_, s)| !s.mission_only || column == Column::Mission) {
+            let quantiles = if *place < l.band_places && ensemble.recording.bands(k) {
+                let band_cell = l.band_cell(world, *place, month) + k;
+                ensemble.bands.quantiles(band_cell, ensemble.banded, s.range == Range::Unit, QUANTILES)
+            } else {
+                [f64::NAN; 5]
+            };
+            rows.push(SeriesRow {
+                world: column,
+                month: month as i32 - MONTHS_BEFORE as i32,
+                theatre: name.clone(),
+                series: s.name.to_owned(),
+                mean: ensemble.sums[cell + k] / ensemble.replicates as f64,
+                quantiles,
+            });
+        }
     }
+    rows
 }
 
 /// Distributions of the outcomes of all theatres.

@@ -1,7 +1,7 @@
 //! Running statistics of one outcome column, folded in the order of replicates.
 
-use super::histogram::Sketch;
 use super::results::{QUANTILES, QuantileEstimate};
+use super::sketch::Sketch;
 
 /// 97.5 % point of the normal distribution.
 pub const Z95: f64 = 1.959_963_984_540_054;

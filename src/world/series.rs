@@ -121,10 +121,16 @@ impl Watch for Unwatched {
 }
 
 /// The series of theatre `t` this month.
-#[inline(always)]
 pub fn values(t: usize, council: &Council, side: &Side, setting: &Setting) -> [Col; COUNT] {
-    let theatre = &side.theatres[t];
     let mut v = [ZERO; COUNT];
+    fill(&mut v, t, council, side, setting);
+    v
+}
+
+/// Writes the series of theatre `t` this month; those of missions only in the world with operations.
+#[inline(always)]
+pub fn fill(v: &mut [Col; COUNT], t: usize, council: &Council, side: &Side, setting: &Setting) {
+    let theatre = &side.theatres[t];
     v[BATTLE] = theatre.conflict.battle;
     v[GOVERNMENT] = theatre.conflict.government;
     v[REBELS] = theatre.conflict.rebel;
@@ -141,15 +147,16 @@ pub fn values(t: usize, council: &Council, side: &Side, setting: &Setting) -> [C
         v[PEACE][i] = flag(theatre.conflict.phase[i] == phase::PEACE || theatre.conflict.phase[i] == phase::TENSION);
     }
     if !side.operations.is_empty() {
-        mission_values(&mut v, t, side, setting);
+        mission_values(v, t, side, setting);
     }
-    v
 }
 
 #[inline(always)]
 fn mission_values(v: &mut [Col; COUNT], t: usize, side: &Side, setting: &Setting) {
     let entry = side.operation_month(t);
-    v[PERSON_YEARS] = ZERO;
+    for k in [AUTHORISED, TROOPS, EFFECTIVE, CASH, ARREARS, TEMPO] {
+        v[k] = ZERO;
+    }
     v[DEPLOYED] = entry.uniformed;
     v[DEPLOYED_SHARE] = entry.deployed;
     v[COST] = entry.cost;

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use crate::draws::{Col, LANES};
-use crate::engine::histogram::{Bands, Bins};
+use crate::engine::bands::{Bands, Bins};
 use crate::engine::results::Column;
 use crate::experiment::measured::Follow;
 use crate::output::tables::sheet::Sheet;
@@ -135,13 +135,15 @@ pub struct Gathered {
     cells: Cells,
     clusters: Vec<Vec<Cluster>>,
     bands: Bands,
+    /// Histories in the bands.
+    banded: u64,
 }
 
 impl Gathered {
     /// Nothing yet.
     pub fn new(setting: &Setting, paired: bool) -> Self {
         let cells = Cells::of(setting, paired);
-        Self { cells, clusters: vec![Vec::new(); cells.count()], bands: Bands::new(cells.count()) }
+        Self { cells, clusters: vec![Vec::new(); cells.count()], bands: Bands::new(cells.count()), banded: 0 }
     }
 
     /// Takes in the months under a draw; draws come in order.
@@ -151,7 +153,9 @@ impl Gathered {
             let mean = sum / n;
             clusters.push(Cluster { n: n as u64, mean, squares: (squares - n * mean * mean).max(0.0) });
         }
-        self.bands.count(&months.bins, months.banded.min(n as usize));
+        let banded = months.banded.min(n as usize);
+        self.bands.count(&[(&months.bins, banded)]);
+        self.banded += banded as u64;
     }
 
     /// The rows of the table, month by month.
@@ -178,7 +182,7 @@ impl Gathered {
             series: SERIES[k].name,
             mean,
             expectation: Band::of(found.map_or(Vec::new(), |s| shrunken(clusters, &s))),
-            predictive: self.bands.quantiles(at, SERIES[k].range == Range::Unit, [0.05, 0.95]),
+            predictive: self.bands.quantiles(at, self.banded, SERIES[k].range == Range::Unit, [0.05, 0.95]),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! From the engine's chunks to the statistics of a rule.
 
 use crate::engine::live::Looker;
-use crate::engine::recorder::{Chunk, Layout};
+use crate::engine::recorder::{CHUNK, Chunk, Layout};
 use crate::engine::results::Column;
 use crate::scenario::words;
 use crate::world::outcome::{self, PAIRED};
@@ -53,6 +53,11 @@ fn unknown(target: &Target) -> RuleError {
     RuleError::Outcome { found: target.outcome.clone(), rule: target.text.clone(), nearest }
 }
 
+/// What numbers of replicates to look at are multiples of: fewer where places are many and a replicate takes longer.
+fn between_looks(layout: Layout) -> u64 {
+    ((16_384 / layout.places / CHUNK).clamp(2, 8) * CHUNK) as u64
+}
+
 /// A rule that watches a run.
 #[derive(Clone, Debug)]
 pub struct Watcher {
@@ -70,7 +75,7 @@ impl Watcher {
         let operations = !setting.operations.is_empty();
         let layout = Layout::new(setting, paired && operations);
         let sources = rule.targets.iter().map(|t| source(t, operations, paired)).collect::<Result<_, _>>()?;
-        let monitor = Monitor::new(rule, cap, layout.chunk() as u64, setting.posterior.draws());
+        let monitor = Monitor::new(rule, cap, between_looks(layout), setting.posterior.draws());
         Ok(Self { sources, layout, monitor })
     }
 

@@ -200,7 +200,9 @@ impl<'a> Batch<'a> {
     /// Keeps the twins that others may want.
     fn keep(&self, ensembles: &mut [Ensemble], twins: &Twins) {
         for (ensemble, (key, _)) in ensembles.iter_mut().zip(&self.places) {
-            if let Some(twin) = Twin::of(ensemble) {
+            let twin = Twin::of(ensemble);
+            ensemble.kept = None;
+            if let Some(twin) = twin {
                 twins.put(*key, twin);
             }
         }
