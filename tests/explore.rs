@@ -78,6 +78,8 @@ impl Drop for Page {
     }
 }
 
+const JSON: &[(&str, &str)] = &[("Content-Type", "application/json")];
+
 fn question(page: &str, number: u64, toml: &str) -> Value {
     json!({"page": page, "number": number, "replicates": 32, "toml": toml})
 }
@@ -146,6 +148,35 @@ fn a_question_is_answered_with_the_engines_numbers() {
     let (status, _, table) =
         page.post_with("summary.csv", &question("a", 3, BASELINE).to_string(), &[("Content-Type", "application/json")]);
     assert!(status == 200 && table.contains("outcome,theatre,world"), "{status}");
+}
+
+#[test]
+fn what_is_saved_of_a_quick_answer_has_the_bands_that_the_page_does_not_draw() {
+    let page = Page::open();
+    page.post("run", &question("a", 1, BASELINE));
+    let save = || page.post_with("series.csv", &question("a", 2, BASELINE).to_string(), JSON).2;
+    let table = save();
+    let cash: Vec<&str> = table.lines().filter(|l| l.contains(",all,cash_usd,")).collect();
+    assert!(cash.len() > 100 && cash.iter().all(|l| !l.contains(",,") && !l.ends_with(',')), "{:?}", cash.first());
+    assert_eq!(table, save());
+}
+
+#[test]
+fn a_mission_that_is_moved_meets_the_world_that_was_kept_to_the_digit() {
+    let moved = |number| {
+        let mut moved = question("a", number, BASELINE);
+        moved["levers"] = json!({"troops": 4_000.0, "quality": 0.9, "funding": 0.6});
+        moved
+    };
+    let told = |page: &Page, number| {
+        let (status, mut answer) = page.post("run", &moved(number));
+        assert_eq!(status, 200);
+        ["ms", "number"].iter().for_each(|key| _ = answer.as_object_mut().unwrap().remove(*key));
+        answer
+    };
+    let (first, second) = (Page::open(), Page::open());
+    first.post("run", &question("a", 1, BASELINE));
+    assert_eq!(told(&first, 2), told(&second, 1));
 }
 
 #[test]

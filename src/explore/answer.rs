@@ -13,9 +13,10 @@ use crate::output::outcomes::MAIN;
 use crate::output::report::{cell, findings};
 use crate::output::speech;
 use crate::scenario::Scenario;
+use crate::world::series;
 
 /// Monthly series that the page draws.
-const SERIES: [&str; 5] = ["battle_deaths", "deployed_uniformed", "at_peace", "consent", "displaced_person_months"];
+pub const SHOWN: &[usize] = &[series::BATTLE, series::DEPLOYED, series::PEACE, series::CONSENT, series::DISPLACED];
 
 /// Outcomes whose variance is split.
 const SPLIT: [&str; 5] = ["lives_saved", "battle_deaths", "months_at_war", "success", "cost_usd"];
@@ -31,7 +32,7 @@ pub fn answer(ask: &Ask, scenario: &Scenario, results: &Results, posterior: &Pos
         "months": scenario.horizon_months.value,
         "exit": results.info.planned_exit_month,
         "outcomes": MAIN.iter().filter_map(|o| outcome(results, o, lang)).collect::<Vec<_>>(),
-        "series": series(results),
+        "series": months(results),
         "lives": lives(results),
         "split": SPLIT.iter().filter_map(|o| parts(results, posterior, o, lang)).collect::<Vec<_>>(),
         "said": findings(results, lang),
@@ -72,9 +73,9 @@ fn outcome(results: &Results, name: &str, lang: Lang) -> Option<Value> {
     }))
 }
 
-fn series(results: &Results) -> Value {
+fn months(results: &Results) -> Value {
     let mut all = Map::new();
-    for name in SERIES {
+    for name in SHOWN.iter().map(|k| series::SERIES[*k].name) {
         let mut worlds = Map::new();
         for world in [Column::Mission, Column::None] {
             let rows = || results.series.iter().filter(|r| r.series == name && r.world == world && r.theatre == "all");

@@ -33,7 +33,8 @@ pub const LEVERS: [Lever; 20] = [
     lever("police", words::POLICE, Part::Operation, "police", [0.0, 4_000.0, 50.0], true),
     lever("consent", words::CONSENT, Part::Theatre, "host.consent", SHARE, true),
     lever("unity", words::UNITY, Part::World, "council.unity", SHARE, true),
-    lever("funding", words::FUNDING, Part::World, "funding.level", [0.0, 1.5, 0.01], true),
+    // A mission whose budget is nothing is no scenario.
+    lever("funding", words::FUNDING, Part::World, "funding.level", [0.1, 1.5, 0.01], true),
     lever("exit", words::EXIT, Part::Operation, "planned_exit_months", [12.0, 180.0, 6.0], true),
     lever("mediation", words::MEDIATION, Part::Theatre, "mediation.level", SHARE, true),
     lever("civilians", words::CIVILIANS, Part::Operation, "civilians", [0.0, 6_000.0, 50.0], false),

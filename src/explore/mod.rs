@@ -15,6 +15,7 @@ mod ask;
 mod assets;
 mod guard;
 mod levers;
+mod memory;
 mod office;
 mod permalink;
 mod server;

@@ -1,11 +1,10 @@
 //! The server: loopback only, one small HTTP/1 service over hyper.
 
-use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::io;
 use std::net::Ipv4Addr;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use http_body_util::{BodyExt, Full, Limited};
@@ -20,15 +19,17 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-use super::answer::{answer, standing};
+use super::answer::{SHOWN, answer, standing};
 use super::ask::{Ask, QUICK};
 use super::guard::Guard;
-use super::office::{MOST_PAGES, Office, Reply};
+use super::memory::{Memory, Told};
+use super::office::{Office, Reply};
 use super::{assets, permalink};
 use crate::draws::dispatch::SimdClass;
-use crate::engine::ensemble;
+use crate::engine::ensemble::{self, Recording};
 use crate::engine::results::Results;
-use crate::engine::run::simulate;
+use crate::engine::run::{simulate, simulate_beside};
+use crate::engine::twin::Twin;
 use crate::evidence::posterior::Posterior;
 use crate::evidence::register::Stance;
 use crate::output::tables::File;
@@ -70,6 +71,18 @@ struct Question {
     scenario: Arc<Scenario>,
 }
 
+impl Question {
+    /// Whether it is asked while the hand still moves.
+    fn is_quick(&self) -> bool {
+        self.ask.capped() <= QUICK
+    }
+
+    /// What is recorded for it: in a quick answer, of the months, only what the page draws.
+    fn recording(&self) -> Recording {
+        if self.is_quick() { Recording::Bands(SHOWN) } else { Recording::Months }
+    }
+}
+
 /// The answer, and the results behind it.
 type Answered = (Value, Arc<Results>);
 
@@ -78,8 +91,8 @@ struct House {
     guard: Guard,
     office: Office<Question, Answered>,
     posteriors: [Arc<Posterior>; 2],
-    /// The last results of each page, for those who save them, and when they were last asked for.
-    results: Mutex<BTreeMap<String, (Arc<Results>, Instant)>>,
+    memory: Memory<Question>,
+    pool: rayon::ThreadPool,
     options: Options,
 }
 
@@ -93,13 +106,15 @@ impl Server {
     /// Takes a port of the loopback interface.
     ///
     /// # Errors
-    /// The port is taken.
+    /// The port is taken; threads that cannot be started.
     pub fn bind(options: Options) -> io::Result<Self> {
         let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))?;
         listener.set_nonblocking(true)?;
         let guard = Guard::new(listener.local_addr()?.port());
         let posteriors = [Stance::Study, Stance::Sceptical].map(Posterior::embedded);
-        let house = House { guard, office: Office::default(), posteriors, results: Mutex::default(), options };
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build().map_err(io::Error::other)?;
+        let (office, memory) = (Office::default(), Memory::default());
+        let house = House { guard, office, posteriors, memory, pool, options };
         Ok(Self { listener, house: Arc::new(house) })
     }
 
@@ -113,12 +128,10 @@ impl Server {
     /// # Errors
     /// Threads that cannot be started.
     pub fn serve(self, stop: &AtomicBool) -> io::Result<()> {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.house.options.threads).build();
-        let pool = pool.map_err(io::Error::other)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(4).build()?;
         let house = &self.house;
         std::thread::scope(|scope| {
-            scope.spawn(|| house.office.work(|question, stop| pool.install(|| house.live(question, stop))));
+            scope.spawn(|| house.office.work(|question, stop| house.pool.install(|| house.live(question, stop))));
             let done = runtime.block_on(listen(self.listener, house.clone(), stop));
             house.office.close();
             runtime.shutdown_background();
@@ -223,11 +236,11 @@ impl House {
             Ok(Err(told)) => return wrong(&told),
             Err(_) => return text(StatusCode::INTERNAL_SERVER_ERROR, "failed"),
         };
-        let quick = ask.capped() <= QUICK;
         let question = Question { ask: ask.clone(), scenario };
-        match self.office.ask(&ask.page, ask.number, quick, question).await {
+        match self.office.ask(&ask.page, ask.number, question.is_quick(), question.clone()).await {
             Ok(Reply::Done((answer, results))) => {
-                self.remember(&ask.page, results);
+                let whole = !question.is_quick();
+                self.memory.remember(&ask.page, Told { question, number: ask.number, results, whole });
                 as_json(StatusCode::OK, &answer)
             }
             Ok(Reply::Stale) | Err(_) => stale(),
@@ -238,28 +251,37 @@ impl House {
     fn live(&self, question: &Question, stop: &AtomicBool) -> Option<Answered> {
         let started = Instant::now();
         let Question { ask, scenario } = question;
-        let posterior = &self.posteriors[usize::from(ask.stance == Stance::Sceptical)];
-        let replicates = ask.capped();
+        let (posterior, recording) = (self.posterior(ask.stance), question.recording());
         // Chance is told from parameters in the closer look only.
-        let options = ensemble::Options { replicates, paired: true, keep: replicates > QUICK, simd: self.options.simd };
-        let results = simulate(scenario, posterior, self.options.seed, &options, &|_| (), stop).ok()?;
+        let options = self.options(question, !question.is_quick());
+        let key = (Twin::key(scenario), ask.stance, options.replicates);
+        let twin = self.memory.twin(&key);
+        let run = simulate_beside(scenario, posterior, self.options.seed, &options, recording, twin.as_deref(), stop);
+        let (results, left) = run.ok()?;
+        if let Some(left) = left {
+            self.memory.keep(key, left);
+        }
         let ms = started.elapsed().as_secs_f64() * 1e3;
         let answer = answer(ask, scenario, &results, posterior, ms);
         Some((answer, Arc::new(Results { kept: None, ..results })))
     }
 
-    fn remember(&self, page: &str, results: Arc<Results>) {
-        let Ok(mut all) = self.results.lock() else { return };
-        all.insert(page.to_owned(), (results, Instant::now()));
-        if all.len() > MOST_PAGES
-            && let Some(oldest) = all.iter().min_by_key(|(_, (_, at))| *at).map(|(name, _)| name.clone())
-        {
-            all.remove(&oldest);
-        }
+    fn posterior(&self, stance: Stance) -> &Arc<Posterior> {
+        &self.posteriors[usize::from(stance == Stance::Sceptical)]
     }
 
+    fn options(&self, question: &Question, keep: bool) -> ensemble::Options {
+        ensemble::Options { replicates: question.ask.capped(), paired: true, keep, simd: self.options.simd }
+    }
+
+    /// The last results of a page, as they are saved.
     fn recall(&self, page: &str) -> Option<Arc<Results>> {
-        self.results.lock().ok()?.get(page).map(|(results, _)| results.clone())
+        self.memory.whole(page, |question| {
+            let (posterior, options) = (self.posterior(question.ask.stance), self.options(question, false));
+            let never = AtomicBool::new(false);
+            let live = || simulate(&question.scenario, posterior, self.options.seed, &options, &|_| (), &never);
+            self.pool.install(live).ok()
+        })
     }
 
     fn table(&self, page: &str, file: File) -> Response<Full<Bytes>> {

@@ -1,0 +1,89 @@
+//! What the server remembers: what each page was last told, and worlds without operations.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+
+use super::office::MOST_PAGES;
+use crate::engine::results::Results;
+use crate::engine::twin::Twin;
+use crate::evidence::register::Stance;
+
+/// Worlds without operations that are kept, for whoever moves the mission only.
+const MOST_TWINS: usize = 4;
+
+/// What a world without operations is known by: its scenario, stance and replicates.
+pub type TwinKey = ([u8; 32], Stance, u64);
+
+/// What a page was last told, in answer to a question.
+pub struct Told<Q> {
+    /// The question.
+    pub question: Q,
+    /// Its number among the page's.
+    pub number: u64,
+    /// The results.
+    pub results: Arc<Results>,
+    /// Whether they have the bands of all series.
+    pub whole: bool,
+}
+
+/// The memory of a server.
+pub struct Memory<Q> {
+    /// By page, and when it was last written.
+    told: Mutex<BTreeMap<String, (Told<Q>, Instant)>>,
+    /// The last used first.
+    twins: Mutex<Vec<(TwinKey, Arc<Twin>)>>,
+}
+
+impl<Q> Default for Memory<Q> {
+    fn default() -> Self {
+        Self { told: Mutex::default(), twins: Mutex::default() }
+    }
+}
+
+impl<Q: Clone> Memory<Q> {
+    /// Remembers what a page was told; the page that was silent longest is forgotten where there are too many.
+    pub fn remember(&self, page: &str, told: Told<Q>) {
+        let Ok(mut all) = self.told.lock() else { return };
+        all.insert(page.to_owned(), (told, Instant::now()));
+        if all.len() > MOST_PAGES
+            && let Some(oldest) = all.iter().min_by_key(|(_, (_, at))| *at).map(|(name, _)| name.clone())
+        {
+            all.remove(&oldest);
+        }
+    }
+
+    /// The last results of a page with the bands of all series. `live` is asked for them where what the page was told
+    /// goes without.
+    pub fn whole(&self, page: &str, live: impl FnOnce(&Q) -> Option<Results>) -> Option<Arc<Results>> {
+        let (question, number) = {
+            let all = self.told.lock().ok()?;
+            let (told, _) = all.get(page)?;
+            if told.whole {
+                return Some(told.results.clone());
+            }
+            (told.question.clone(), told.number)
+        };
+        let results = Arc::new(live(&question)?);
+        let mut all = self.told.lock().ok()?;
+        if let Some((told, _)) = all.get_mut(page).filter(|(told, _)| told.number == number) {
+            (told.results, told.whole) = (results.clone(), true);
+        }
+        Some(results)
+    }
+
+    /// A world without operations that was kept.
+    pub fn twin(&self, key: &TwinKey) -> Option<Arc<Twin>> {
+        let mut twins = self.twins.lock().ok()?;
+        let at = twins.iter().position(|(k, _)| k == key)?;
+        twins[..=at].rotate_right(1);
+        twins.first().map(|(_, twin)| twin.clone())
+    }
+
+    /// Keeps a world without operations in the place of the one that was not used for longest.
+    pub fn keep(&self, key: TwinKey, twin: Twin) {
+        let Ok(mut twins) = self.twins.lock() else { return };
+        twins.insert(0, (key, Arc::new(twin)));
+        twins.truncate(MOST_TWINS);
+    }
+}
