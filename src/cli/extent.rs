@@ -10,6 +10,8 @@ use pkosim::evidence::posterior::Posterior;
 use pkosim::experiment::nested::{self, Found, Row};
 use pkosim::experiment::stop::{self, Reading, Rule, Target, Watcher};
 use pkosim::output::Extra;
+#[cfg(feature = "charts")]
+use pkosim::output::charts::TONE_DRAWS;
 use pkosim::output::messages::report::{IN_DOLLARS, TO, UNBOUNDED};
 use pkosim::output::messages::{Lang, extent as words, outcomes as labels};
 use pkosim::output::number::{Measure, short, thousands};
@@ -136,7 +138,17 @@ impl Nested {
         let heads = [words::PARAMETERS, words::ON_AVERAGE, words::ONE_HISTORY].map(|m| m.text(lang).to_owned());
         let mut lines = vec![std::iter::once(String::new()).chain(heads).collect::<Vec<_>>()];
         lines.extend(outcomes::MAIN.iter().filter_map(|name| self.line(name, lang)));
-        format!("{}\n{}", wrap(&format!("\n{said}"), 0), table(&lines, 1))
+        format!("{}\n{}{}", wrap(&format!("\n{said}"), 0), table(&lines, 1), self.left_out(lang))
+    }
+
+    /// What charts leave out.
+    fn left_out(&self, lang: Lang) -> String {
+        #[cfg(feature = "charts")]
+        if self.options.draws < TONE_DRAWS {
+            return wrap(&words::LEFT_OUT.with(lang, &[("draws", &self.options.draws), ("least", &TONE_DRAWS)]), 0);
+        }
+        let _ = lang;
+        String::new()
     }
 
     /// The outcome with the mission, or where it is a difference by nature, that.

@@ -51,6 +51,7 @@ use crate::output::{OutputError, folder};
 pub use beside::Beside;
 pub use sheet::{Sheet, faces};
 pub use story::Story;
+pub use tones::TONE_DRAWS;
 
 /// A drawn chart.
 type Drawn = Option<Result<Sheet, String>>;

@@ -46,8 +46,15 @@ pub fn read(table: &Table) -> Result<Vec<Tone>, OutputError> {
 /// The months of a series in a world.
 pub type Tones<'a> = Vec<&'a Tone>;
 
-/// The months of a series in a world, in order; nothing where the table does not have them.
+/// Draws of the parameters from which on the band of the mean is drawn: of fewer, 5 and 95 % points are hardly more than
+/// the least and the largest, and the band is ragged.
+pub const TONE_DRAWS: usize = 20;
+
+/// The months of a series in a world, in order; nothing where the table does not have them, or stands on too few draws.
 pub fn of<'a>(story: &Story<'a>, world: Column, name: &str) -> Option<Tones<'a>> {
+    if story.beside.nested.iter().any(|split| split.size[0] < TONE_DRAWS as f64) {
+        return None;
+    }
     let wanted = |t: &&Tone| t.world == world.name() && t.series == name;
     let mut tones: Tones = story.beside.tones.iter().filter(wanted).collect();
     tones.sort_by(|a, b| a.month.total_cmp(&b.month));

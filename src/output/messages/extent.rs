@@ -46,6 +46,9 @@ crate::messages! {
     ONE_HISTORY: "one history, 90 %", "ひとつの試行、90 %";
     /// A share with its interval.
     SHARE: "{mean} % ({low} to {high})", "{mean} %（{low}～{high}）";
+    /// A fan chart's band is left out.
+    LEFT_OUT: "Fan charts leave out the band of the mean: {draws} draws of the parameters are fewer than the {least} it wants.",
+        "ファンチャートは平均の帯を省く。パラメータの抽出が{draws}組で、必要な{least}組に満たない。";
     /// A share is yes or no in one history.
     YES_OR_NO: "yes or no", "是か非か";
 }
