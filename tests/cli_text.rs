@@ -70,6 +70,16 @@ fn the_tables_of_a_comparison_have_this_shape() {
 }
 
 #[test]
+fn what_a_run_and_a_comparison_say_in_japanese_has_this_shape() {
+    let home = TempDir::new().expect("temp");
+    let (low, high) = (scenario("consent-low"), scenario("consent-high"));
+    let told = stdout(home.path(), &["run", "-n", "640", "--no-charts", "--lang", "ja"]);
+    insta::assert_snapshot!("the_table_of_a_run_in_japanese", shape(told.split("\n\n").nth(1).expect("table")));
+    let told = stdout(home.path(), &["compare", &low, &high, "-n", "640", "--lang", "ja"]);
+    insta::assert_snapshot!("the_tables_of_a_comparison_in_japanese", shape(&told));
+}
+
+#[test]
 fn a_history_has_these_columns() {
     let home = TempDir::new().expect("temp");
     let history = stdout(home.path(), &["replay", &scenario("baseline"), "-k", "3"]);

@@ -36,7 +36,7 @@ crate::messages! {
     /// Money by the year.
     DOLLARS_A_YEAR: "US$ a year", "米ドル/年";
     /// Millions.
-    MILLIONS: "millions", "百万";
+    MILLIONS: "millions", "百万人";
     /// Ratios.
     RATIO: "ratio", "比";
     /// Deaths by the month.

@@ -165,10 +165,10 @@ crate::messages! {
     /// A way.
     TWIN_ALL: "with its twin, all threads", "対の試行つき、全スレッド";
     /// A rate.
-    RATE: "{n} replicates a second", "毎秒{n}回";
+    RATE: "{n} replicates a second", "{n}回/秒";
     /// Below the rates.
     RATIOS: "The twin adds {twin} %. {threads} threads are {speedup} times as fast as one.",
-        "対の試行で時間は{twin} %増える。{threads}スレッドは1スレッドの{speedup}倍速い。";
+        "対の試行で時間は{twin} %増える。{threads}スレッドの速さは1スレッドの{speedup}倍である。";
 }
 
 const WORDS: [Message; 9] = [TROOPS, POLICE, TENSION, WAR, CEASEFIRE, PEACE, DEFAULT, FROM_MODELS, FROM_SWEEP];
