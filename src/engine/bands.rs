@@ -62,7 +62,7 @@ impl Bands {
     }
 
     /// The counts of cells from `first` on.
-    pub fn from(&self, first: usize) -> &[u16] {
+    pub fn counts_from(&self, first: usize) -> &[u16] {
         &self.counts[first * BINS..]
     }
 
@@ -91,7 +91,7 @@ fn count_four(counts: &mut [u16], bins: &Bins, block: usize, cell: usize, lanes:
     let cells = cell..cell + counts.len() / BINS;
     if let (true, true, Some((four, []))) = (
         lanes == LANES,
-        cells.clone().all(|cell| bins.is_told(cell, block)),
+        cells.clone().all(|cell| bins.is_written(cell, block)),
         counts.split_first_chunk_mut::<{ 4 * BINS }>(),
     ) {
         let lines = std::array::from_fn::<_, 4, _>(|c| bins.line(block, cell + c));
@@ -103,7 +103,7 @@ fn count_four(counts: &mut [u16], bins: &Bins, block: usize, cell: usize, lanes:
         return;
     }
     for (counts, cell) in counts.chunks_exact_mut(BINS).zip(cells) {
-        if bins.is_told(cell, block) {
+        if bins.is_written(cell, block) {
             bins.line(block, cell)[..lanes].iter().for_each(|bin| counts[usize::from(*bin)] += 1);
         }
     }
@@ -171,7 +171,7 @@ impl Bins {
 
     /// Whether the line of a block and cell is written.
     #[inline(always)]
-    fn is_told(&self, cell: usize, block: usize) -> bool {
+    fn is_written(&self, cell: usize, block: usize) -> bool {
         self.written[block / 64 * self.cells + cell] >> (block % 64) & 1 == 1
     }
 

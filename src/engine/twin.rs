@@ -22,8 +22,9 @@ impl Twin {
         let kept = ensemble.kept.as_ref().filter(|_| ensemble.layout.worlds == 2)?;
         let l = ensemble.layout;
         let recorded = ensemble.recording != Recording::Outcomes;
-        let months = recorded
-            .then(|| (ensemble.sums[l.cell(1, 0, 0)..].to_vec(), ensemble.bands.from(l.band_cell(1, 0, 0)).to_vec()));
+        let months = recorded.then(|| {
+            (ensemble.sums[l.cell(1, 0, 0)..].to_vec(), ensemble.bands.counts_from(l.band_cell(1, 0, 0)).to_vec())
+        });
         let columns = kept[kept.len() / 2..].to_vec();
         Some(Self { columns, months: months.unwrap_or_default(), recording: ensemble.recording })
     }

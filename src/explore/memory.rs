@@ -9,8 +9,8 @@ use crate::engine::results::Results;
 use crate::engine::twin::Twin;
 use crate::evidence::register::Stance;
 
-/// Worlds without operations that are kept, for whoever moves the mission only.
-const MOST_TWINS: usize = 4;
+/// Bytes of worlds without operations that are kept at most, for whoever moves the mission only.
+const ROOM: usize = 64 << 20;
 
 /// What a world without operations is known by: its scenario, stance and replicates.
 pub type TwinKey = ([u8; 32], Stance, u64);
@@ -80,10 +80,15 @@ impl<Q: Clone> Memory<Q> {
         twins.first().map(|(_, twin)| twin.clone())
     }
 
-    /// Keeps a world without operations in the place of the one that was not used for longest.
+    /// Keeps a world without operations, and of the others those last used, while there is room.
     pub fn keep(&self, key: TwinKey, twin: Twin) {
         let Ok(mut twins) = self.twins.lock() else { return };
         twins.insert(0, (key, Arc::new(twin)));
-        twins.truncate(MOST_TWINS);
+        let mut room = ROOM;
+        twins.retain(|(_, twin)| {
+            let fits = twin.bytes() <= room;
+            room -= if fits { twin.bytes() } else { 0 };
+            fits
+        });
     }
 }

@@ -10,7 +10,6 @@ use crate::scenario::MONTHS_BEFORE;
 use super::column::{ZERO, add, flag, floor, lesser};
 use super::conflict::{ending, phase};
 use super::outcome as out;
-use super::society;
 use super::theatre::Theatre;
 use super::treasury::flow::{self, Flows};
 use super::years::{CONFLICT_YEAR, WAR_YEAR, Years, success};
@@ -32,6 +31,9 @@ const MONEY_FLOWS: [(usize, usize); 11] = [
     (out::COST_OVERHEAD, flow::OVERHEAD),
     (out::COST_VOLUNTARY, flow::VOLUNTARY),
 ];
+
+/// Lanes of the widest vector.
+const EIGHT: usize = 8;
 
 /// The months 13 to 36 of deployment, as ages from 0.
 const WINDOW: std::ops::Range<usize> = 12..36;
@@ -200,6 +202,7 @@ impl Ledger {
         self.last_phase = conflict.phase;
     }
 
+    /// Adds a month to the sums that outcomes are made of.
     #[inline(always)]
     fn record_sums(&mut self, theatre: &Theatre, operation: &OperationMonth) {
         let (c, s) = (&theatre.conflict, &theatre.society);
@@ -234,14 +237,15 @@ impl Ledger {
         for (at, from) in [(out::UNPAID_END, flow::UNPAID), (out::OWED_END, flow::OWED)] {
             sums[at] = operation.money[from];
         }
-        // Lane by lane outside: the other way round the compiler gathers single numbers.
-        let (mut indices, to) = ([ZERO; society::COUNT], &mut sums[out::FIRST_INDEX..out::COUNT]);
-        for i in 0..LANES {
-            for k in 0..society::COUNT {
-                indices[k][i] = to[k][i] + s.indices[k][i];
+        // A few lanes of all indices at a time: index by index the compiler gathers single numbers.
+        let to = &mut sums[out::FIRST_INDEX..out::COUNT];
+        for first in (0..LANES).step_by(EIGHT) {
+            for (sum, index) in to.iter_mut().zip(&s.indices) {
+                let (sum, index) = (&mut sum.0[first..first + EIGHT], &index.0[first..first + EIGHT]);
+                let eight: [f64; EIGHT] = std::array::from_fn(|i| sum[i] + index[i]);
+                sum.copy_from_slice(&eight);
             }
         }
-        to.copy_from_slice(&indices);
     }
 
     /// First endings of a war that was under way at deployment, and how long the first peace held.

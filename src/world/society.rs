@@ -239,7 +239,10 @@ impl Society {
         tasks: &[Col; COUNT],
         p: &Parameters,
     ) {
-        let targets = if mission.resting { [ZERO; COUNT - 2] } else { targets(conflict, consent, mission, tasks, p) };
+        let mut targets = [ZERO; COUNT - 2];
+        if !mission.resting {
+            set_targets(&mut targets, conflict, consent, mission, tasks, p);
+        }
         let mut pace = ZERO;
         for i in 0..LANES {
             let months = if mission.work[i] > 0.0 { p.response_months[i] } else { p.fade_months[i] };
@@ -256,14 +259,14 @@ impl Society {
 
 /// What a mission at work sustains, by index from the third on.
 #[inline(always)]
-fn targets(
+fn set_targets(
+    targets: &mut [Col; COUNT - 2],
     conflict: &Conflict,
     consent: &Col,
     mission: &Influence,
     tasks: &[Col; COUNT],
     p: &Parameters,
-) -> [Col; COUNT - 2] {
-    let mut targets = [ZERO; COUNT - 2];
+) {
     for i in 0..LANES {
         let here = mission.work[i];
         let police = mission.police[i] / p.dose_max_police[i];
@@ -293,5 +296,4 @@ fn targets(
         targets[18][i] = work * tasks[20][i];
         targets[19][i] = work * tasks[21][i] * engaged;
     }
-    targets
 }
