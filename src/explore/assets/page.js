@@ -112,7 +112,9 @@
   // ---- charts ---------------------------------------------------------------------------------
   const BLUE = "#0b4882", ORANGE = "#b05008";
   const plots = {};
-  const quantity = (v) => v === null ? "" : Math.abs(v) >= 1e6 ? (v / 1e6).toPrecision(3) + " M" : Math.abs(v) >= 10 ? Math.round(v).toLocaleString("en-US") : String(Number(v.toPrecision(3)));
+  const large = (v) => state.lang !== "ja" ? (v / 1e6).toPrecision(3) + " M" :
+    Math.abs(v) >= 1e8 ? Number((v / 1e8).toPrecision(3)) + "億" : Number((v / 1e4).toPrecision(3)) + "万";
+  const quantity = (v) => v === null ? "" : Math.abs(v) >= 1e6 ? large(v) : Math.abs(v) >= 10 ? Math.round(v).toLocaleString("en-US") : String(Number(v.toPrecision(3)));
   const axis = { font: "13px sans-serif", stroke: "#525a63", grid: { stroke: "#e2e5e9", width: 1 }, ticks: { show: false } };
   const draw = (id, title, x, series, bands, options) => {
     let plot = plots[id];

@@ -10,7 +10,7 @@ use super::sheet::Words;
 use super::{Chart, Sheet};
 use crate::output::OutputError;
 use crate::output::manifest::PROGRAM_VERSION;
-use crate::output::messages::{Message, more_charts, outcomes, study_charts as words};
+use crate::output::messages::{Lang, Message, keys, more_charts, outcomes, study_charts as words};
 use crate::output::number::{Measure, thousands};
 use crate::output::tables::Table;
 use crate::output::theme::{Look, Swatch, Theme};
@@ -149,7 +149,7 @@ type Part = (Message, fn(&Decision) -> [f64; 3]);
 /// Names, and beside them three panels that share their rows.
 fn table(canvas: &mut Canvas, theme: &Theme, room: Rect, found: &Decisions, shown: &[Decision]) {
     let style = Type { size: theme.text.axis, weight: Weight::Regular, color: theme.ink, align: Align::Left };
-    let names: Vec<String> = shown.iter().map(|d| short(&d.name)).collect();
+    let names: Vec<String> = shown.iter().map(|d| short(&d.name, theme.lang)).collect();
     let widest = names.iter().map(|n| width(n, style.size, style.weight)).fold(0.0, f64::max);
     let name = widest.min(0.36 * room.width()) + 0.5;
     let (gap, rest) = (theme.px(50.0), room.width() - name - theme.px(24.0) - theme.px(20.0));
@@ -192,9 +192,9 @@ fn table(canvas: &mut Canvas, theme: &Theme, room: Rect, found: &Decisions, show
 }
 
 /// A decision in words without the tables of its keys: `troops = 5000, consent = 0.3`.
-fn short(name: &str) -> String {
+fn short(name: &str, lang: Lang) -> String {
     let part = |part: &str| match part.split_once(" = ") {
-        Some((key, value)) => format!("{} = {value}", key.rsplit('.').next().unwrap_or(key)),
+        Some((key, value)) => format!("{} = {value}", keys::short(key, lang)),
         None => part.to_owned(),
     };
     name.split(", ").map(part).collect::<Vec<_>>().join(", ")

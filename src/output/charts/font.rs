@@ -250,6 +250,7 @@ mod tests {
     fn the_faces_have_every_character_of_the_messages_in_both_weights() {
         let files = [
             include_str!("../messages/charts.rs"),
+            include_str!("../messages/keys.rs"),
             include_str!("../messages/money_charts.rs"),
             include_str!("../messages/more_charts.rs"),
             include_str!("../messages/forest.rs"),

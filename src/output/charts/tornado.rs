@@ -10,6 +10,7 @@ use super::sheet::Words;
 use super::{Chart, Sheet};
 use crate::output::OutputError;
 use crate::output::manifest::PROGRAM_VERSION;
+use crate::output::messages::keys::whole;
 use crate::output::messages::{more_charts as words, outcomes};
 use crate::output::tables::Table;
 use crate::output::theme::{Look, Theme};
@@ -92,7 +93,7 @@ fn one(outcome: &str, inputs: &[Input], file: &Path, theme: &Theme) -> Result<(C
     let sheet = Sheet::draw(theme, words, |canvas, room| {
         let size = theme.text.axis;
         let style = Type { size, weight: Weight::Regular, color: theme.ink, align: Align::Right };
-        let widest = shown.iter().map(|i| width(&i.name, size, style.weight)).fold(0.0, f64::max);
+        let widest = shown.iter().map(|i| width(whole(&i.name, theme.lang), size, style.weight)).fold(0.0, f64::max);
         let left = widest.min(0.42 * room.width()) + 0.5;
         let ends = || shown.iter().flat_map(|i| [i.index, i.interval[0], i.interval[1]]).filter(|v| v.is_finite());
         let x = Scale::round(ends().fold(0.0, f64::min), ends().fold(0.0, f64::max), 6);
@@ -109,7 +110,7 @@ fn one(outcome: &str, inputs: &[Input], file: &Path, theme: &Theme) -> Result<(C
                 Rect { left: a, top: end.1 - half, right: b.max(a + 2.0), bottom: end.1 + half },
                 theme.mission.inner,
             );
-            let text = shorten(&input.name, size, style.weight, left);
+            let text = shorten(whole(&input.name, theme.lang), size, style.weight, left);
             canvas.text(&text, (room.left + left, end.1), style);
             panel.dot(canvas, (input.interval[0], input.index, input.interval[1]), row, &theme.mission);
         }
@@ -124,7 +125,7 @@ fn words_of(theme: &Theme, inputs: &[Input], first: &Input, (file, about): (&str
     let more = words::TORNADO_MORE.fill(lang, &[("n", &MOST.to_string())]);
     let more = if inputs.len() > MOST { more } else { String::new() };
     Words {
-        title: words::TORNADO_TITLE.fill(lang, &[("n", &n), ("first", &first.name)]),
+        title: words::TORNADO_TITLE.fill(lang, &[("n", &n), ("first", whole(&first.name, lang))]),
         subtitle: words::TORNADO_SUBTITLE.fill(lang, &[("more", &more), ("file", about)]),
         source: words::FILE_SOURCE.fill(lang, &[("version", PROGRAM_VERSION), ("file", file)]),
     }

@@ -13,6 +13,8 @@ pub mod extent;
 #[cfg(feature = "charts")]
 pub mod forest;
 #[cfg(feature = "charts")]
+pub mod keys;
+#[cfg(feature = "charts")]
 pub mod money_charts;
 #[cfg(feature = "charts")]
 pub mod more_charts;

@@ -7,6 +7,7 @@ use crate::output::charts::font::{Weight, shorten, width};
 use crate::output::charts::scale::tidy_label;
 use crate::output::charts::sheet::Words;
 use crate::output::manifest::PROGRAM_VERSION;
+use crate::output::messages::keys::whole;
 use crate::output::messages::{Message, more_charts, study_charts as words};
 use crate::output::number::thousands;
 use crate::output::theme::{Color, Theme};
@@ -138,7 +139,7 @@ impl<'t> Columns<'t> {
     fn new(theme: &'t Theme, room: Rect, found: &Discovery) -> Self {
         let (lang, size) = (theme.lang, theme.text.axis);
         let limits = || found.boxes.iter().flat_map(|b| &b.limits);
-        let widest = limits().map(|l| width(&l.input, size, Weight::Regular)).fold(0.0, f64::max);
+        let widest = limits().map(|l| width(whole(&l.input, theme.lang), size, Weight::Regular)).fold(0.0, f64::max);
         let name = room.left + widest.min(0.34 * room.width()) + theme.px(18.0);
         let foot = |x: f64| width(&tidy_label(x, lang), theme.text.foot, Weight::Regular);
         let end = |k: usize| limits().map(|l| l.whole[k]).filter(|x| x.is_finite()).map(foot).fold(0.0, f64::max);
@@ -195,7 +196,11 @@ impl<'t> Columns<'t> {
         let (y, half) = (place.top + 0.62 * place.height(), 0.13 * place.height());
         let room = self.name - theme.px(18.0) - place.left;
         let style = self.style(theme.ink, Align::Left);
-        canvas.text(&shorten(&limit.input, style.size, style.weight, room + 0.5), (place.left, y), style);
+        canvas.text(
+            &shorten(whole(&limit.input, theme.lang), style.size, style.weight, room + 0.5),
+            (place.left, y),
+            style,
+        );
         let bar = Rect { left: self.bar.0, top: y - half, right: self.bar.1, bottom: y + half };
         canvas.rect(bar, theme.grid);
         let above = place.top + 0.25 * place.height();

@@ -7,6 +7,7 @@ use crate::output::charts::canvas::{Align, Canvas, Rect, Stroke, Type};
 use crate::output::charts::font::{Weight, shorten, width};
 use crate::output::charts::scale::{Scale, tick_label};
 use crate::output::charts::sheet::Sheet;
+use crate::output::messages::keys::short;
 use crate::output::messages::more_charts as words;
 use crate::output::number::{Measure, thousands};
 use crate::output::speech;
@@ -85,11 +86,6 @@ fn level(theme: &Theme, axis: &Axis, at: usize) -> String {
     axis.number(at).map_or_else(|| axis.levels[at].clone(), |n| tick_label((n * 1e6).round() / 1e6, theme.lang))
 }
 
-/// The last part of a dotted key, which is what a reader knows it by.
-fn short_key(key: &str) -> &str {
-    key.rsplit('.').next().unwrap_or(key)
-}
-
 fn map(canvas: &mut Canvas, theme: &Theme, grid: &Grid, shades: &Shades, place: Rect, fixed: &[usize]) {
     let (x, y) = (&grid.axes[0], &grid.axes[1]);
     let small = grid.axes.len() > 2;
@@ -98,8 +94,10 @@ fn map(canvas: &mut Canvas, theme: &Theme, grid: &Grid, shades: &Shades, place: 
     let line = size * theme.text.leading;
     let mut room = place;
     if small {
-        let parts =
-            grid.axes[2..].iter().zip(fixed).map(|(a, f)| format!("{} {}", short_key(&a.key), level(theme, a, *f)));
+        let parts = grid.axes[2..]
+            .iter()
+            .zip(fixed)
+            .map(|(a, f)| format!("{} {}", short(&a.key, theme.lang), level(theme, a, *f)));
         let text = parts.collect::<Vec<_>>().join(", ");
         let style = Type { weight: Weight::SemiBold, color: theme.ink, align: Align::Left, ..style };
         let text = shorten(&text, size, style.weight, room.width());
@@ -109,7 +107,7 @@ fn map(canvas: &mut Canvas, theme: &Theme, grid: &Grid, shades: &Shades, place: 
     let names: Vec<String> = (0..y.levels.len()).map(|j| level(theme, y, j)).collect();
     let wide = names.iter().map(|n| width(n, size, Weight::Regular)).fold(0.0, f64::max);
     // The name of the upright axis stands on top of it.
-    canvas.text(short_key(&y.key), (room.left, room.top + 0.5 * line), Type { align: Align::Left, ..style });
+    canvas.text(short(&y.key, theme.lang), (room.left, room.top + 0.5 * line), Type { align: Align::Left, ..style });
     let cells = Rect {
         left: room.left + wide + theme.px(10.0),
         top: room.top + 1.2 * line,
@@ -164,7 +162,7 @@ fn below(canvas: &mut Canvas, theme: &Theme, x: &Axis, cells: Rect, style: Type,
             free = at + half + 0.4 * style.size;
         }
     }
-    canvas.text(short_key(&x.key), (0.5 * (cells.left + cells.right), cells.bottom + 1.7 * line), style);
+    canvas.text(short(&x.key, theme.lang), (0.5 * (cells.left + cells.right), cells.bottom + 1.7 * line), style);
 }
 
 /// A cell's colour, hatched where it is not resolved.

@@ -6,6 +6,7 @@ use crate::output::charts::canvas::Stroke;
 use crate::output::charts::panel::{Axis, Panel};
 use crate::output::charts::scale::{Scale, percent_label, tick_label};
 use crate::output::charts::sheet::Sheet;
+use crate::output::messages::keys::whole;
 use crate::output::messages::more_charts as words;
 use crate::output::number::Measure;
 use crate::output::theme::Theme;
@@ -28,10 +29,10 @@ pub fn draw(theme: &Theme, grid: &Grid) -> Option<Result<Sheet, String>> {
     Some(Sheet::draw(theme, words_of(theme, grid, subtitle, 0.0), |canvas, room| {
         let across = Scale::linear(place(first.at[0]), place(last.at[0]));
         let x = match axis.number(0) {
-            Some(_) => Axis::new(theme, across, 8, tick_label, &axis.key),
+            Some(_) => Axis::new(theme, across, 8, tick_label, whole(&axis.key, theme.lang)),
             None => {
                 let ticks = axis.levels.iter().enumerate().map(|(i, l)| (i as f64, l.clone())).collect();
-                Axis { scale: across, ticks, name: axis.key.clone() }
+                Axis { scale: across, ticks, name: whole(&axis.key, theme.lang).to_owned() }
             }
         };
         let label = if share { percent_label } else { tick_label };

@@ -11,6 +11,7 @@ use crate::output::charts::panel::{Axis, Panel};
 use crate::output::charts::scale::{Scale, tick_label, tidy_label};
 use crate::output::charts::sheet::{Sheet, Words};
 use crate::output::manifest::PROGRAM_VERSION;
+use crate::output::messages::keys::short;
 use crate::output::messages::{Message, more_charts, study_charts as words};
 use crate::output::number::thousands;
 use crate::output::tables::Table;
@@ -124,11 +125,6 @@ fn axes(trials: &Trials, front: &[&Tried]) -> (Vec<usize>, Vec<usize>) {
     (0..trials.axes.len()).partition(|k| front.iter().any(|p| p.sets[*k] != front[0].sets[*k]))
 }
 
-/// The last part of an axis's key, which is what a reader knows it by.
-fn short(trials: &Trials, axis: usize) -> &str {
-    trials.axes[axis].rsplit('.').next().unwrap_or(&trials.axes[axis])
-}
-
 /// What a point sets on an axis: `0.3`.
 fn value(theme: &Theme, point: &Tried, axis: usize) -> String {
     let text = &point.sets[axis];
@@ -138,7 +134,7 @@ fn value(theme: &Theme, point: &Tried, axis: usize) -> String {
 
 /// The same with the axis: `consent 0.3`.
 fn setting(theme: &Theme, trials: &Trials, point: &Tried, axis: usize) -> String {
-    format!("{} {}", short(trials, axis), value(theme, point, axis))
+    format!("{} {}", short(&trials.axes[axis], theme.lang), value(theme, point, axis))
 }
 
 /// What a label says of a point: what it sets, named where that is short, else in the order of the subtitle; its number
@@ -161,7 +157,7 @@ fn words_of(theme: &Theme, trials: &Trials, front: &[&Tried]) -> Words {
     let values: Vec<String> = shared.iter().map(|k| setting(theme, trials, front[0], *k)).collect();
     let same = words::PARETO_SAME.fill(lang, &[("values", &values.join(", "))]);
     let same = if front.len() < 2 || values.is_empty() { String::new() } else { same };
-    let order: Vec<&str> = differ.iter().map(|k| short(trials, *k)).collect();
+    let order: Vec<&str> = differ.iter().map(|k| short(&trials.axes[*k], lang)).collect();
     let labels = if (MOST[0] + 1..=MOST[1]).contains(&order.len()) {
         words::PARETO_LABELS.fill(lang, &[("axes", &order.join(" / "))])
     } else {
