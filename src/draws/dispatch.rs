@@ -26,12 +26,10 @@
 //!     pub fn exp_all(x: &[Col], out: &mut [Col]) -> usize = exp_columns;
 //! }
 //!
-//! # fn main() {
 //! let class = SimdClass::from_env().unwrap();
 //! let mut out = [Col::default(); 2];
 //! assert_eq!(exp_all(class, &[Col::splat(0.0); 2], &mut out), 2);
 //! assert_eq!(out[1], Col::splat(1.0));
-//! # }
 //! ```
 
 use std::fmt;
@@ -159,8 +157,6 @@ fn has_avx512() -> bool {
 /// that takes the class first and calls the right copy. See [`dispatch`](crate::draws::dispatch)
 /// for an example. Generics go in square brackets: `pub fn run[R: Room, const N: usize](..)`.
 ///
-/// It is called in a module, not in the body of a function: the copies look for `body` where the call stands.
-///
 /// A class this machine does not run falls back to the baseline copy, so the generated function is
 /// safe whatever class it is handed.
 #[macro_export]
@@ -171,35 +167,26 @@ macro_rules! simd_dispatch {
         $vis fn $name $(<$($gen)*>)? (
             class: $crate::draws::dispatch::SimdClass, $($arg: $ty),*
         ) $(-> $ret)? {
-            // Modules of their own, so that the compiler works on the classes at the same time.
             #[cfg(target_arch = "x86_64")]
-            mod avx2 {
-                #[allow(unused_imports)]
-                use super::*;
-                #[target_feature(enable = "avx2")]
-                pub(super) fn run $(<$($gen)*>)? ($($arg: $ty),*) $(-> $ret)? {
-                    $body($($arg),*)
-                }
+            #[target_feature(enable = "avx2")]
+            fn avx2 $(<$($gen)*>)? ($($arg: $ty),*) $(-> $ret)? {
+                $body($($arg),*)
             }
             #[cfg(target_arch = "x86_64")]
-            mod avx512 {
-                #[allow(unused_imports)]
-                use super::*;
-                #[target_feature(enable = "avx512f,avx512dq,avx512bw,avx512vl")]
-                pub(super) fn run $(<$($gen)*>)? ($($arg: $ty),*) $(-> $ret)? {
-                    $body($($arg),*)
-                }
+            #[target_feature(enable = "avx512f,avx512dq,avx512bw,avx512vl")]
+            fn avx512 $(<$($gen)*>)? ($($arg: $ty),*) $(-> $ret)? {
+                $body($($arg),*)
             }
             match class {
                 // SAFETY: the guard has just asked the processor for these very features.
                 #[cfg(target_arch = "x86_64")]
                 $crate::draws::dispatch::SimdClass::Avx512 if class.is_supported() => unsafe {
-                    avx512::run($($arg),*)
+                    avx512($($arg),*)
                 },
                 // SAFETY: as above.
                 #[cfg(target_arch = "x86_64")]
                 $crate::draws::dispatch::SimdClass::Avx2 if class.is_supported() => unsafe {
-                    avx2::run($($arg),*)
+                    avx2($($arg),*)
                 },
                 _ => $body($($arg),*),
             }
