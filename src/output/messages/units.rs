@@ -89,12 +89,13 @@ crate::messages! {
     AND: ", and ", "、かつ";
 }
 
-/// Units of outcomes, keys and parameters.
+/// Units of outcomes, keys and parameters; first the [`COUNTERS`].
 const ALL: [Message; 32] = [
     POINTS,
     DEATHS,
     LIVES,
     PEOPLE,
+    PERSONS,
     MONTHS,
     CALENDAR_YEARS,
     COUNTRIES,
@@ -102,11 +103,10 @@ const ALL: [Message; 32] = [
     PERSON_YEARS,
     ATTACKS,
     CASES,
+    DOLLARS,
+    DOLLARS_A_YEAR,
     INDEX,
     SHARE,
-    DOLLARS,
-    PERSONS,
-    DOLLARS_A_YEAR,
     MILLIONS,
     RATIO,
     DEATHS_A_MONTH,
@@ -125,27 +125,12 @@ const ALL: [Message; 32] = [
     POINTS_A_YEAR,
 ];
 
-/// Units that Japanese writes at the number.
-const COUNTERS: [Message; 14] = [
-    POINTS,
-    DEATHS,
-    LIVES,
-    PEOPLE,
-    PERSONS,
-    MONTHS,
-    CALENDAR_YEARS,
-    COUNTRIES,
-    PERSON_MONTHS,
-    PERSON_YEARS,
-    ATTACKS,
-    CASES,
-    DOLLARS,
-    DOLLARS_A_YEAR,
-];
+/// How many of the units Japanese writes at the number.
+const COUNTERS: usize = 14;
 
 /// A value with its unit: `180 months`, `180か月`, `0.65 割合`.
 pub fn quantity(value: &str, english: &str, lang: Lang) -> String {
-    let close = lang == Lang::Ja && COUNTERS.iter().any(|m| m.en == english);
+    let close = lang == Lang::Ja && ALL[..COUNTERS].iter().any(|m| m.en == english);
     format!("{value}{}{}", if close { "" } else { " " }, unit(english, lang))
 }
 
