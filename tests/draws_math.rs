@@ -83,6 +83,67 @@ fn exp_without_edges_has_the_same_bits() {
     }
 }
 
+#[test]
+fn columns_of_exponentials_have_the_bits_of_numbers() {
+    const EDGES: [f64; 14] = [
+        0.0,
+        -0.0,
+        708.0,
+        -708.0,
+        708.1,
+        -708.1,
+        709.79,
+        -745.14,
+        1e9,
+        -1e9,
+        f64::INFINITY,
+        f64::NEG_INFINITY,
+        f64::NAN,
+        -f64::NAN,
+    ];
+    for edges in [false, true] {
+        for block in 0..2000 {
+            // One edge among ordinary numbers, so that either half of the column's work is seen.
+            let ordinary =
+                |lane: usize| 1416.0 * lattice(((block * 32 + lane) as u64 * 0x9E37_79B1) & 0xFFFF_FFFF) - 708.0;
+            let edge = |lane: usize| edges && lane == block % LANES;
+            let number = |lane| if edge(lane) { EDGES[block % EDGES.len()] } else { ordinary(lane) };
+            let x = Col(std::array::from_fn(number));
+            let (exp, logistic) = (math::exp_of(&x), math::logistic_of(&x));
+            for lane in 0..LANES {
+                assert_eq!(exp[lane].to_bits(), math::exp(x[lane]).to_bits(), "exp {}", x[lane]);
+                assert_eq!(logistic[lane].to_bits(), math::logistic(x[lane]).to_bits(), "logistic {}", x[lane]);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_logarithm_without_edges_has_the_same_bits() {
+    for i in 0..1_000_000_u64 {
+        let x = math::exp_normal(1416.0 * lattice((i * 0x9E37_79B1) & 0xFFFF_FFFF) - 708.0);
+        assert_eq!(math::ln_inside(x).to_bits(), math::ln(x).to_bits(), "x = {x}");
+    }
+}
+
+/// From the first words to the last: tails and centre, alone and side by side.
+#[test]
+fn a_few_normals_have_the_bits_of_a_column() {
+    for step in 0..4096_u64 {
+        let word = |lane: usize| (step << 20).wrapping_add((lane as u64).pow(4)) & 0xFFFF_FFFF;
+        let u = Col(std::array::from_fn(|lane| lattice(word(lane))));
+        let mut column = Col::default();
+        sample::normal(&u, &mut column);
+        for first in (0..LANES).step_by(8) {
+            let few = sample::normal_few(&std::array::from_fn(|k| u[first + k]));
+            for (k, one) in few.iter().enumerate() {
+                assert_eq!(one.to_bits(), column[first + k].to_bits(), "u = {}", u[first + k]);
+                assert_eq!(sample::normal_one(u[first + k]).to_bits(), one.to_bits());
+            }
+        }
+    }
+}
+
 /// A million arguments against the platform's libm, itself within 1 ulp: at most 2 apart.
 #[test]
 fn exp_and_ln_agree_with_libm() {

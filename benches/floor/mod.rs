@@ -4,7 +4,7 @@
 //! `pkosim::engine::inventory` counts, in columns, through the same functions and the same dispatch.
 //! No arrangement of the model's month can be faster without drawing less.
 
-use pkosim::draws::math::{exp, ln};
+use pkosim::draws::math::{exp_of, ln_inside};
 use pkosim::draws::sample::{normal, poisson};
 use pkosim::draws::stream::Stream;
 use pkosim::draws::{Col, LANES};
@@ -36,19 +36,23 @@ pub fn months(inventory: &Inventory, first: u64, months: usize) -> f64 {
         lns: inventory.lns.round() as usize,
     };
     let mut sum = Col::default();
+    // An operation draws only while it may be there.
+    let there = (inventory.uniforms - (SLOTS[0] + SLOTS[1]) as f64) / SLOTS[2] as f64 * months as f64;
     for month in 0..months {
-        one(&streams, first, month as u32, &counts, &mut sum);
+        one(&streams, first, month as u32, &counts, (month as f64) < there, &mut sum);
     }
     sum.iter().sum()
 }
 
 #[inline(always)]
-fn one(streams: &[Stream; 3], first: u64, month: u32, counts: &Counts, sum: &mut Col) {
+fn one(streams: &[Stream; 3], first: u64, month: u32, counts: &Counts, there: bool, sum: &mut Col) {
     let (mut world, mut theatre, mut operation) =
-        ([Col::default(); SLOTS[0]], [Col::default(); SLOTS[1]], [Col::default(); SLOTS[2]]);
+        ([Col::default(); SLOTS[0]], [Col::default(); SLOTS[1]], [Col::splat(0.5); SLOTS[2]]);
     streams[0].uniforms(first, month, &mut world);
     streams[1].uniforms(first, month, &mut theatre);
-    streams[2].uniforms(first, month, &mut operation);
+    if there {
+        streams[2].uniforms(first, month, &mut operation);
+    }
     let mut out = Col::default();
     for k in 0..counts.normals {
         normal(&theatre[k % SLOTS[1]], &mut out);
@@ -68,13 +72,14 @@ fn one(streams: &[Stream; 3], first: u64, month: u32, counts: &Counts, sum: &mut
     }
     for k in 0..counts.exps {
         for i in 0..LANES {
-            out[i] = exp(theatre[k % SLOTS[1]][i] - 0.5);
+            out[i] = theatre[k % SLOTS[1]][i] - 0.5;
         }
+        out = exp_of(&out);
         add(sum, &out);
     }
     for k in 0..counts.lns {
         for i in 0..LANES {
-            out[i] = ln(theatre[k % SLOTS[1]][i]);
+            out[i] = ln_inside(theatre[k % SLOTS[1]][i]);
         }
         add(sum, &out);
     }

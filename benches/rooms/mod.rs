@@ -19,7 +19,7 @@ use pkosim::world::month::Side;
 use pkosim::world::series::Watch;
 use pkosim::world::setting::{BlockSetting, Setting};
 use pkosim::world::theatre::Theatre;
-use pkosim::world::treasury::{Account, Money, Reserve};
+use pkosim::world::treasury::{Account, Money, Plan, Reserve};
 
 /// The month that all rooms live through, again and again.
 const MONTH: usize = 50;
@@ -36,6 +36,7 @@ pub struct Rooms {
     operation: OperationState,
     account: Account,
     reserve: Reserve,
+    plan: Plan,
     around: Around,
     ledger: Ledger,
     month: OperationMonth,
@@ -61,31 +62,21 @@ impl Rooms {
         let mut keep = Keep::default();
         block::live(SimdClass::detect(), &setting, 0, false, &mut keep);
         let (mut side, council, month) = keep.0.expect("the baseline is longer");
-        let s = setting.block(0);
+        let mut s = setting.block(0);
+        s.advance(MONTH);
         let mut draws = MonthDraws::new(&setting);
-        draws.draw(MONTH, &setting, &s.payers, 0);
-        let zero = Col::splat(0.0);
+        draws.draw(MONTH, &setting, &s.payers, 0, |_| true);
         let theatre = side.theatres.remove(0);
-        let around = Around {
-            unity: council.unity,
-            tempo: side.accounts[0].tempo,
-            afford: side.accounts[0].afford,
-            owed_months: zero,
-            consent: theatre.host.consent,
-            acceptance: theatre.host.acceptance,
-            war: theatre.at_war(),
-            ceasefire: zero,
-            withdrawn: zero,
-            health: zero,
-            weapons: Col::splat(1.0),
-            shock: zero,
-        };
+        let mut around = Around { unity: council.unity, ..Around::NONE };
+        around.add::<true>(&theatre, 1.0);
+        (around.tempo, around.afford) = (side.accounts[0].tempo, side.accounts[0].afford);
         Self {
             calendar: Calendar::new(&WorldOnce::once(&setting.world, 0).slots[world_once::CALENDAR]),
             ledger: Ledger::new(setting.deployment_month(0), setting.months),
             operation: side.operations.remove(0),
             account: side.accounts.remove(0),
             reserve: side.reserve,
+            plan: Plan::default(),
             setting,
             s,
             draws,
@@ -135,7 +126,7 @@ room!(draws, draws_in, draws_month, |r| (
     setting: &Setting = &r.setting,
     s: &BlockSetting = &r.s,
 ) {
-    draws.draw(MONTH, setting, &s.payers, LANES as u64);
+    draws.draw(MONTH, setting, &s.payers, LANES as u64, |_| true);
 });
 
 room!(council, council_in, council_month, |r| (
@@ -143,7 +134,7 @@ room!(council, council_in, council_month, |r| (
     draws: &MonthDraws = &r.draws,
     s: &BlockSetting = &r.s,
 ) {
-    council.step(MONTH, &s.world.unity, &draws.world, &s.parameters);
+    council.step(&s.world.unity, &draws.world, &s.parameters);
 });
 
 room!(operation, operation_in, operation_month, |r| (
@@ -156,13 +147,14 @@ room!(operation, operation_in, operation_month, |r| (
     let (own, draws, p) = (&s.operations[0], &draws.operations[0], &s.parameters);
     operation.decide(MONTH, own, around, draws, true, p);
     operation.deploy(MONTH, own, around, draws, p);
-    operation.perform(MONTH, own, &setting.words, around, p);
-    operation.implement(around, &own.levels, MONTH, draws, p);
+    operation.perform(own, &setting.words, around, p);
+    operation.implement(around, &own.levels, draws, p);
 });
 
 room!(treasury, treasury_in, treasury_month, |r| (
     account: &mut Account = &mut r.account,
     reserve: &mut Reserve = &mut r.reserve,
+    plan: &mut Plan = &mut r.plan,
     operation: &OperationState = &r.operation,
     council: &Council = &r.council,
     calendar: &Calendar = &r.calendar,
@@ -180,9 +172,9 @@ room!(treasury, treasury_in, treasury_month, |r| (
         p: &s.parameters,
     };
     account.collect(&money, own, operation);
-    let plan = account.plan(&money, own, operation, reserve);
-    account.pay(&plan, own, operation, reserve);
-    account.give(&plan, &own.levels.voluntary.at(MONTH), &operation.active);
+    account.plan(&money, own, operation, reserve, plan);
+    account.pay(plan, own, operation, reserve);
+    account.give(plan, &own.levels.voluntary.now, &operation.active);
 });
 
 room!(influence, influence_in, influence_month, |r| (
@@ -191,8 +183,7 @@ room!(influence, influence_in, influence_month, |r| (
     s: &BlockSetting = &r.s,
     setting: &Setting = &r.setting,
 ) {
-    theatre.mission.clear();
-    theatre.mission.add(MONTH, operation, &s.operations[0], 1.0);
+    theatre.mission.add::<true>(operation, &s.operations[0], 1.0);
     theatre.mission.saturate(&s.parameters);
     theatre.effects.set(&theatre.mission, &theatre.mandate, &setting.words, &s.parameters);
 });
@@ -205,7 +196,7 @@ room!(host, host_in, host_month, |r| (
 ) {
     let (levels, violence) = (&s.theatres[0].levels, Col::splat(5.0));
     let draws = &draws.theatres[0];
-    t.host.step(MONTH, levels, &council.unity, &t.mission, &t.beyond, &violence, draws, &s.parameters);
+    t.host.step(levels, &council.unity, &t.mission, &t.beyond, &violence, draws, &s.parameters);
 });
 
 room!(conflict, conflict_in, conflict_month, |r| (
@@ -218,8 +209,8 @@ room!(conflict, conflict_in, conflict_month, |r| (
     let around = Surroundings {
         unity: &council.unity,
         consent: &t.host.consent,
-        mediation: levels.mediation.at(MONTH),
-        external: levels.external_support.at(MONTH),
+        mediation: &levels.mediation.now,
+        external: &levels.external_support.now,
         pressure: Col::splat(1.0),
         cap: Col::splat(1.0e5),
         mediated: Col::splat(1.0),
@@ -233,8 +224,8 @@ room!(society, society_in, society_month, |r| (
     draws: &MonthDraws = &r.draws,
     s: &BlockSetting = &r.s,
 ) {
-    let population = s.theatres[0].levels.population.at(MONTH);
-    t.society.step(&t.conflict, &population, &t.effects, &t.beyond, &draws.theatres[0], &s.parameters);
+    let population = &s.theatres[0].levels.population.now;
+    t.society.step(&t.conflict, population, &t.effects, &t.beyond, &draws.theatres[0], &s.parameters);
     t.neighbours.step(&t.at_war(), &t.effects, &draws.theatres[0], &s.parameters);
 });
 
@@ -253,7 +244,6 @@ room!(ledger, ledger_in, ledger_month, |r| (
     theatre: &Theatre = &r.theatre,
     calendar: &Calendar = &r.calendar,
 ) {
-    *month = OperationMonth::NONE;
-    account.add_flows(&operation.active, 1.0, &mut month.money);
+    month.add::<true>(operation, account, 1.0, 1.0);
     ledger.record(MONTH, theatre, month, &Col::splat(1.0), calendar);
 });

@@ -19,12 +19,14 @@
 
 #![allow(clippy::excessive_precision, reason = "constants stand as published or fitted")]
 
+use super::col::{Col, LANES};
 use super::tally::{Kind, count};
 
 mod exp;
 mod ln;
 mod quantile;
 
+use exp::EXP_NORMAL;
 pub(super) use exp::exp as exp_uncounted;
 pub use exp::exp_normal;
 pub(super) use ln::ln as ln_uncounted;
@@ -41,6 +43,52 @@ const ROUNDER: f64 = 6_755_399_441_055_744.0;
 pub fn exp(x: f64) -> f64 {
     count(Kind::Exp, 1);
     exp_uncounted(x)
+}
+
+/// [`exp`] of every lane of a column, the same bits. In a loop of their own exponentials follow one another without
+/// waiting, and their edges, which the model hardly meets, are left to a second look.
+#[inline(always)]
+pub fn exp_of(x: &Col) -> Col {
+    count(Kind::Exp, LANES);
+    let (mut y, mut outside) = (Col::default(), 0_u64);
+    for lane in 0..LANES {
+        outside += u64::from(x.0[lane].abs() > EXP_NORMAL);
+        y.0[lane] = exp_normal(x.0[lane]);
+    }
+    if outside > 0 {
+        exp_edges(x, &mut y);
+    }
+    y
+}
+
+/// Lanes where [`exp_normal`] does not hold.
+#[cold]
+#[inline(never)]
+fn exp_edges(x: &Col, y: &mut Col) {
+    for (x, y) in x.iter().zip(y.iter_mut()).filter(|(x, _)| x.abs() > EXP_NORMAL) {
+        *y = exp_uncounted(*x);
+    }
+}
+
+/// [`logistic`] of every lane of a column, the same bits.
+#[inline(always)]
+pub fn logistic_of(x: &Col) -> Col {
+    let mut y = Col::default();
+    for lane in 0..LANES {
+        y.0[lane] = -x.0[lane];
+    }
+    y = exp_of(&y);
+    for lane in 0..LANES {
+        y.0[lane] = 1.0 / (1.0 + y.0[lane]);
+    }
+    y
+}
+
+/// [`ln`] without its edges, for positive, finite, normal `x`: the same bits there.
+#[inline(always)]
+pub fn ln_inside(x: f64) -> f64 {
+    count(Kind::Ln, 1);
+    ln_normal(x)
 }
 
 /// The natural logarithm. `ln(0)` is minus infinity; negative numbers and NaN give NaN.

@@ -32,6 +32,7 @@
 
 mod col;
 pub mod dispatch;
+pub mod few;
 pub mod math;
 pub mod philox;
 mod poisson;

@@ -15,8 +15,9 @@
 //! `tests/draws_poisson.rs` checks the first and last uniform of some 360 counts word by word.
 
 use super::col::{Col, LANES};
+use super::few::{self, GROUP};
 use super::math::{
-    CENTRAL, central, exp_normal, exp_uncounted as exp, floor, maximum, minimum, normal_quantile, polynomial, select,
+    CENTRAL, central, exp_normal, exp_uncounted as exp, floor, minimum, normal_quantile, polynomial, select,
 };
 use super::tally::{Kind, count};
 
@@ -82,16 +83,11 @@ const CORRECTION: [f64; 5] =
 pub fn poisson(lambda: &Col, u: &Col, out: &mut Col) {
     debug_assert!(lambda.iter().all(|rate| *rate >= 0.0), "a rate is negative or NaN");
     count(Kind::Poisson, LANES);
-    let mut large = 0;
-    for lane in 0..LANES {
-        large += u64::from(lambda.0[lane] >= LARGE);
-    }
-    if large < LANES as u64 {
+    let large = few::bits_of(|lane| lambda.0[lane] >= LARGE);
+    if large != u32::MAX {
         sum_upwards(lambda, u, out);
     }
-    if large > 0 {
-        expand(lambda, u, out);
-    }
+    expand(lambda, u, out, large);
 }
 
 /// One draw: the same bits as the column form.
@@ -106,65 +102,81 @@ pub fn poisson_scalar(lambda: f64, u: f64) -> f64 {
 }
 
 /// Lanes below [`LARGE`]; the others are given a rate of 0, which is done at once.
+///
+/// All lanes take the first [`STEPS`] steps; those that are then below their uniform go on by themselves.
 #[inline(always)]
 fn sum_upwards(lambda: &Col, u: &Col, out: &mut Col) {
-    let mut sums = Sums::default();
-    let mut unfinished = sums.start(lambda, u);
-    for reciprocals in &RECIPROCALS[1..] {
-        if unfinished == 0 {
-            break;
-        }
-        unfinished = sums.advance(reciprocals, u);
-    }
+    let (mut term, mut sum, mut unfinished) = (Col::default(), Col::default(), 0);
     for lane in 0..LANES {
-        out.0[lane] = small_integer(sums.count[lane]);
+        let mut at = Sum::start(below(lambda.0[lane]));
+        at.advance(&RECIPROCALS[0], u.0[lane]);
+        term.0[lane] = at.term;
+        sum.0[lane] = at.sum;
+        out.0[lane] = small_integer(at.count);
+        unfinished += u64::from(at.sum < u.0[lane]);
+    }
+    if unfinished > 0 {
+        go_on(lambda, u, &term, &sum, out);
     }
 }
 
-/// Sums on their way up, one a lane.
-#[derive(Default)]
-struct Sums {
-    rate: Col,
-    term: Col,
-    sum: Col,
-    /// Steps at which the sum was below the uniform. Integers: adding a mask to them is one
-    /// instruction less than for floats.
-    count: [u64; LANES],
+/// Takes the lanes that are below their uniform the rest of the way.
+#[inline(always)]
+fn go_on(lambda: &Col, u: &Col, term: &Col, sum: &Col, out: &mut Col) {
+    for lanes in few::groups_of(few::bits_of(|lane| sum.0[lane] < u.0[lane])) {
+        let (lambda, u) = (few::take(lambda, &lanes), few::take(u, &lanes));
+        let (mut term, mut sum) = (few::take(term, &lanes), few::take(sum, &lanes));
+        let mut count = [STEPS as u64; GROUP];
+        for reciprocals in &RECIPROCALS[1..] {
+            let mut unfinished = 0;
+            for k in 0..GROUP {
+                let mut at = Sum { rate: below(lambda[k]), term: term[k], sum: sum[k], count: count[k] };
+                at.advance(reciprocals, u[k]);
+                (term[k], sum[k], count[k]) = (at.term, at.sum, at.count);
+                unfinished += u64::from(at.sum < u[k]);
+            }
+            if unfinished == 0 {
+                break;
+            }
+        }
+        let mut counts = [0.0; GROUP];
+        for k in 0..GROUP {
+            counts[k] = small_integer(count[k]);
+        }
+        few::put(out, &lanes, &counts);
+    }
 }
 
-impl Sums {
-    /// Begins every lane and takes the first [`STEPS`] steps.
+/// A rate below [`LARGE`], or 0.
+#[inline(always)]
+fn below(lambda: f64) -> f64 {
+    select(lambda < LARGE, lambda, 0.0)
+}
+
+/// A sum on its way up.
+struct Sum {
+    rate: f64,
+    term: f64,
+    sum: f64,
+    /// Steps at which the sum was below the uniform. An integer: adding a mask to it is one instruction less than for
+    /// a float.
+    count: u64,
+}
+
+impl Sum {
     #[inline(always)]
-    fn start(&mut self, lambda: &Col, u: &Col) -> u64 {
-        let mut unfinished = 0;
-        for lane in 0..LANES {
-            self.rate.0[lane] = select(lambda.0[lane] < LARGE, lambda.0[lane], 0.0);
-            self.term.0[lane] = exp_normal(-self.rate.0[lane]);
-            self.sum.0[lane] = self.term.0[lane];
-            unfinished += self.step(lane, &RECIPROCALS[0], u.0[lane]);
-        }
-        unfinished
+    fn start(rate: f64) -> Self {
+        let term = exp_normal(-rate);
+        Self { rate, term, sum: term, count: 0 }
     }
 
-    /// Takes [`STEPS`] steps, then says how many lanes are still below their uniform.
     #[inline(always)]
-    fn advance(&mut self, reciprocals: &[f64; STEPS], u: &Col) -> u64 {
-        let mut unfinished = 0;
-        for lane in 0..LANES {
-            unfinished += self.step(lane, reciprocals, u.0[lane]);
-        }
-        unfinished
-    }
-
-    /// The steps of one lane; 1 if it is not done.
-    #[inline(always)]
-    fn step(&mut self, lane: usize, reciprocals: &[f64; STEPS], u: f64) -> u64 {
+    fn advance(&mut self, reciprocals: &[f64; STEPS], u: f64) {
         for reciprocal in reciprocals {
-            self.count[lane] += u64::from(self.sum.0[lane] < u);
-            self.term.0[lane] *= self.rate.0[lane] * reciprocal;
-            self.sum.0[lane] += self.term.0[lane];
+            self.count += u64::from(self.sum < u);
+            self.term *= self.rate * reciprocal;
+            self.sum += self.term;
         }
-        u64::from(self.sum.0[lane] < u)
     }
 }
 
@@ -191,34 +203,31 @@ fn small(rate: f64, u: f64) -> f64 {
 ///
 /// Tails of the normal (one lane in 370) and doubtful lanes are left to [`poisson_scalar`].
 #[inline(always)]
-fn expand(lambda: &Col, u: &Col, out: &mut Col) {
-    let (mut count, mut margin) = (Col::default(), Col::default());
-    for lane in 0..LANES {
-        let (lambda, u) = (maximum(lambda.0[lane], LARGE), u.0[lane]);
-        let expansion = expansion(lambda, central(u));
-        let off_integer = select(lambda > EXACT, 1.0, expansion.off_integer);
-        count.0[lane] = expansion.count;
-        margin.0[lane] = minimum(off_integer, u * (1.0 - u) - CENTRAL);
-    }
-    let mut unsettled = 0;
-    for lane in 0..LANES {
-        let large = lambda.0[lane] >= LARGE;
-        out.0[lane] = select(large, count.0[lane], out.0[lane]);
-        margin.0[lane] = select(large, margin.0[lane], 1.0);
-        unsettled += u64::from(margin.0[lane] < 0.0);
-    }
-    if unsettled > 0 {
-        one_by_one(&margin, lambda, u, out);
+fn expand(lambda: &Col, u: &Col, out: &mut Col, large: u32) {
+    for lanes in few::groups_of(large) {
+        let (lambda, u) = (few::take(lambda, &lanes), few::take(u, &lanes));
+        let (mut count, mut unsettled) = ([0.0; GROUP], 0);
+        for k in 0..GROUP {
+            let expansion = expansion(lambda[k], central(u[k]));
+            let off_integer = select(lambda[k] > EXACT, 1.0, expansion.off_integer);
+            count[k] = expansion.count;
+            let margin = minimum(off_integer, u[k] * (1.0 - u[k]) - CENTRAL);
+            unsettled |= u32::from(margin < 0.0) << k;
+        }
+        if unsettled > 0 {
+            one_by_one(unsettled, &lambda, &u, &mut count);
+        }
+        few::put(out, &lanes, &count);
     }
 }
 
-/// Lanes with a negative margin. Rare, and so kept out of the vector code; scalar arithmetic has
-/// the same bits in every class.
+/// Those of a few lanes that a bit of `unsettled` stands for. Rare, and so kept out of the vector code; scalar
+/// arithmetic has the same bits in every class.
 #[cold]
 #[inline(never)]
-fn one_by_one(margin: &Col, lambda: &Col, u: &Col, out: &mut Col) {
-    for lane in (0..LANES).filter(|&lane| margin.0[lane] < 0.0) {
-        out.0[lane] = poisson_scalar(lambda.0[lane], u.0[lane]);
+fn one_by_one(unsettled: u32, lambda: &[f64; GROUP], u: &[f64; GROUP], count: &mut [f64; GROUP]) {
+    for k in few::lanes_of(unsettled) {
+        count[k] = poisson_scalar(lambda[k], u[k]);
     }
 }
 

@@ -5,6 +5,7 @@
 //! lattice `(w + 1/2) / 2^32` that [`Stream`](super::stream::Stream) yields.
 
 use super::col::{Col, LANES};
+use super::few::GROUP;
 use super::math::{CENTRAL, central, exp, ln_normal, select, tail};
 pub use super::poisson::{poisson, poisson_scalar};
 use super::tally::{Kind, count};
@@ -23,6 +24,30 @@ pub fn normal(u: &Col, out: &mut Col) {
     if outside > 0 {
         normal_tails(u, out);
     }
+}
+
+/// One standard normal draw: the same bits as the column form.
+#[inline(always)]
+pub fn normal_one(u: f64) -> f64 {
+    count(Kind::Normal, 1);
+    if u * (1.0 - u) < CENTRAL { tail(u) } else { central(u) }
+}
+
+/// Standard normal draws for a few lanes: the same bits as the column form.
+#[inline(always)]
+pub fn normal_few(u: &[f64; GROUP]) -> [f64; GROUP] {
+    count(Kind::Normal, GROUP);
+    let (mut out, mut outside) = ([0.0; GROUP], false);
+    for k in 0..GROUP {
+        outside |= u[k] * (1.0 - u[k]) < CENTRAL;
+        out[k] = central(u[k]);
+    }
+    if outside {
+        for k in 0..GROUP {
+            out[k] = if u[k] * (1.0 - u[k]) < CENTRAL { tail(u[k]) } else { out[k] };
+        }
+    }
+    out
 }
 
 /// One lane in 370, so lane by lane; scalar arithmetic has the same bits in every class.

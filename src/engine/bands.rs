@@ -165,7 +165,7 @@ impl Bins {
         }
         let block = at / LANES;
         let from = self.from(block, cell);
-        self.lines[from..from + LANES].copy_from_slice(&bins);
+        *self.lines[from..].first_chunk_mut().expect("a whole line") = bins;
         self.written[block / 64 * self.cells + cell] |= 1 << (block % 64);
     }
 

@@ -105,8 +105,8 @@ pub struct Chunk {
     banded: [bool; series::COUNT],
     /// 1 for lanes that belong to the run, 0 for those that only fill the last block.
     weight: Col,
-    /// Series of a theatre and of all theatres, while a month is recorded.
-    scratch: Vec<[Col; series::COUNT]>,
+    /// Series that are worked out and those of all theatres, while a month is recorded.
+    scratch: Vec<series::Derived>,
 }
 
 impl Chunk {
@@ -188,7 +188,7 @@ impl Chunk {
 
     /// Adds a month to the sums and bins, but for the series in which nothing happened.
     #[inline(always)]
-    fn add(&mut self, world: usize, place: usize, month: usize, values: &[Col; series::COUNT]) {
+    fn add(&mut self, world: usize, place: usize, month: usize, values: &[&Col; series::COUNT]) {
         let cell = self.layout.cell(world, place, month);
         // Series of missions come last and exist in the world with operations only.
         let count = if world == 0 { series::COUNT } else { series::COMMON };
@@ -261,23 +261,23 @@ fn record(chunk: &mut Chunk, month: usize, council: &Council, side: &Side, setti
     let world = usize::from(side.world == World::None);
     let offset = chunk.layout.places - chunk.layout.theatres;
     let mut scratch = std::mem::take(&mut chunk.scratch);
-    if let [values, all] = &mut scratch[..] {
+    if let [derived, all] = &mut scratch[..] {
         for t in 0..chunk.layout.theatres {
-            series::fill(values, t, council, side, setting);
-            chunk.add(world, t + offset, month, values);
+            let values = series::look(derived, t, council, side, setting);
+            chunk.add(world, t + offset, month, &values);
             if offset > 0 {
-                accumulate(all, values, t, chunk.layout.theatres);
+                accumulate(all, &values, t, chunk.layout.theatres);
             }
         }
         if offset > 0 {
-            chunk.add(world, 0, month, all);
+            chunk.add(world, 0, month, &std::array::from_fn(|k| &all[k]));
         }
     }
     chunk.scratch = scratch;
 }
 
 #[inline(always)]
-fn accumulate(all: &mut [Col; series::COUNT], values: &[Col; series::COUNT], t: usize, theatres: usize) {
+fn accumulate(all: &mut series::Derived, values: &[&Col; series::COUNT], t: usize, theatres: usize) {
     for k in 0..series::COUNT {
         if t == 0 {
             all[k] = Col::splat(0.0);

@@ -115,9 +115,10 @@ pub fn live(
     first: u64,
     watch: &mut dyn FnMut(usize, &[Col; 9]),
 ) -> History {
-    let room = Room::new(treaty, p, seed, first);
+    let mut room = Room::new(treaty, p, seed, first);
     let mut history = History::new(&treaty.states);
     for month in 0..12 * treaty.terms.years as usize {
+        room.payers.iter_mut().for_each(|payer| payer.advance(month));
         history.month(month, &room);
         watch(month, &history.series());
     }
@@ -145,7 +146,7 @@ impl<'a> Room<'a> {
         let mut payers = listed(&treaty.states.iter().map(terms).collect::<Vec<_>>(), seed);
         let from = 12 * t.largest_from_year.saturating_sub(t.start_year) as usize;
         let path = |before: f64, after: f64| {
-            Resolved::Path((0..12 * t.years as usize).map(|m| if m < from { before } else { after }).collect())
+            Resolved::path((0..12 * t.years as usize).map(|m| if m < from { before } else { after }).collect())
         };
         let payer = &mut payers[largest(&treaty.states)];
         payer.paid = path(t.others_paid, t.largest_paid);
@@ -203,7 +204,7 @@ impl History {
         if month.is_multiple_of(12) {
             self.plan(month, room);
         }
-        self.collect(month, room);
+        self.collect(room);
         self.pay_unit(month, room);
         match month % 12 {
             CHECK => self.check(room),
@@ -268,7 +269,7 @@ impl History {
             (0..states.len()).filter(|k| states[*k].count == 1 && states[*k].share >= 1.0).collect();
         let all: f64 = donors.iter().map(|k| states[*k].share).sum();
         for k in donors {
-            let paid = room.payers[k].paid.at(month);
+            let paid = &room.payers[k].paid.now;
             for i in 0..LANES {
                 let u = room.states[k].uniform_at(room.first + i as u64, month as u32, 1);
                 let gives = flag(u < VOLUNTARY[0] * paid[i]) * self.joined[k][i];
@@ -278,12 +279,12 @@ impl History {
     }
 
     /// Do: what is due comes in as payers pay.
-    fn collect(&mut self, month: usize, room: &Room<'_>) {
+    fn collect(&mut self, room: &Room<'_>) {
         self.receipts = ZERO;
         let first = largest(&room.treaty.states);
         for (k, (dues, payer)) in self.dues.iter_mut().zip(&room.payers).enumerate() {
             let before = self.receipts;
-            dues.receive(month, payer, room.p, &mut self.receipts);
+            dues.receive(payer, room.p, &mut self.receipts);
             for i in 0..LANES {
                 self.largest_received[i] += flag(k == first) * (self.receipts[i] - before[i]);
             }

@@ -3,7 +3,9 @@
 use crate::draws::{Col, LANES};
 use crate::scenario::StartWhen;
 
-use super::column::{ZERO, flag};
+use super::column::{ZERO, before, flag, greatest, plus};
+use super::conflict::phase;
+use super::theatre::Theatre;
 
 /// What the rest of the world gives an operation this month.
 #[derive(Clone, Debug)]
@@ -35,6 +37,42 @@ pub struct Around {
 }
 
 impl Around {
+    /// Nothing around.
+    pub const NONE: Self = Self {
+        unity: ZERO,
+        tempo: ZERO,
+        afford: ZERO,
+        owed_months: ZERO,
+        consent: ZERO,
+        acceptance: ZERO,
+        war: ZERO,
+        ceasefire: ZERO,
+        withdrawn: ZERO,
+        health: ZERO,
+        weapons: Col::splat(1.0),
+        shock: ZERO,
+    };
+
+    /// Adds a theatre that counts for `share` of the operation's, to nothing if it is the `FIRST`.
+    #[inline(always)]
+    pub fn add<const FIRST: bool>(&mut self, theatre: &Theatre, share: f64) {
+        let (mut war, mut ceasefire, mut weapons) = (ZERO, ZERO, ZERO);
+        for i in 0..LANES {
+            war[i] = flag(theatre.conflict.phase[i] == phase::WAR);
+            ceasefire[i] = flag(theatre.conflict.phase[i] == phase::CEASEFIRE);
+            weapons[i] = theatre.beyond.weapons[i] - 1.0;
+        }
+        self.consent = plus(before::<FIRST>(&self.consent), share, &theatre.host.consent);
+        self.acceptance = plus(before::<FIRST>(&self.acceptance), share, &theatre.host.acceptance);
+        self.war = plus(before::<FIRST>(&self.war), share, &war);
+        self.ceasefire = plus(before::<FIRST>(&self.ceasefire), share, &ceasefire);
+        self.withdrawn = greatest(before::<FIRST>(&self.withdrawn), &theatre.host.withdrawn);
+        self.health = plus(before::<FIRST>(&self.health), share, &theatre.beyond.health);
+        let factor = if FIRST { Col::splat(1.0) } else { self.weapons };
+        self.weapons = plus(&factor, share, &weapons);
+        self.shock = plus(before::<FIRST>(&self.shock), share, &theatre.host.changed);
+    }
+
     /// 1 where an operation that waits for `when` may deploy: its theatres are so, and no government
     /// has just withdrawn consent.
     #[inline(always)]

@@ -1,6 +1,6 @@
 //! Small helpers on columns: one value per replicate of a block.
 
-use crate::draws::{Col, LANES};
+use crate::draws::{Col, LANES, few};
 
 /// A column of zeros.
 pub const ZERO: Col = Col([0.0; LANES]);
@@ -24,6 +24,38 @@ pub fn lesser(a: f64, b: f64) -> f64 {
     if a < b { a } else { b }
 }
 
+/// A sum before something is added: nothing where that is the `FIRST`.
+#[inline(always)]
+pub fn before<const FIRST: bool>(sum: &Col) -> &Col {
+    if FIRST { &ZERO } else { sum }
+}
+
+/// The greater of two columns, lane by lane.
+#[inline(always)]
+pub fn greatest(a: &Col, b: &Col) -> Col {
+    let mut most = ZERO;
+    for i in 0..LANES {
+        most[i] = greater(a[i], b[i]);
+    }
+    most
+}
+
+/// A column and a multiple of another: `a + (factor * b)`.
+#[inline(always)]
+pub fn plus(a: &Col, factor: f64, b: &Col) -> Col {
+    let mut sum = ZERO;
+    for i in 0..LANES {
+        sum[i] = a[i] + factor * b[i];
+    }
+    sum
+}
+
+/// A bit for each lane in which a column is above zero.
+#[inline(always)]
+pub fn set_in(column: &Col) -> u32 {
+    few::bits_of(|i| column[i] > 0.0)
+}
+
 /// 1 where `test` holds, else 0.
 #[inline(always)]
 pub fn flag(test: bool) -> f64 {
@@ -43,14 +75,25 @@ pub fn add(to: &mut Col, from: &Col) {
     *to = sum;
 }
 
-/// Adds a multiple of a column to another: `to + (factor * from)`.
+/// Adds columns to others, one to one.
+///
+/// Four at a time: so small a body as one addition the compiler would unroll over all lanes, and then make vectors of
+/// one lane of many columns, number by number.
 #[inline(always)]
-pub fn add_scaled(to: &mut Col, factor: f64, from: &Col) {
-    let mut sum = ZERO;
-    for i in 0..LANES {
-        sum[i] = to[i] + factor * from[i];
+pub fn add_all(to: &mut [Col], from: &[Col]) {
+    let ((four, rest), (four_more, more)) = (to.as_chunks_mut::<4>(), from.as_chunks::<4>());
+    for k in 0..four.len().min(four_more.len()) {
+        let (to, from) = (&mut four[k], &four_more[k]);
+        for i in 0..LANES {
+            to[0][i] += from[0][i];
+            to[1][i] += from[1][i];
+            to[2][i] += from[2][i];
+            to[3][i] += from[3][i];
+        }
     }
-    *to = sum;
+    for (to, from) in rest.iter_mut().zip(more) {
+        add(to, from);
+    }
 }
 
 /// Nearest whole number, for amounts of money kept in whole cents below 2^51.

@@ -10,13 +10,13 @@
 //! A mission lowers deaths by its dose, turns active spells quiet sooner, lowers onset and relapse,
 //! and raises the hazard of a negotiated ending only where there is mediation (finding 14).
 
-use crate::draws::math::{exp, logistic};
-use crate::draws::sample::poisson;
+use crate::draws::math::{exp, exp_of, logistic, select};
+use crate::draws::sample::{normal_few, poisson};
 use crate::draws::slots::{theatre, theatre_once};
-use crate::draws::{Col, LANES};
+use crate::draws::{Col, LANES, few};
 use crate::evidence::parameters::Parameters;
 
-use super::column::{ZERO, flag, greater, lesser, whole};
+use super::column::{ZERO, flag, greater, lesser, set_in, whole};
 use super::draw::{TheatreDraws, TheatreOnce};
 use super::effects::Effects;
 use super::setting::TheatreSetting;
@@ -56,9 +56,9 @@ pub struct Surroundings<'a> {
     /// Consent of the host government.
     pub consent: &'a Col,
     /// Mediation effort.
-    pub mediation: Col,
+    pub mediation: &'a Col,
     /// External support to the belligerents.
-    pub external: Col,
+    pub external: &'a Col,
     /// Fighting neighbours, at most three.
     pub pressure: Col,
     /// Greatest mean of deaths in a month.
@@ -99,6 +99,8 @@ pub struct Conflict {
     standing: Col,
     frailty: Col,
     to_quiet: Col,
+    /// Odds that an active spell ends without a mission.
+    quiet_odds: Col,
     to_active: Col,
     /// 1 in a spell of killings of civilians by government.
     pub government_on: Col,
@@ -137,6 +139,7 @@ impl Conflict {
             standing: ZERO,
             frailty: ZERO,
             to_quiet: ZERO,
+            quiet_odds: ZERO,
             to_active: ZERO,
             government_on: ZERO,
             rebel_on: ZERO,
@@ -163,6 +166,7 @@ impl Conflict {
             self.standing[i] = z;
             self.frailty[i] = p.frailty_sd[i] * (tie * z + own);
             self.to_quiet[i] = logistic(p.quiet_level[i] - p.quiet_severity[i] * z);
+            self.quiet_odds[i] = self.to_quiet[i] / (1.0 - self.to_quiet[i]);
             self.to_active[i] = logistic(p.active_level[i] + p.active_severity[i] * z);
             self.agreement_weight[i] = p.ending_agreement[i] * exp(p.agreement_severity[i] * z);
             let phi = p.intensity_persistence[i];
@@ -177,7 +181,7 @@ impl Conflict {
     }
 
     fn set_phase(&mut self, s: &TheatreSetting, once: &TheatreOnce, p: &Parameters) {
-        let age = s.levels.age.at(0);
+        let age = &s.levels.age.now;
         for i in 0..LANES {
             let u = once.slots[theatre_once::PHASE][i];
             let ends = s.phase_ends;
@@ -233,74 +237,92 @@ impl Conflict {
     /// Transitions of the phase, then of the spell inside a war.
     #[inline(always)]
     fn move_phase(&mut self, around: &Surroundings<'_>, effects: &Effects, draws: &TheatreDraws, p: &Parameters) {
+        let (mut favour, mut drive) = (ZERO, ZERO);
         for i in 0..LANES {
-            let at_war = self.phase[i] == phase::WAR;
-            let favour = favour(around, effects, p, i);
+            favour[i] = log_favour(around, effects, p, i);
+            // A war ends sooner where it is not fierce; what is no war fails under what surrounds it.
+            let fierce = -p.ending_intensity[i] * self.intensity[i] / self.spread[i];
+            let setting =
+                p.inbound_spill[i] * (around.pressure[i] - 1.0) - p.relapse_consent[i] * (around.consent[i] - 0.6);
+            drive[i] = if self.phase[i] == phase::WAR { fierce } else { setting };
+        }
+        let (favour, drive) = (exp_of(&favour), exp_of(&drive));
+        let (mut fail, mut settle, mut stay) = (ZERO, ZERO, ZERO);
+        for i in 0..LANES {
             let negotiated = self.agreement_weight[i] + p.ending_ceasefire[i];
             let other = p.ending_government[i] + p.ending_rebel[i] + p.ending_fading[i];
-            let scale = (favour * negotiated + other) / (negotiated + other);
-            let fierce = exp(-p.ending_intensity[i] * self.intensity[i] / self.spread[i]);
+            let scale = (favour[i] * negotiated + other) / (negotiated + other);
             let early = 1.0 + p.ending_early[i] * self.early[i];
-            let end_war = self.ending_base[i] * fierce * early * scale;
-            let fail = self.failure(around, effects, p, i);
-            let settle = if self.phase[i] == phase::CEASEFIRE { p.ceasefire_settlement[i] * favour } else { 0.0 };
-            let hazard = if at_war { end_war } else { fail + settle };
-            let chance = 1.0 - exp(-hazard);
+            let end_war = self.ending_base[i] * drive[i] * early * scale;
+            fail[i] = drive[i] * self.failure(around, effects, p, i);
+            settle[i] = if self.phase[i] == phase::CEASEFIRE { p.ceasefire_settlement[i] * favour[i] } else { 0.0 };
+            stay[i] = -if self.phase[i] == phase::WAR { end_war } else { fail[i] + settle[i] };
+        }
+        self.move_on(&fail, &settle, &exp_of(&stay), &favour, draws, p);
+        self.move_spell(effects, &draws.slots[theatre::SPELL]);
+    }
+
+    /// Moves the phase where it does not `stay`. What changes goes to columns of its own first: a store that leaves some
+    /// lanes out is waited for by whoever reads it next.
+    #[inline(always)]
+    fn move_on(&mut self, fail: &Col, settle: &Col, stay: &Col, favour: &Col, draws: &TheatreDraws, p: &Parameters) {
+        let (mut next, mut how, mut ended, mut began, mut over) = (ZERO, ZERO, ZERO, ZERO, ZERO);
+        for i in 0..LANES {
+            let at_war = self.phase[i] == phase::WAR;
+            let chance = 1.0 - stay[i];
             let u = draws.slots[theatre::TRANSITION][i];
             let moves = u < chance;
-            let to_war = !at_war & moves & (u < chance * fail / greater(fail + settle, 1e-300));
+            let to_war = !at_war & moves & (u < chance * fail[i] / greater(fail[i] + settle[i], 1e-300));
             let to_settlement = !at_war & moves & !to_war;
-            let kind = self.kind(draws.slots[theatre::ENDING][i], favour, p, i);
+            let kind = self.kind(draws.slots[theatre::ENDING][i], favour[i], p, i);
             let ends = at_war & moves;
-            let after = if kind == ending::CEASEFIRE { phase::CEASEFIRE } else { phase::PEACE };
-            let next = if ends { after } else { self.phase[i] };
-            let next = if to_war { phase::WAR } else { next };
-            let next = if to_settlement { phase::PEACE } else { next };
-            self.began[i] = flag(to_war);
-            self.ended[i] = if ends { kind } else { flag(to_settlement) * ending::AGREEMENT };
-            self.ending[i] = if ends { kind } else { self.ending[i] };
-            self.ending[i] = if to_settlement { ending::AGREEMENT } else { self.ending[i] };
-            self.phase[i] = next;
-            self.age(i, at_war, to_war, ends);
-            self.move_spell(i, to_war, effects, draws.slots[theatre::SPELL][i]);
+            let after = select(kind == ending::CEASEFIRE, phase::CEASEFIRE, phase::PEACE);
+            let moved = select(to_war, phase::WAR, select(ends, after, self.phase[i]));
+            next[i] = select(to_settlement, phase::PEACE, moved);
+            let last = select(ends, kind, self.ending[i]);
+            how[i] = select(to_settlement, ending::AGREEMENT, last);
+            ended[i] = select(ends, kind, flag(to_settlement) * ending::AGREEMENT);
+            began[i] = flag(to_war);
+            over[i] = flag(ends);
         }
+        self.age(&began, &over);
+        (self.phase, self.ending, self.ended, self.began) = (next, how, ended, began);
     }
 
-    /// A month more of war or of peace.
+    /// A month more of war or of peace, as the month began.
     #[inline(always)]
-    fn age(&mut self, i: usize, at_war: bool, to_war: bool, ends: bool) {
-        let war = flag(at_war);
-        self.war_age[i] = if to_war { 0.0 } else { self.war_age[i] + war };
-        self.early[i] = if to_war {
-            1.0
-        } else if at_war {
-            self.early[i] * self.early_fade[i]
-        } else {
-            self.early[i]
-        };
-        self.peace_age[i] = if ends { 0.0 } else { self.peace_age[i] + (1.0 - war) };
-        self.young[i] = if ends {
-            1.0
-        } else if at_war {
-            self.young[i]
-        } else {
-            self.young[i] * self.young_fade[i]
-        };
+    fn age(&mut self, began: &Col, over: &Col) {
+        let (mut war_age, mut peace_age, mut early, mut young) = (ZERO, ZERO, ZERO, ZERO);
+        for i in 0..LANES {
+            let (begins, ends) = (began[i] > 0.0, over[i] > 0.0);
+            let at_war = self.phase[i] == phase::WAR;
+            let war = flag(at_war);
+            war_age[i] = select(begins, 0.0, self.war_age[i] + war);
+            peace_age[i] = select(ends, 0.0, self.peace_age[i] + (1.0 - war));
+            let older = select(at_war, self.early[i] * self.early_fade[i], self.early[i]);
+            early[i] = select(begins, 1.0, older);
+            let older = select(at_war, self.young[i], self.young[i] * self.young_fade[i]);
+            young[i] = select(ends, 1.0, older);
+        }
+        (self.war_age, self.peace_age, self.early, self.young) = (war_age, peace_age, early, young);
     }
 
     #[inline(always)]
-    fn move_spell(&mut self, i: usize, fresh: bool, effects: &Effects, u: f64) {
-        let was = self.active[i] > 0.5;
-        let odds = self.to_quiet[i] / (1.0 - self.to_quiet[i]) * effects.spell[i];
-        let stays = if was { u >= odds / (1.0 + odds) } else { u < self.to_active[i] };
-        self.active[i] = flag(self.phase[i] == phase::WAR) * flag(fresh | stays);
+    fn move_spell(&mut self, effects: &Effects, u: &Col) {
+        let mut active = ZERO;
+        for i in 0..LANES {
+            let odds = self.quiet_odds[i] * effects.spell[i];
+            let least = odds / (1.0 + odds);
+            let stays =
+                ((self.active[i] > 0.5) & (u[i] >= least)) | ((self.active[i] <= 0.5) & (u[i] < self.to_active[i]));
+            active[i] = flag(self.phase[i] == phase::WAR) * flag((self.began[i] > 0.0) | stays);
+        }
+        self.active = active;
     }
 
-    /// Hazard that peace, ceasefire or tension gives way to war.
+    /// Hazard that peace, ceasefire or tension gives way to war, but for what surrounds it.
     #[inline(always)]
     fn failure(&self, around: &Surroundings<'_>, effects: &Effects, p: &Parameters, i: usize) -> f64 {
-        let setting =
-            exp(p.inbound_spill[i] * (around.pressure[i] - 1.0) - p.relapse_consent[i] * (around.consent[i] - 0.6));
         let young = p.relapse_floor[i] + p.relapse_start[i] * self.young[i];
         let beyond = around.beyond;
         let truce = if self.phase[i] == phase::CEASEFIRE { beyond.truce[i] } else { 1.0 };
@@ -311,20 +333,24 @@ impl Conflict {
             * self.relapse_base[i]
             * effects.relapse[i];
         let onset = beyond.onset[i] * p.onset_hazard[i] * effects.onset[i];
-        setting * if self.phase[i] == phase::TENSION { onset } else { relapse }
+        if self.phase[i] == phase::TENSION { onset } else { relapse }
     }
 
     /// Intensity and battle-related deaths.
     #[inline(always)]
     fn fight(&mut self, around: &Surroundings<'_>, effects: &Effects, draws: &TheatreDraws, p: &Parameters) {
-        let mut mean = ZERO;
+        let (mut mean, mut size) = (ZERO, ZERO);
         for i in 0..LANES {
             self.intensity[i] =
                 p.intensity_persistence[i] * self.intensity[i] + p.intensity_sd[i] * draws.slots[theatre::INTENSITY][i];
-            let full = lesser(exp(self.severity[i] + self.intensity[i]), around.cap[i]);
-            let in_war = if self.active[i] > 0.5 { 1.0 } else { p.quiet_share[i] };
+            size[i] = self.severity[i] + self.intensity[i];
+        }
+        let size = exp_of(&size);
+        for i in 0..LANES {
+            let full = lesser(size[i], around.cap[i]);
+            let in_war = select(self.active[i] > 0.5, 1.0, p.quiet_share[i]);
             let in_truce = flag(self.phase[i] == phase::CEASEFIRE) * p.ceasefire_share[i];
-            let share = if self.phase[i] == phase::WAR { in_war } else { in_truce };
+            let share = select(self.phase[i] == phase::WAR, in_war, in_truce);
             mean[i] = full * share * around.mediated[i] * effects.battle[i];
         }
         poisson(&mean, &draws.slots[theatre::BATTLE], &mut self.battle);
@@ -333,35 +359,55 @@ impl Conflict {
     /// One-sided killings by government and by non-state groups, each in spells of its own.
     #[inline(always)]
     fn kill_civilians(&mut self, around: &Surroundings<'_>, effects: &Effects, draws: &TheatreDraws, p: &Parameters) {
+        let (mut heat, mut government_on, mut rebel_on) = (ZERO, ZERO, ZERO);
         for i in 0..LANES {
             let war = flag(self.phase[i] == phase::WAR);
             let turn =
-                |on: f64, u: f64, start: f64, stop: f64| war * if on > 0.5 { flag(u >= stop) } else { flag(u < start) };
+                |on: f64, u: f64, start: f64, stop: f64| war * select(on > 0.5, flag(u >= stop), flag(u < start));
             let u = [draws.slots[theatre::GOVERNMENT_SPELL][i], draws.slots[theatre::REBEL_SPELL][i]];
-            self.government_on[i] = turn(self.government_on[i], u[0], p.government_start[i], p.government_stop[i]);
-            self.rebel_on[i] = turn(self.rebel_on[i], u[1], p.rebel_start[i], p.rebel_stop[i]);
-            let heat = self.severity[i] - p.severity_centre[i] + self.intensity[i];
-            let size = |level: f64, sd: f64, n: f64, tie: f64| lesser(exp(level + sd * n + tie * heat), around.cap[i]);
-            let n = [draws.slots[theatre::GOVERNMENT_SIZE][i], draws.slots[theatre::REBEL_SIZE][i]];
-            let government = size(p.government_level[i], p.government_sd[i], n[0], p.government_tie[i]);
-            let rebel = size(p.rebel_level[i], p.rebel_sd[i], n[1], p.rebel_tie[i]);
-            // Counts are log-normal sizes rounded to whole people: monotone in what protects.
-            self.government[i] = whole(self.government_on[i] * government * effects.government[i]);
-            self.rebel[i] = whole(self.rebel_on[i] * rebel * effects.rebel[i]);
+            government_on[i] = turn(self.government_on[i], u[0], p.government_start[i], p.government_stop[i]);
+            rebel_on[i] = turn(self.rebel_on[i], u[1], p.rebel_start[i], p.rebel_stop[i]);
+            heat[i] = self.severity[i] - p.severity_centre[i] + self.intensity[i];
         }
+        (self.government_on, self.rebel_on) = (government_on, rebel_on);
+        let size = [&p.government_level, &p.government_sd, &p.government_tie];
+        let u = &draws.slots[theatre::GOVERNMENT_SIZE];
+        self.government = killed(&self.government_on, &heat, size, u, &around.cap, &effects.government);
+        let size = [&p.rebel_level, &p.rebel_sd, &p.rebel_tie];
+        let u = &draws.slots[theatre::REBEL_SIZE];
+        self.rebel = killed(&self.rebel_on, &heat, size, u, &around.cap, &effects.rebel);
     }
 }
 
-/// Factor on negotiated endings. Without mediation the mission has no part in it (finding 14).
+/// Civilians killed in spells that are `on`: log-normal sizes (`level`, `sd`, `tie` to the heat of the war), at most
+/// `cap`, rounded to whole people, which is monotone in what protects.
 #[inline(always)]
-fn favour(around: &Surroundings<'_>, effects: &Effects, p: &Parameters, i: usize) -> f64 {
+fn killed(on: &Col, heat: &Col, [level, sd, tie]: [&Col; 3], u: &Col, cap: &Col, effect: &Col) -> Col {
+    let mut killed = ZERO;
+    for lanes in few::groups_of(set_in(on)) {
+        let (level, sd, tie) = (few::take(level, &lanes), few::take(sd, &lanes), few::take(tie, &lanes));
+        let (heat, cap, effect) = (few::take(heat, &lanes), few::take(cap, &lanes), few::take(effect, &lanes));
+        let normal = normal_few(&few::take(u, &lanes));
+        let mut dead = [0.0; few::GROUP];
+        for k in 0..few::GROUP {
+            let size = exp(level[k] + sd[k] * normal[k] + tie[k] * heat[k]);
+            dead[k] = whole(lesser(size, cap[k]) * effect[k]);
+        }
+        few::put(&mut killed, &lanes, &dead);
+    }
+    killed
+}
+
+/// Logarithm of the factor on negotiated endings. Without mediation the mission has no part in it (finding 14).
+#[inline(always)]
+fn log_favour(around: &Surroundings<'_>, effects: &Effects, p: &Parameters, i: usize) -> f64 {
     let mediation = around.mediation[i];
-    exp(around.beyond.ending[i]
+    around.beyond.ending[i]
         + p.ending_mediation[i] * (mediation - p.mediation_reference[i])
         + mediation * effects.together[i]
         + p.ending_consent[i] * (around.consent[i] - 0.6)
         + p.ending_unity[i] * (around.unity[i] - 0.65)
-        - p.ending_external[i] * (around.external[i] - 0.3))
+        - p.ending_external[i] * (around.external[i] - 0.3)
 }
 
 /// Factor on the relapse hazard for the way the war ended; 1 where none has.

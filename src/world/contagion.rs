@@ -27,7 +27,7 @@ pub struct Neighbours {
 impl Neighbours {
     /// The neighbours at the start.
     pub fn new(levels: &TheatreColumns) -> Self {
-        let (all, fighting) = (levels.neighbours.at(0), levels.neighbours_in_conflict.at(0));
+        let (all, fighting) = (&levels.neighbours.now, &levels.neighbours_in_conflict.now);
         let mut state = Self { peaceful: ZERO, fighting: ZERO, infected: ZERO };
         for i in 0..LANES {
             let total = whole(all[i]);

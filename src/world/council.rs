@@ -6,7 +6,7 @@
 //! ("within existing resources"). Where it is deadlocked the General Assembly may carry a mission
 //! on (the study, section 2.2 and footnote 8).
 
-use crate::draws::math::{ln, logistic};
+use crate::draws::math::{ln, logistic_of};
 use crate::draws::slots::world;
 use crate::draws::{Col, LANES};
 use crate::evidence::parameters::Parameters;
@@ -36,7 +36,7 @@ impl Council {
     /// The Council at the start of a history, in its stationary distribution.
     pub fn new(level: &Resolved, start: &Col, p: &Parameters) -> Self {
         let (mut deviation, mut asked) = (ZERO, ZERO);
-        let level = level.at(0);
+        let level = &level.now;
         for i in 0..LANES {
             let phi = p.unity_persistence[i];
             deviation[i] = start[i] * p.unity_sd[i] / (1.0 - phi * phi).sqrt();
@@ -49,30 +49,29 @@ impl Council {
 
     /// One month.
     #[inline(always)]
-    pub fn step(&mut self, month: usize, level: &Resolved, draws: &WorldDraws, p: &Parameters) {
+    pub fn step(&mut self, level: &Resolved, draws: &WorldDraws, p: &Parameters) {
         for i in 0..LANES {
             let innovation = p.unity_sd[i] * draws.slots[world::UNITY][i];
             self.deviation[i] = p.unity_persistence[i] * self.deviation[i] + innovation;
         }
-        let asked = asked(&self.asked, level, month);
+        let asked = asked(&self.asked, level);
         self.set_unity(&asked);
     }
 
     #[inline(always)]
     fn set_unity(&mut self, asked: &Col) {
+        let mut logit = ZERO;
         for i in 0..LANES {
-            self.unity[i] = logistic(asked[i] + self.deviation[i]);
+            logit[i] = asked[i] + self.deviation[i];
         }
+        self.unity = logistic_of(&logit);
     }
 }
 
-/// Logit of a level in a month; `constant` is that of a level which is the same in all months.
+/// Logit of a level this month; `constant` is that of a level which is the same in all months.
 #[inline(always)]
-pub fn asked(constant: &Col, level: &Resolved, month: usize) -> Col {
-    match level {
-        Resolved::Constant(_) => *constant,
-        Resolved::Path(values) => Col::splat(logit(values[month])),
-    }
+pub fn asked(constant: &Col, level: &Resolved) -> Col {
+    if level.moves() { Col::splat(logit(level.now[0])) } else { *constant }
 }
 
 /// Logit of a share, held off 0 and 1 so that a level of exactly 0 or 1 stays a number.

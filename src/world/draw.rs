@@ -12,7 +12,7 @@ macro_rules! draws {
         $(#[$meta])*
         #[derive(Clone, Debug)]
         pub struct $name {
-            /// By slot: a standard normal where the slot is read as one, otherwise a uniform.
+            /// By slot: a standard normal where every history reads the slot as one each month, otherwise a uniform.
             pub slots: [Col; $count],
         }
         impl Default for $name {
@@ -46,7 +46,7 @@ fn make_normal(slot: &mut Col) {
 draws! {
     /// Draws of the world in a month.
     WorldDraws, world::COUNT,
-    [world::UNITY, world::PAYER_LARGEST, world::PAYER_SECOND, world::PAYER_OTHERS]
+    [world::UNITY]
 }
 draws! {
     /// Draws of the world once per history.
@@ -55,8 +55,7 @@ draws! {
 draws! {
     /// Draws of a theatre in a month.
     TheatreDraws, theatre::COUNT,
-    [theatre::INTENSITY, theatre::GOVERNMENT_SIZE, theatre::REBEL_SIZE, theatre::CONSENT,
-     theatre::GOVERNMENT_CHANGE_SIZE, theatre::SEXUAL_VIOLENCE, theatre::DISPLACEMENT]
+    [theatre::INTENSITY, theatre::CONSENT, theatre::SEXUAL_VIOLENCE, theatre::DISPLACEMENT]
 }
 draws! {
     /// Draws of a theatre once per history.
@@ -92,15 +91,23 @@ impl MonthDraws {
     pub fn new(setting: &Setting) -> Self {
         Self {
             world: WorldDraws::default(),
-            moods: vec![Col::splat(0.0); setting.scenario.payer_terms.len()],
+            moods: vec![Col::splat(0.5); setting.scenario.payer_terms.len()],
             theatres: vec![TheatreDraws::default(); setting.theatres.len()],
             operations: vec![OperationDraws::default(); setting.operations.len()],
         }
     }
 
-    /// Draws the numbers of a month for the block that begins at replicate `first`.
+    /// Draws the numbers of a month for the block that begins at replicate `first`; those of an operation only where it
+    /// is `asked` for.
     #[inline(always)]
-    pub fn draw(&mut self, month: usize, setting: &Setting, payers: &[Payer], first: u64) {
+    pub fn draw(
+        &mut self,
+        month: usize,
+        setting: &Setting,
+        payers: &[Payer],
+        first: u64,
+        asked: impl Fn(usize) -> bool,
+    ) {
         let address = month as u32;
         self.world.draw(&setting.world, first, address);
         for (mood, payer) in self.moods.iter_mut().zip(payers) {
@@ -109,12 +116,14 @@ impl MonthDraws {
         for (draws, stream) in self.theatres.iter_mut().zip(&setting.theatres) {
             draws.draw(stream, first, address);
         }
-        for (draws, stream) in self.operations.iter_mut().zip(&setting.operations) {
-            draws.draw(stream, first, address);
+        for (o, (draws, stream)) in self.operations.iter_mut().zip(&setting.operations).enumerate() {
+            if asked(o) {
+                draws.draw(stream, first, address);
+            }
         }
     }
 
-    /// How payer `k` feels about paying, a standard normal.
+    /// How payer `k` feels about paying, a uniform.
     #[inline(always)]
     pub fn mood(&self, k: usize) -> &Col {
         self.moods.get(k).unwrap_or_else(|| &self.world.slots[world::PAYER_LARGEST + k.min(2)])

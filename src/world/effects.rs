@@ -3,7 +3,7 @@
 //! Each effect is a factor on a rate, a hazard or odds: exp(-b d) of a dose d. Without a mission
 //! all factors are exactly 1, so the world without operations need not compute them.
 
-use crate::draws::math::exp;
+use crate::draws::math::exp_of;
 use crate::draws::{Col, LANES};
 use crate::evidence::parameters::Parameters;
 
@@ -67,15 +67,19 @@ impl Effects {
         let w = &mandate.effects;
         self.set_violence(m, w, p);
         self.set_peace(m, w, p);
+        let (mut displacement, mut returns, mut aid_workers, mut sexual_violence) = (ZERO, ZERO, ZERO, ZERO);
         for i in 0..LANES {
-            self.displacement[i] = exp(-p.displaced_uniformed[i] * m.troops[i] * w[effect::DISPLACEMENT][i]);
-            self.returns[i] = exp(p.returns_uniformed[i] * m.troops[i] * w[effect::RETURNS][i]);
-            self.aid_workers[i] = exp(-p.aid_workers_troops[i] * m.troops[i] * w[effect::AID_WORKERS][i]);
+            displacement[i] = -p.displaced_uniformed[i] * m.troops[i] * w[effect::DISPLACEMENT][i];
+            returns[i] = p.returns_uniformed[i] * m.troops[i] * w[effect::RETURNS][i];
+            aid_workers[i] = -p.aid_workers_troops[i] * m.troops[i] * w[effect::AID_WORKERS][i];
             // Survivors report to women (the study, chapter 6).
             let heard = 1.0 + words.women_sexual_violence * (m.women[i] - 0.1);
-            self.sexual_violence[i] =
-                exp(-p.sexual_violence_police[i] * m.police[i] * heard * w[effect::SEXUAL_VIOLENCE][i]);
+            sexual_violence[i] = -p.sexual_violence_police[i] * m.police[i] * heard * w[effect::SEXUAL_VIOLENCE][i];
         }
+        self.displacement = exp_of(&displacement);
+        self.returns = exp_of(&returns);
+        self.aid_workers = exp_of(&aid_workers);
+        self.sexual_violence = exp_of(&sexual_violence);
     }
 
     /// The effects of operations that are over: those of doses and presence stay as they are, without effect.
@@ -86,31 +90,39 @@ impl Effects {
 
     #[inline(always)]
     fn set_violence(&mut self, m: &Influence, w: &[Col; EFFECTS.len()], p: &Parameters) {
+        let (mut battle, mut government, mut rebel, mut spell) = (ZERO, ZERO, ZERO, ZERO);
         for i in 0..LANES {
             let slope = p.battle_troops[i] + p.battle_partner[i] * m.partner[i];
-            self.battle[i] = exp(-slope * m.troops[i] * w[effect::BATTLE][i]);
+            battle[i] = -slope * m.troops[i] * w[effect::BATTLE][i];
             let posture = 1.0 + p.one_sided_posture[i] * (m.posture[i] - 0.5);
             let shield = p.one_sided_troops[i] * m.troops[i] * posture + p.one_sided_police[i] * m.police[i];
             let protected = shield * w[effect::ONE_SIDED][i];
             let tilt = p.one_sided_rebels[i];
-            self.government[i] = exp(-protected * (1.0 - tilt));
-            self.rebel[i] = exp(-protected * (1.0 + tilt));
-            self.spell[i] = exp(p.spell_mission[i] * m.presence[i] * w[effect::SPELL][i]);
+            government[i] = -protected * (1.0 - tilt);
+            rebel[i] = -protected * (1.0 + tilt);
+            spell[i] = p.spell_mission[i] * m.presence[i] * w[effect::SPELL][i];
         }
+        self.battle = exp_of(&battle);
+        self.government = exp_of(&government);
+        self.rebel = exp_of(&rebel);
+        self.spell = exp_of(&spell);
     }
 
     /// While there, a mission protects peace by presence; after an orderly exit by what it built.
     #[inline(always)]
     fn set_peace(&mut self, m: &Influence, w: &[Col; EFFECTS.len()], p: &Parameters) {
+        let (mut relapse, mut onset) = (ZERO, ZERO);
         for i in 0..LANES {
             let here = m.presence[i];
             let protection = here + (1.0 - here) * m.legacy[i] * m.implementation[i];
             let built = p.relapse_mission[i] + p.relapse_implementation[i] * m.implementation[i];
-            self.relapse[i] = exp((p.relapse_abrupt[i] * m.abrupt[i] - protection * built) * w[effect::RELAPSE][i]);
-            self.onset[i] = exp(-p.onset_mission[i] * protection * w[effect::ONSET][i]);
+            relapse[i] = (p.relapse_abrupt[i] * m.abrupt[i] - protection * built) * w[effect::RELAPSE][i];
+            onset[i] = -p.onset_mission[i] * protection * w[effect::ONSET][i];
             self.together[i] =
                 (p.ending_together[i] * here + p.ending_troops[i] * m.troops[i]) * w[effect::NEGOTIATION][i];
             self.spill[i] = 1.0 - p.contagion_containment[i] * here * w[effect::SPILL][i];
         }
+        self.relapse = exp_of(&relapse);
+        self.onset = exp_of(&onset);
     }
 }

@@ -5,12 +5,12 @@
 //! it; misconduct, disinformation and diverging aims lower it (the study, sections 2.3 and 7).
 //! Changes of government shock it. Below a threshold the host may withdraw consent.
 
-use crate::draws::math::{ln, logistic};
+use crate::draws::math::{ln_inside, logistic, logistic_of};
 use crate::draws::slots::{theatre, theatre_once};
-use crate::draws::{Col, LANES};
+use crate::draws::{Col, LANES, few, sample};
 use crate::evidence::parameters::Parameters;
 
-use super::column::{ZERO, flag, greater};
+use super::column::{ZERO, flag, greater, set_in};
 use super::council::{asked, logit};
 use super::draw::{TheatreDraws, TheatreOnce};
 use super::influence::Influence;
@@ -47,7 +47,7 @@ impl Host {
             usual: ZERO,
             asked: ZERO,
         };
-        let level = levels.consent.at(0);
+        let level = &levels.consent.now;
         for i in 0..LANES {
             let phi = p.consent_persistence[i];
             let spread = p.consent_sd[i] / (1.0 - phi * phi).sqrt();
@@ -63,7 +63,6 @@ impl Host {
     #[inline(always)]
     pub fn step(
         &mut self,
-        month: usize,
         levels: &TheatreColumns,
         unity: &Col,
         mission: &Influence,
@@ -72,22 +71,29 @@ impl Host {
         draws: &TheatreDraws,
         p: &Parameters,
     ) {
-        let asked = asked(&self.asked, &levels.consent, month);
-        let pull = pull(month, levels, unity, mission, beyond, p);
+        let asked = asked(&self.asked, &levels.consent);
+        let pull = pull(levels, unity, mission, beyond, p);
         // What a loop makes goes to columns of its own first: the compiler leaves a loop scalar that writes to a
         // structure while it reads from many others.
-        let (mut changed, mut deviation, mut consent, mut withdrawn) = (ZERO, ZERO, ZERO, ZERO);
+        let (mut changed, mut shock, mut deviation, mut consent, mut withdrawn) = (ZERO, ZERO, ZERO, ZERO, ZERO);
         for i in 0..LANES {
             changed[i] = flag(draws.slots[theatre::GOVERNMENT_CHANGE][i] < p.government_change[i]);
-            let shock = changed[i] * p.government_change_sd[i] * draws.slots[theatre::GOVERNMENT_CHANGE_SIZE][i];
+        }
+        for i in few::lanes_of(set_in(&changed)) {
+            shock[i] = p.government_change_sd[i] * sample::normal_one(draws.slots[theatre::GOVERNMENT_CHANGE_SIZE][i]);
+        }
+        for i in 0..LANES {
             let phi = p.consent_persistence[i];
             deviation[i] = phi * self.deviation[i]
                 + (1.0 - phi) * pull[i]
                 + p.consent_sd[i] * draws.slots[theatre::CONSENT][i]
-                + shock;
+                + shock[i];
         }
         for i in 0..LANES {
-            consent[i] = logistic(asked[i] + deviation[i]);
+            consent[i] = asked[i] + deviation[i];
+        }
+        let consent = logistic_of(&consent);
+        for i in 0..LANES {
             let hold = p.withdrawal_threshold[i];
             let below = greater(hold - consent[i], 0.0) / hold;
             withdrawn[i] = flag(draws.slots[theatre::WITHDRAWAL][i] < p.withdrawal_hazard[i] * below);
@@ -109,10 +115,11 @@ impl Host {
                     * (p.acceptance_benefits[i] * (mission.benefits[i] - 0.4)
                         + p.acceptance_conduct[i] * (mission.conduct[i] - 0.7)
                         + beyond.women * (mission.women[i] - 0.1))
-                - p.acceptance_violence[i] * ln(1.0 + violence[i]);
+                - p.acceptance_violence[i] * ln_inside(1.0 + violence[i]);
         }
+        let wanted = logistic_of(&wanted);
         for i in 0..LANES {
-            self.acceptance[i] += p.acceptance_pace[i] * (logistic(wanted[i]) - self.acceptance[i]);
+            self.acceptance[i] += p.acceptance_pace[i] * (wanted[i] - self.acceptance[i]);
         }
     }
 }
@@ -122,16 +129,9 @@ impl Host {
 /// Pulls are measured from the defaults of their keys, so that a scenario which says nothing about them has the consent
 /// it asks for.
 #[inline(always)]
-fn pull(
-    month: usize,
-    levels: &TheatreColumns,
-    unity: &Col,
-    mission: &Influence,
-    beyond: &Beyond,
-    p: &Parameters,
-) -> Col {
-    let (regional, disinformation) = (levels.regional_support.at(month), levels.disinformation.at(month));
-    let divergence = levels.divergence.at(month);
+fn pull(levels: &TheatreColumns, unity: &Col, mission: &Influence, beyond: &Beyond, p: &Parameters) -> Col {
+    let (regional, disinformation) = (&levels.regional_support.now, &levels.disinformation.now);
+    let divergence = &levels.divergence.now;
     let (mut of_mission, mut pull) = (ZERO, ZERO);
     for i in 0..LANES {
         of_mission[i] = p.consent_benefits[i] * (mission.benefits[i] - 0.4)

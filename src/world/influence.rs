@@ -1,10 +1,10 @@
 //! What the operations in a theatre amount to there: doses, presence, manners.
 
-use crate::draws::math::exp;
+use crate::draws::math::{exp_of, select};
 use crate::draws::{Col, LANES};
 use crate::evidence::parameters::Parameters;
 
-use super::column::{ZERO, greater, lesser};
+use super::column::{ZERO, greatest, lesser, plus};
 use super::mission::OperationState;
 use super::setting::OperationSetting;
 
@@ -91,38 +91,45 @@ impl Influence {
         *self = Self::NONE;
     }
 
-    /// Adds an operation of which a share `share` of the strength works in this theatre. Manners
-    /// are those of the operation most present.
+    /// Adds an operation of which a share `share` of the strength works in this theatre, to nothing if it is the `FIRST`
+    /// of the month. Manners are those of the operation most present.
     #[inline(always)]
-    pub fn add(&mut self, month: usize, state: &OperationState, s: &OperationSetting, share: f64) {
-        let l = &s.levels;
-        let manners = [l.benefits.at(month), l.communication.at(month), l.conduct.at(month), l.posture.at(month)];
-        let women = l.women.at(month);
-        let partner = l.partner_troops.at(month);
-        let done = state.implemented();
-        for i in 0..LANES {
-            let more = state.presence[i] > self.presence[i];
-            let pick = |new: f64, old: f64| if more { new } else { old };
-            self.benefits[i] = pick(lesser(manners[0][i] * state.programme[i], 1.0), self.benefits[i]);
-            self.communication[i] = pick(manners[1][i], self.communication[i]);
-            self.conduct[i] = pick(manners[2][i], self.conduct[i]);
-            self.posture[i] = pick(manners[3][i], self.posture[i]);
-            self.women[i] = pick(women[i], self.women[i]);
-            self.legitimacy[i] = pick(s.package.form.legitimacy, self.legitimacy[i]);
-            self.work[i] = greater(self.work[i], state.work[i]);
-            for group in 0..4 {
-                self.deployed[group][i] += share * state.deployed[group][i];
-            }
-            let strength = share * state.effectiveness[i];
-            self.effective[i] += strength * state.deployed[0][i] / 1000.0;
-            self.police[i] += strength * state.deployed[1][i] / 100.0;
-            self.civilians[i] += strength * state.deployed[3][i] / 100.0;
-            self.presence[i] = greater(self.presence[i], state.presence[i]);
-            self.partner[i] = greater(self.partner[i], state.active[i] * lesser(partner[i] / 1000.0, 1.0));
-            self.implementation[i] = greater(self.implementation[i], done[i]);
-            self.legacy[i] = greater(self.legacy[i], state.legacy[i]);
-            self.abrupt[i] = greater(self.abrupt[i], state.abrupt[i]);
+    pub fn add<const FIRST: bool>(&mut self, state: &OperationState, s: &OperationSetting, share: f64) {
+        macro_rules! was {
+            ($field:ident) => {
+                if FIRST { &const { Self::NONE }.$field } else { &self.$field }
+            };
         }
+        let l = &s.levels;
+        let legitimacy = s.package.form.legitimacy;
+        let (mut partner, mut strength, mut manners) = (ZERO, ZERO, [ZERO; 6]);
+        // One loop for all: in small ones, unrolled, each lane would choose for itself.
+        for i in 0..LANES {
+            let more = state.presence[i] > was!(presence)[i];
+            let benefits = lesser(l.benefits.now[i] * state.programme[i], 1.0);
+            manners[0][i] = select(more, benefits, was!(benefits)[i]);
+            manners[1][i] = select(more, l.communication.now[i], was!(communication)[i]);
+            manners[2][i] = select(more, l.conduct.now[i], was!(conduct)[i]);
+            manners[3][i] = select(more, l.posture.now[i], was!(posture)[i]);
+            manners[4][i] = select(more, l.women.now[i], was!(women)[i]);
+            manners[5][i] = select(more, legitimacy, was!(legitimacy)[i]);
+            partner[i] = state.active[i] * lesser(l.partner_troops.now[i] / 1000.0, 1.0);
+            strength[i] = share * state.effectiveness[i];
+        }
+        [self.benefits, self.communication, self.conduct, self.posture, self.women, self.legitimacy] = manners;
+        self.work = greatest(was!(work), &state.work);
+        for (group, deployed) in state.deployed.iter().enumerate() {
+            self.deployed[group] = plus(if FIRST { &ZERO } else { &self.deployed[group] }, share, deployed);
+        }
+        self.effective = dosed(was!(effective), &strength, &state.deployed[0], 1000.0);
+        self.police = dosed(was!(police), &strength, &state.deployed[1], 100.0);
+        self.civilians = dosed(was!(civilians), &strength, &state.deployed[3], 100.0);
+        self.presence = greatest(was!(presence), &state.presence);
+        self.partner = greatest(was!(partner), &partner);
+        self.implementation = greatest(was!(implementation), &state.implemented());
+        self.legacy = greatest(was!(legacy), &state.legacy);
+        self.abrupt = greatest(was!(abrupt), &state.abrupt);
+        self.resting = false;
     }
 
     /// What is left of operations that are over in every history: doses and presence stay at nothing, and what they
@@ -132,29 +139,45 @@ impl Influence {
         self.resting = true;
         (self.legacy, self.abrupt) = (ZERO, ZERO);
         for state in operations {
-            for i in 0..LANES {
-                self.legacy[i] = greater(self.legacy[i], state.legacy[i]);
-                self.abrupt[i] = greater(self.abrupt[i], state.abrupt[i]);
-            }
+            self.legacy = greatest(&self.legacy, &state.legacy);
+            self.abrupt = greatest(&self.abrupt, &state.abrupt);
         }
     }
 
     /// Saturates the doses once all operations have been added.
     #[inline(always)]
     pub fn saturate(&mut self, p: &Parameters) {
+        self.troops = saturated(&self.effective, &p.dose_max_troops);
+        self.police = saturated(&self.police, &p.dose_max_police);
+        self.civilians = saturated(&self.civilians, &Col::splat(CIVILIANS_MAX));
         for i in 0..LANES {
-            self.troops[i] = dose(self.effective[i], p.dose_max_troops[i]);
-            self.police[i] = dose(self.police[i], p.dose_max_police[i]);
-            self.civilians[i] = dose(self.civilians[i], CIVILIANS_MAX);
             let both = lesser(self.police[i] / p.dose_max_police[i], self.civilians[i] / CIVILIANS_MAX);
             self.multidimensional[i] = self.presence[i] * lesser(2.0 * both, 1.0);
         }
     }
 }
 
-/// A dose saturates: dmax (1 - exp(-d / dmax)), so that slopes measured on small forces are not
-/// multiplied to absurdity on large ones.
+/// A dose and what a group adds to it, in units of so many people.
 #[inline(always)]
-pub fn dose(d: f64, max: f64) -> f64 {
-    max * (1.0 - exp(-d / max))
+fn dosed(dose: &Col, strength: &Col, people: &Col, unit: f64) -> Col {
+    let mut sum = ZERO;
+    for i in 0..LANES {
+        sum[i] = dose[i] + strength[i] * people[i] / unit;
+    }
+    sum
+}
+
+/// A dose saturates: dmax (1 - exp(-d / dmax)), so that slopes measured on small forces are not multiplied to absurdity
+/// on large ones.
+#[inline(always)]
+pub fn saturated(dose: &Col, most: &Col) -> Col {
+    let mut share = ZERO;
+    for i in 0..LANES {
+        share[i] = -dose[i] / most[i];
+    }
+    share = exp_of(&share);
+    for i in 0..LANES {
+        share[i] = most[i] * (1.0 - share[i]);
+    }
+    share
 }

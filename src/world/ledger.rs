@@ -4,13 +4,16 @@
 //! calendar years with 25 and 1,000 battle-related deaths; month 0 of a history falls on a random
 //! calendar month.
 
+use crate::draws::math::select;
 use crate::draws::{Col, LANES};
 use crate::scenario::MONTHS_BEFORE;
 
-use super::column::{ZERO, add, flag, floor, lesser};
+use super::column::{ZERO, add, add_all, before, flag, floor, greatest, lesser, plus};
 use super::conflict::{ending, phase};
+use super::mission::OperationState;
 use super::outcome as out;
 use super::theatre::Theatre;
+use super::treasury::Account;
 use super::treasury::flow::{self, Flows};
 use super::years::{CONFLICT_YEAR, WAR_YEAR, Years, success};
 
@@ -31,9 +34,6 @@ const MONEY_FLOWS: [(usize, usize); 11] = [
     (out::COST_OVERHEAD, flow::OVERHEAD),
     (out::COST_VOLUNTARY, flow::VOLUNTARY),
 ];
-
-/// Lanes of the widest vector.
-const EIGHT: usize = 8;
 
 /// The months 13 to 36 of deployment, as ages from 0.
 const WINDOW: std::ops::Range<usize> = 12..36;
@@ -99,6 +99,23 @@ pub struct OperationMonth {
 impl OperationMonth {
     /// No operation.
     pub const NONE: Self = Self { deployed: ZERO, uniformed: ZERO, deaths: [ZERO; 2], cost: ZERO, money: flow::NONE };
+
+    /// Adds `share` of an operation's month to a theatre's, or to nothing if it is the `FIRST` of the month; its deaths
+    /// stand `here` (1) or elsewhere (0).
+    #[inline(always)]
+    pub fn add<const FIRST: bool>(&mut self, state: &OperationState, account: &Account, share: f64, here: f64) {
+        account.add_flows::<FIRST>(&state.active, share, &mut self.money);
+        let (mut people, mut cost) = (ZERO, *before::<FIRST>(&self.cost));
+        for i in 0..LANES {
+            people[i] = state.deployed[0][i] + state.deployed[1][i] + state.deployed[2][i];
+            cost[i] += share * (account.spending[i] + account.voluntary[i]) / 100.0;
+        }
+        self.uniformed = plus(before::<FIRST>(&self.uniformed), share, &people);
+        self.cost = cost;
+        self.deaths[0] = plus(before::<FIRST>(&self.deaths[0]), here, &state.deaths[0]);
+        self.deaths[1] = plus(before::<FIRST>(&self.deaths[1]), here, &state.deaths[1]);
+        self.deployed = greatest(before::<FIRST>(&self.deployed), &state.active);
+    }
 }
 
 /// What the operations of a theatre came to by the end of a history.
@@ -238,14 +255,7 @@ impl Ledger {
             sums[at] = operation.money[from];
         }
         // A few lanes of all indices at a time: index by index the compiler gathers single numbers.
-        let to = &mut sums[out::FIRST_INDEX..out::COUNT];
-        for first in (0..LANES).step_by(EIGHT) {
-            for (sum, index) in to.iter_mut().zip(&s.indices) {
-                let (sum, index) = (&mut sum.0[first..first + EIGHT], &index.0[first..first + EIGHT]);
-                let eight: [f64; EIGHT] = std::array::from_fn(|i| sum[i] + index[i]);
-                sum.copy_from_slice(&eight);
-            }
-        }
+        add_all(&mut sums[out::FIRST_INDEX..out::COUNT], &s.indices);
     }
 
     /// First endings of a war that was under way at deployment, and how long the first peace held.
@@ -290,7 +300,7 @@ impl Ledger {
             self.window[i] += counts * deaths;
             self.window_months[i] += counts;
             self.infected_window[i] += counts * theatre.neighbours.infected[i];
-            self.displaced_end[i] = if counts > 0.0 { theatre.society.displaced[i] } else { self.displaced_end[i] };
+            self.displaced_end[i] = select(counts > 0.0, theatre.society.displaced[i], self.displaced_end[i]);
         }
     }
 

@@ -29,7 +29,7 @@ impl Luck {
     #[inline(always)]
     pub fn draw(&mut self, setting: &Setting, first: u64) {
         for (month, draws) in self.months.iter_mut().enumerate() {
-            draws.draw(month, setting, &self.payers, first);
+            draws.draw(month, setting, &self.payers, first, |_| true);
         }
     }
 

@@ -6,14 +6,14 @@
 //! effective strength: deployed x access x tempo x performance / overstretch, relative to the mean
 //! of the reference cohort (`operation.strength_reference`).
 
-use crate::draws::math::{exp, logistic};
+use crate::draws::math::{exp, exp_of, logistic_of};
 use crate::draws::sample::poisson;
 use crate::draws::slots::{operation, operation_once};
 use crate::draws::{Col, LANES};
 use crate::evidence::parameters::Parameters;
 
 use super::around::Around;
-use super::column::{ZERO, clamp, flag, floor, greater, lesser};
+use super::column::{ZERO, clamp, flag, floor, greater, greatest, lesser};
 use super::council::{RENEWAL_MONTHS, Renewal, renewal};
 use super::draw::{OperationDraws, OperationOnce};
 use super::mandate::Words;
@@ -141,7 +141,7 @@ impl OperationState {
             let rescue = &draws.slots[operation::GENERAL_ASSEMBLY];
             self.renew(&due, &renewal(&around.unity, u, rescue, assembly, p), p);
         }
-        let transition = s.levels.transition.at(month);
+        let transition = &s.levels.transition.now;
         for i in 0..LANES {
             let planned = flag(month as f64 >= self.start[i] + s.length);
             let terminated = self.terminated[i];
@@ -220,21 +220,20 @@ impl OperationState {
 
     /// A month after the operation is over: strength and work stay at nothing, and what it left fades.
     #[inline(always)]
-    pub fn fade(&mut self, month: usize, s: &OperationSetting) {
+    pub fn fade(&mut self, s: &OperationSetting) {
         for i in 0..LANES {
             self.legacy[i] *= self.legacy_fade[i];
             self.abrupt[i] *= self.legacy_fade[i];
         }
-        self.note_mandate(month, s);
+        self.note_mandate(s);
     }
 
     /// Keeps the greatest strength ever authorised.
     #[inline(always)]
-    fn note_mandate(&mut self, month: usize, s: &OperationSetting) {
-        for (mandated, wanted) in self.mandated.iter_mut().zip(s.levels.strength(month)) {
-            for i in 0..LANES {
-                mandated[i] = greater(mandated[i], wanted[i]);
-            }
+    fn note_mandate(&mut self, s: &OperationSetting) {
+        let wanted = s.levels.strength();
+        for group in 0..wanted.len() {
+            self.mandated[group] = greatest(&self.mandated[group], wanted[group]);
         }
     }
 
@@ -249,22 +248,27 @@ impl OperationState {
         p: &Parameters,
     ) {
         let levels = &s.levels;
-        let (transition, rehatted) = (levels.transition.at(month), levels.rehatted.at(month));
-        let caveats = levels.caveats.at(month);
-        let wanted = levels.strength(month);
-        self.note_mandate(month, s);
+        let (transition, rehatted) = (&levels.transition.now, &levels.rehatted.now);
+        let caveats = &levels.caveats.now;
+        let wanted = levels.strength();
+        self.note_mandate(s);
+        let (mut willing, mut away, mut police_away) = (ZERO, ZERO, ZERO);
         for i in 0..LANES {
             self.fill_deviation[i] =
                 p.fill_persistence[i] * self.fill_deviation[i] + p.fill_sd[i] * draws.slots[operation::FILL][i];
-            let willing = p.fill_level[i] + self.fill_deviation[i]
+            willing[i] = p.fill_level[i] + self.fill_deviation[i]
                 - p.unpaid_fill[i] * around.owed_months[i]
                 - (caveats[i] - 0.2);
-            let most = logistic(willing) * around.afford[i];
             let age = month as f64 - self.start[i];
-            let left = self.left(month, s, i);
             let since = greater(age + 0.5 - self.delay[i] * s.package.form.delay, 0.0);
-            let arrived = 1.0 - exp(-since / self.pace[i]);
-            let police_arrived = 1.0 - exp(-since * p.police_pace[i] / self.pace[i]);
+            away[i] = -since / self.pace[i];
+            police_away[i] = -since * p.police_pace[i] / self.pace[i];
+        }
+        let (willing, away, police_away) = (logistic_of(&willing), exp_of(&away), exp_of(&police_away));
+        for i in 0..LANES {
+            let most = willing[i] * around.afford[i];
+            let left = self.left(month, s, i);
+            let (arrived, police_arrived) = (1.0 - away[i], 1.0 - police_away[i]);
             let at_once = lesser((rehatted[i] + self.inherited[i]) / greater(wanted[0][i], 1.0), 1.0);
             let window = DRAWDOWN_MONTHS * transition[i] * flag(!s.handed_over);
             let drawdown = lesser(1.0, (left + 1.0) / (window + 1.0));
@@ -286,13 +290,14 @@ impl OperationState {
 
     /// Performance, access, overstretch and what they leave of deployed strength.
     #[inline(always)]
-    pub fn perform(&mut self, month: usize, s: &OperationSetting, words: &Words, around: &Around, p: &Parameters) {
+    pub fn perform(&mut self, s: &OperationSetting, words: &Words, around: &Around, p: &Parameters) {
         let levels = &s.levels;
         let command = s.package.form.command;
-        let (quality, leadership) = (levels.quality.at(month), levels.leadership.at(month));
-        let (capabilities, knowledge) = (levels.capabilities.at(month), levels.local_knowledge.at(month));
-        let (caveats, adaptability) = (levels.caveats.at(month), levels.adaptability.at(month));
-        let load = levels.task_load.at(month);
+        let (quality, leadership) = (&levels.quality.now, &levels.leadership.now);
+        let (capabilities, knowledge) = (&levels.capabilities.now, &levels.local_knowledge.now);
+        let (caveats, adaptability) = (&levels.caveats.now, &levels.adaptability.now);
+        let load = &levels.task_load.now;
+        let mut thousands = ZERO;
         for i in 0..LANES {
             self.shock[i] = lesser(p.shock_persistence[i] * self.shock[i] + around.shock[i], 1.0);
             let skill = p.performance_base[i]
@@ -318,8 +323,11 @@ impl OperationState {
             self.effectiveness[i] = self.active[i] * acts / p.strength_reference[i];
             // Observers are few but everywhere: one counts as two soldiers for presence.
             let felt = self.deployed[0][i] + self.deployed[1][i] + 2.0 * self.deployed[2][i];
-            let thousands = felt * self.effectiveness[i] / 1000.0;
-            self.presence[i] = 1.0 - exp(-thousands / p.presence_scale[i]);
+            thousands[i] = -(felt * self.effectiveness[i] / 1000.0) / p.presence_scale[i];
+        }
+        let absent = exp_of(&thousands);
+        for i in 0..LANES {
+            self.presence[i] = 1.0 - absent[i];
         }
         self.work = self.presence;
         if let Some((need, weights)) = s.package.staffing {
@@ -341,16 +349,13 @@ impl OperationState {
 
     /// Implementation of the mandate, what the mission leaves, and deaths among peacekeepers.
     #[inline(always)]
-    pub fn implement(
-        &mut self,
-        around: &Around,
-        levels: &OperationColumns,
-        month: usize,
-        draws: &OperationDraws,
-        p: &Parameters,
-    ) {
-        let capabilities = levels.capabilities.at(month);
-        let mut rates = [ZERO; 2];
+    pub fn implement(&mut self, around: &Around, levels: &OperationColumns, draws: &OperationDraws, p: &Parameters) {
+        let capabilities = &levels.capabilities.now;
+        let (mut rates, mut resented) = ([ZERO; 2], ZERO);
+        for i in 0..LANES {
+            resented[i] = p.deaths_malicious_consent[i] * (0.6 - around.consent[i]);
+        }
+        let resented = exp_of(&resented);
         for i in 0..LANES {
             let calm = 1.0 - around.war[i] - around.ceasefire[i];
             let climate = calm
@@ -369,7 +374,7 @@ impl OperationState {
             self.abrupt[i] *= self.active[i] + gone * fade;
             let people = self.deployed[0][i] + self.deployed[1][i] + self.deployed[2][i];
             let hostility = (1.0 + p.deaths_malicious_war[i] * around.war[i])
-                * exp(p.deaths_malicious_consent[i] * (0.6 - around.consent[i]))
+                * resented[i]
                 * (1.3 - 0.5 * capabilities[i])
                 * around.weapons[i];
             rates[0][i] = people * p.deaths_malicious[i] * hostility / 12_000.0;

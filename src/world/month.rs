@@ -48,9 +48,10 @@ impl Block {
         luck: Option<&Luck>,
         watch: &mut dyn Watch,
     ) -> BlockOutcomes {
-        let s = setting.block(first);
+        let mut s = setting.block(first);
         let mut block = Self::new(setting, &s, first, paired);
         for month in 0..setting.months {
+            s.advance(month);
             block.step(month, setting, &s, luck);
             watch.month(month, &block.council, &block.mission, setting);
             if let Some(none) = &block.none {
@@ -85,14 +86,15 @@ impl Block {
         let draws = match luck {
             Some(luck) => luck.month(month),
             None => {
-                self.draws.draw(month, setting, &s.payers, self.first);
+                let asked = |o: usize| self.mission.is_asked(o, month, s);
+                self.draws.draw(month, setting, &s.payers, self.first, asked);
                 &self.draws
             }
         };
-        self.council.step(month, &s.world.unity, &draws.world, &s.parameters);
-        self.mission.step(month, setting, s, &self.council, draws, &self.calendar);
-        if let Some(none) = &mut self.none {
-            none.step(month, setting, s, &self.council, draws, &self.calendar);
+        self.council.step(&s.world.unity, &draws.world, &s.parameters);
+        // One body for both worlds: inlined twice, the months would take twice the room of the instruction cache.
+        for side in std::iter::once(&mut self.mission).chain(self.none.as_mut()) {
+            side.step(month, setting, s, &self.council, draws, &self.calendar);
         }
     }
 

@@ -120,47 +120,84 @@ impl Watch for Unwatched {
     fn month(&mut self, _month: usize, _council: &Council, _side: &Side, _setting: &Setting) {}
 }
 
-/// The series of theatre `t` this month.
+/// Columns of series that no room keeps as such, while a month is looked at.
+pub type Derived = [Col; COUNT];
+
+/// The series of theatre `t` this month; nothing but zeros for those of missions where there are no operations.
 pub fn values(t: usize, council: &Council, side: &Side, setting: &Setting) -> [Col; COUNT] {
-    let mut v = [ZERO; COUNT];
-    fill(&mut v, t, council, side, setting);
-    v
+    let mut derived = [ZERO; COUNT];
+    look(&mut derived, t, council, side, setting).map(|column| *column)
 }
 
-/// Writes the series of theatre `t` this month; those of missions only in the world with operations.
+/// Looks at the series of theatre `t` this month where they stand, or in `derived` where they are worked out; those of
+/// missions are there in the world with operations only.
 #[inline(always)]
-pub fn fill(v: &mut [Col; COUNT], t: usize, council: &Council, side: &Side, setting: &Setting) {
+pub fn look<'a>(
+    derived: &'a mut Derived,
+    t: usize,
+    council: &'a Council,
+    side: &'a Side,
+    setting: &Setting,
+) -> [&'a Col; COUNT] {
     let theatre = &side.theatres[t];
-    v[BATTLE] = theatre.conflict.battle;
-    v[GOVERNMENT] = theatre.conflict.government;
-    v[REBELS] = theatre.conflict.rebel;
-    v[DISPLACED] = theatre.society.displaced;
-    v[RETURNED] = theatre.society.returned;
-    v[INFECTED] = theatre.neighbours.infected;
-    v[AID_WORKERS] = theatre.society.aid_worker_attacks;
-    v[SEXUAL_VIOLENCE] = theatre.society.sexual_violence;
-    v[CONSENT] = theatre.host.consent;
-    v[ACCEPTANCE] = theatre.host.acceptance;
-    v[UNITY] = council.unity;
     for i in 0..LANES {
-        v[AT_WAR][i] = flag(theatre.conflict.phase[i] == phase::WAR);
-        v[PEACE][i] = flag(theatre.conflict.phase[i] == phase::PEACE || theatre.conflict.phase[i] == phase::TENSION);
+        let phase = theatre.conflict.phase[i];
+        derived[AT_WAR][i] = flag(phase == phase::WAR);
+        derived[PEACE][i] = flag((phase == phase::PEACE) | (phase == phase::TENSION));
     }
-    if !side.operations.is_empty() {
-        mission_values(v, t, side, setting);
+    let missioned = !side.operations.is_empty();
+    if missioned {
+        derive(derived, t, side, setting);
     }
+    let derived: &'a Derived = derived;
+    let mut seen: [&Col; COUNT] = std::array::from_fn(|k| &derived[k]);
+    seen[BATTLE] = &theatre.conflict.battle;
+    seen[GOVERNMENT] = &theatre.conflict.government;
+    seen[REBELS] = &theatre.conflict.rebel;
+    seen[DISPLACED] = &theatre.society.displaced;
+    seen[RETURNED] = &theatre.society.returned;
+    seen[INFECTED] = &theatre.neighbours.infected;
+    seen[AID_WORKERS] = &theatre.society.aid_worker_attacks;
+    seen[SEXUAL_VIOLENCE] = &theatre.society.sexual_violence;
+    seen[CONSENT] = &theatre.host.consent;
+    seen[ACCEPTANCE] = &theatre.host.acceptance;
+    seen[UNITY] = &council.unity;
+    if missioned {
+        let entry = side.operation_month(t);
+        seen[DEPLOYED] = &entry.uniformed;
+        seen[DEPLOYED_SHARE] = &entry.deployed;
+        seen[COST] = &entry.cost;
+        seen[IMPLEMENTATION] = &theatre.mission.implementation;
+        for (series, flow) in FLOWS {
+            seen[series] = &entry.money[flow];
+        }
+    }
+    seen
 }
 
+/// Series that are flows of a theatre's money.
+const FLOWS: [(usize, usize); 12] = [
+    (REQUIREMENT, flow::REQUIREMENT),
+    (BUDGET, flow::BUDGET),
+    (RECEIPTS, flow::RECEIPTS),
+    (SHORT, flow::SHORT),
+    (CUT, flow::CUT),
+    (OWED, flow::OWED),
+    (COST_CONTRIBUTORS, flow::CONTRIBUTORS),
+    (COST_OPERATIONS, flow::OPERATIONS),
+    (COST_PROGRAMME, flow::PROGRAMME),
+    (COST_CIVILIANS, flow::CIVILIANS),
+    (COST_OVERHEAD, flow::OVERHEAD),
+    (COST_VOLUNTARY, flow::VOLUNTARY),
+];
+
+/// Works out the series of missions that no room keeps.
 #[inline(always)]
-fn mission_values(v: &mut [Col; COUNT], t: usize, side: &Side, setting: &Setting) {
+fn derive(v: &mut Derived, t: usize, side: &Side, setting: &Setting) {
     let entry = side.operation_month(t);
     for k in [AUTHORISED, TROOPS, EFFECTIVE, CASH, ARREARS, TEMPO] {
         v[k] = ZERO;
     }
-    v[DEPLOYED] = entry.uniformed;
-    v[DEPLOYED_SHARE] = entry.deployed;
-    v[COST] = entry.cost;
-    v[IMPLEMENTATION] = side.theatres[t].mission.implementation;
     let mut money = ZERO;
     for (o, state) in side.operations.iter().enumerate() {
         let places = &setting.deployments[o];
@@ -180,19 +217,6 @@ fn mission_values(v: &mut [Col; COUNT], t: usize, side: &Side, setting: &Setting
             v[TEMPO][i] += state.active[i] * account.tempo[i];
         }
     }
-    let m = &entry.money;
-    v[REQUIREMENT] = m[flow::REQUIREMENT];
-    v[BUDGET] = m[flow::BUDGET];
-    v[RECEIPTS] = m[flow::RECEIPTS];
-    v[SHORT] = m[flow::SHORT];
-    v[CUT] = m[flow::CUT];
-    v[OWED] = m[flow::OWED];
-    v[COST_CONTRIBUTORS] = m[flow::CONTRIBUTORS];
-    v[COST_OPERATIONS] = m[flow::OPERATIONS];
-    v[COST_PROGRAMME] = m[flow::PROGRAMME];
-    v[COST_CIVILIANS] = m[flow::CIVILIANS];
-    v[COST_OVERHEAD] = m[flow::OVERHEAD];
-    v[COST_VOLUNTARY] = m[flow::VOLUNTARY];
     for i in 0..LANES {
         v[PERSON_YEARS][i] = entry.uniformed[i] / 12.0;
         v[PEACEKEEPERS][i] = entry.deaths[0][i] + entry.deaths[1][i];

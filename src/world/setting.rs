@@ -22,23 +22,37 @@ use super::treasury::payers::{self, Payer};
 /// Level of a stressor that changes nothing: the default of its key.
 pub const ORDINARY_STRESS: f64 = 0.3;
 
-/// A level in a block: constant in time, or a path.
-#[allow(clippy::large_enum_variant, reason = "columns are read every month; a box would cost a look-up each time")]
+/// A level in a block: constant in time, or a path that is the same in all replicates.
 #[derive(Clone, Debug)]
-pub enum Resolved {
-    /// One value per replicate, the same in all months.
-    Constant(Col),
-    /// One value per month (index 0 = first month of the history), the same in all replicates.
-    Path(Vec<f64>),
+pub struct Resolved {
+    /// One value per replicate: that of the month which the block has come to.
+    pub now: Col,
+    /// One value per month, the first of the history first; empty where the level is constant.
+    path: Vec<f64>,
 }
 
 impl Resolved {
-    /// The column of a month, counted from the first month of the history.
+    /// A level that does not change in time.
+    pub fn constant(now: Col) -> Self {
+        Self { now, path: Vec::new() }
+    }
+
+    /// A level that follows a path, at its first month.
+    pub fn path(path: Vec<f64>) -> Self {
+        Self { now: Col::splat(path.first().copied().unwrap_or(f64::NAN)), path }
+    }
+
+    /// Whether it changes in time.
     #[inline(always)]
-    pub fn at(&self, month: usize) -> Col {
-        match self {
-            Self::Constant(col) => *col,
-            Self::Path(values) => Col::splat(values[month]),
+    pub fn moves(&self) -> bool {
+        !self.path.is_empty()
+    }
+
+    /// Comes to a month counted from the first of the history.
+    #[inline(always)]
+    pub fn advance(&mut self, month: usize) {
+        if self.moves() {
+            self.now = Col::splat(self.path[month]);
         }
     }
 }
@@ -56,6 +70,14 @@ macro_rules! resolved_levels {
             fn resolve(prepared: &[Prepared], first: u64) -> Self {
                 let mut levels = prepared.iter();
                 Self { $( $field: levels.next().expect("one level per field").block(first), )* }
+            }
+            /// Whether any of them changes in time.
+            fn moves(&self) -> bool {
+                $( self.$field.moves() )||*
+            }
+            /// Comes to a month counted from the first of the history.
+            fn advance(&mut self, month: usize) {
+                $( self.$field.advance(month); )*
             }
         }
     };
@@ -88,10 +110,10 @@ resolved_levels! {
 }
 
 impl OperationColumns {
-    /// Troops, police, observers and civilians that the scenario authorises in a month.
+    /// Troops, police, observers and civilians that the scenario authorises this month.
     #[inline(always)]
-    pub fn strength(&self, month: usize) -> [Col; 4] {
-        [self.troops.at(month), self.police.at(month), self.observers.at(month), self.civilians.at(month)]
+    pub fn strength(&self) -> [&Col; 4] {
+        [&self.troops.now, &self.police.now, &self.observers.now, &self.civilians.now]
     }
 }
 
@@ -134,11 +156,11 @@ enum Prepared {
 impl Prepared {
     fn block(&self, first: u64) -> Resolved {
         match self {
-            Self::Number(x) => Resolved::Constant(Col::splat(*x)),
-            Self::Path(values) => Resolved::Path(values.clone()),
+            Self::Number(x) => Resolved::constant(Col::splat(*x)),
+            Self::Path(values) => Resolved::path(values.clone()),
             Self::Draw { stream, quantile, min, max } => {
                 let draw = |lane| stream.uniform_at(first.wrapping_add(lane as u64), ONCE, 0);
-                Resolved::Constant(Col(std::array::from_fn(|lane| clamp(quantile.at(draw(lane)), *min, *max))))
+                Resolved::constant(Col(std::array::from_fn(|lane| clamp(quantile.at(draw(lane)), *min, *max))))
             }
         }
     }
@@ -239,7 +261,7 @@ impl Setting {
             terms if terms.is_empty() => payers::classes(&world, &parameters),
             terms => payers::listed(terms, self.seed),
         };
-        BlockSetting {
+        let mut block = BlockSetting {
             parameters,
             world,
             payers,
@@ -247,14 +269,19 @@ impl Setting {
             operations: operations
                 .map(|((n, o), levels)| OperationSetting::new(&self.scenario, n, o, levels, first))
                 .collect(),
-        }
+            moves: false,
+        };
+        block.moves = block.world.moves()
+            || block.theatres.iter().any(|theatre| theatre.levels.moves())
+            || block.operations.iter().any(|operation| operation.levels.moves());
+        block
     }
 }
 
 impl TheatreSetting {
     fn new(theatre: &Theatre, prepared: &[Prepared], first: u64) -> Self {
         let levels = TheatreColumns::resolve(prepared, first);
-        let severity = levels.severity.at(0);
+        let severity = &levels.severity.now;
         Self {
             phase_ends: phase_ends(&theatre.phase.value),
             log_severity: Col(std::array::from_fn(|i| ln(severity[i]))),
@@ -364,6 +391,27 @@ pub struct BlockSetting {
     pub theatres: Vec<TheatreSetting>,
     /// Operations in the order of their names.
     pub operations: Vec<OperationSetting>,
+    /// Whether any level changes in time.
+    moves: bool,
+}
+
+impl BlockSetting {
+    /// Comes to a month counted from the first of the history: every level that follows a path does.
+    pub fn advance(&mut self, month: usize) {
+        if !self.moves {
+            return;
+        }
+        self.world.advance(month);
+        for payer in &mut self.payers {
+            payer.advance(month);
+        }
+        for theatre in &mut self.theatres {
+            theatre.levels.advance(month);
+        }
+        for operation in &mut self.operations {
+            operation.levels.advance(month);
+        }
+    }
 }
 
 /// A theatre resolved for a block.

@@ -7,8 +7,7 @@ use crate::evidence::parameters::Parameters;
 use crate::scenario::{FundingKind, StartWhen};
 
 use super::around::Around;
-use super::column::{ZERO, add, add_scaled, flag, greater, lesser};
-use super::conflict::phase;
+use super::column::{ZERO, flag, greater, lesser};
 use super::council::Council;
 use super::draw::{MonthDraws, OperationOnce, TheatreOnce};
 use super::ledger::{Calendar, Ledger, OperationEnd, OperationMonth};
@@ -50,10 +49,16 @@ pub struct Side {
     pub accounts: Vec<Account>,
     /// The reserve fund.
     pub reserve: Reserve,
+    /// What surrounds the operation whose turn it is.
+    around: Around,
+    /// The month's plan of that operation.
+    plan: Plan,
     ledgers: Vec<Ledger>,
     months: Vec<OperationMonth>,
     /// By theatre, 1 until an operation has left it.
     running: Vec<Col>,
+    /// By theatre, whether any operation has reached it this month.
+    reached: Vec<bool>,
     /// By operation, whether it was over in every history when the month began.
     over: Vec<bool>,
 }
@@ -80,21 +85,30 @@ impl Side {
         } else {
             Vec::new()
         };
-        let mut reserve = Reserve { available: s.world.reserve.at(0) };
+        let mut reserve = Reserve { available: s.world.reserve.now };
         for i in 0..LANES {
             reserve.available[i] = super::column::whole(100.0 * reserve.available[i]);
         }
         Self {
             world,
             accounts: vec![Account::new(s.payers.len()); operations.len()],
+            around: Around::NONE,
+            plan: Plan::default(),
             ledgers: (0..theatres.len()).map(|t| Ledger::new(setting.deployment_month(t), setting.months)).collect(),
             months: vec![OperationMonth::NONE; theatres.len()],
             running: vec![Col::splat(1.0); theatres.len()],
+            reached: vec![false; theatres.len()],
             over: vec![false; operations.len()],
             theatres,
             operations,
             reserve,
         }
+    }
+
+    /// Whether operation `o` may meet this month's luck: it may have come, and is not over in every history.
+    #[inline(always)]
+    pub(super) fn is_asked(&self, o: usize, month: usize, s: &BlockSetting) -> bool {
+        month >= s.operations[o].start && !self.over[o]
     }
 
     /// One month.
@@ -152,7 +166,8 @@ impl Side {
         let may = if set && own.follows.is_none() {
             Col::splat(1.0)
         } else {
-            self.around(o, setting, council).allows(own.when)
+            self.look_around(o, setting, council);
+            self.around.allows(own.when)
         };
         match own.follows {
             None => self.operations[o].begin(month, own, &may, None),
@@ -191,72 +206,55 @@ impl Side {
             p,
         };
         if self.over[o] {
-            self.operations[o].fade(month, own);
+            self.operations[o].fade(own);
             self.accounts[o].collect_late(&money);
-            let plan = self.accounts[o].plan_late(p);
-            self.pay(o, &plan, setting, own);
+            self.accounts[o].plan_late(p, &mut self.plan);
+            self.pay(o, setting, own);
             return;
         }
-        let mut around = self.around(o, setting, council);
-        let state = &mut self.operations[o];
+        self.look_around(o, setting, council);
+        let (state, around) = (&mut self.operations[o], &mut self.around);
         let d = &draws.operations[o];
-        state.decide(month, own, &around, d, setting.scenario.general_assembly.value, p);
-        state.deploy(month, own, &around, d, p);
+        state.decide(month, own, around, d, setting.scenario.general_assembly.value, p);
+        state.deploy(month, own, around, d, p);
         self.accounts[o].collect(&money, own, state);
-        let plan = self.accounts[o].plan(&money, own, state, &self.reserve);
-        self.pay(o, &plan, setting, own);
-        let (account, state) = (&mut self.accounts[o], &mut self.operations[o]);
-        account.give(&plan, &own.levels.voluntary.at(month), &state.active);
+        self.accounts[o].plan(&money, own, state, &self.reserve, &mut self.plan);
+        self.pay(o, setting, own);
+        let (account, state, around) = (&mut self.accounts[o], &mut self.operations[o], &mut self.around);
+        account.give(&self.plan, &own.levels.voluntary.now, &state.active);
         around.tempo = account.tempo;
         state.programme = account.programme;
-        state.perform(month, own, &setting.words, &around, p);
-        state.implement(&around, &own.levels, month, d, p);
+        state.perform(own, &setting.words, around, p);
+        state.implement(around, &own.levels, d, p);
     }
 
     /// Pays what was planned, with the help of other missions where they may give it.
     #[inline(always)]
-    fn pay(&mut self, o: usize, plan: &Plan, setting: &Setting, own: &OperationSetting) {
+    fn pay(&mut self, o: usize, setting: &Setting, own: &OperationSetting) {
         if setting.scenario.pooling.value && own.funding == FundingKind::Assessed {
-            borrow_from_others(&mut self.accounts, o, &plan.total, &self.reserve);
+            borrow_from_others(&mut self.accounts, o, &self.plan.total, &self.reserve);
         }
-        self.accounts[o].pay(plan, own, &self.operations[o], &mut self.reserve);
+        self.accounts[o].pay(&self.plan, own, &self.operations[o], &mut self.reserve);
         return_to_others(&mut self.accounts, o);
     }
 
-    /// What surrounds an operation: means over its theatres as they were last month.
+    /// Looks at what surrounds an operation: means over its theatres as they were last month.
     #[inline(always)]
-    fn around(&self, o: usize, setting: &Setting, council: &Council) -> Around {
-        let account = &self.accounts[o];
-        let mut around = Around {
-            unity: council.unity,
-            tempo: account.tempo,
-            afford: account.afford,
-            owed_months: account.owed_months,
-            consent: ZERO,
-            acceptance: ZERO,
-            war: ZERO,
-            ceasefire: ZERO,
-            withdrawn: ZERO,
-            health: ZERO,
-            weapons: Col::splat(1.0),
-            shock: ZERO,
-        };
+    fn look_around(&mut self, o: usize, setting: &Setting, council: &Council) {
         let places = &setting.deployments[o];
         let share = 1.0 / places.len() as f64;
-        for t in places {
-            let theatre = &self.theatres[*t];
-            for i in 0..LANES {
-                around.consent[i] += share * theatre.host.consent[i];
-                around.acceptance[i] += share * theatre.host.acceptance[i];
-                around.war[i] += share * flag(theatre.conflict.phase[i] == phase::WAR);
-                around.ceasefire[i] += share * flag(theatre.conflict.phase[i] == phase::CEASEFIRE);
-                around.withdrawn[i] = greater(around.withdrawn[i], theatre.host.withdrawn[i]);
-                around.health[i] += share * theatre.beyond.health[i];
-                around.weapons[i] += share * (theatre.beyond.weapons[i] - 1.0);
-                around.shock[i] += share * theatre.host.changed[i];
+        for (k, t) in places.iter().enumerate() {
+            if k == 0 {
+                self.around.add::<true>(&self.theatres[*t], share);
+            } else {
+                self.around.add::<false>(&self.theatres[*t], share);
             }
         }
-        around
+        let (around, account) = (&mut self.around, &self.accounts[o]);
+        around.unity = council.unity;
+        around.tempo = account.tempo;
+        around.afford = account.afford;
+        around.owed_months = account.owed_months;
     }
 
     #[inline(always)]
@@ -272,18 +270,24 @@ impl Side {
                 let here = self.operations.iter().zip(&setting.deployments).filter(|(_, places)| places.contains(&t));
                 self.theatres[t].mission.rest(here.map(|(state, _)| state));
             } else {
-                self.theatres[t].mission.clear();
+                self.theatres[t].mission.resting = false;
             }
+            self.reached[t] = false;
         }
         for (o, state) in self.operations.iter().enumerate() {
             let began = month >= s.operations[o].start;
             let share = 1.0 / setting.deployments[o].len() as f64;
             for t in setting.deployments[o].iter().filter(|_| began) {
                 let mission = &mut self.theatres[*t].mission;
-                if !mission.resting {
-                    mission.add(month, state, &s.operations[o], share);
+                match (mission.resting, std::mem::replace(&mut self.reached[*t], true)) {
+                    (true, _) => {}
+                    (_, false) => mission.add::<true>(state, &s.operations[o], share),
+                    (_, true) => mission.add::<false>(state, &s.operations[o], share),
                 }
             }
+        }
+        for (theatre, _) in self.theatres.iter_mut().zip(&self.reached).filter(|(_, reached)| !**reached) {
+            theatre.mission.clear();
         }
         for (t, theatre) in self.theatres.iter_mut().enumerate() {
             match &setting.conditional {
@@ -318,31 +322,30 @@ impl Side {
     #[inline(always)]
     fn record(&mut self, month: usize, setting: &Setting, calendar: &Calendar) {
         if !self.operations.is_empty() {
-            for (month, running) in self.months.iter_mut().zip(&mut self.running) {
-                (*month, *running) = (OperationMonth::NONE, Col::splat(1.0));
-            }
+            self.reached.fill(false);
         }
         for (o, state) in self.operations.iter().enumerate() {
             let share = 1.0 / setting.deployments[o].len() as f64;
             for t in &setting.deployments[o] {
-                let entry = &mut self.months[*t];
-                self.accounts[o].add_flows(&state.active, share, &mut entry.money);
-                let (mut people, mut cost) = (ZERO, ZERO);
-                for i in 0..LANES {
-                    people[i] = state.deployed[0][i] + state.deployed[1][i] + state.deployed[2][i];
-                    cost[i] = share * (self.accounts[o].spending[i] + self.accounts[o].voluntary[i]) / 100.0;
-                }
-                add_scaled(&mut entry.uniformed, share, &people);
-                add(&mut entry.cost, &cost);
                 // A death is one death: it stands in the operation's first theatre.
                 let here = flag(*t == setting.deployments[o][0]);
-                add_scaled(&mut entry.deaths[0], here, &state.deaths[0]);
-                add_scaled(&mut entry.deaths[1], here, &state.deaths[1]);
-                let (deployed, running) = (&mut entry.deployed, &mut self.running[*t]);
-                for i in 0..LANES {
-                    deployed[i] = greater(deployed[i], state.active[i]);
-                    running[i] = lesser(running[i], flag(state.exit_month[i] > month as f64));
+                let (entry, running) = (&mut self.months[*t], &mut self.running[*t]);
+                if std::mem::replace(&mut self.reached[*t], true) {
+                    entry.add::<false>(state, &self.accounts[o], share, here);
+                } else {
+                    *running = Col::splat(1.0);
+                    entry.add::<true>(state, &self.accounts[o], share, here);
                 }
+                let mut still = ZERO;
+                for i in 0..LANES {
+                    still[i] = lesser(running[i], flag(state.exit_month[i] > month as f64));
+                }
+                *running = still;
+            }
+        }
+        if !self.operations.is_empty() {
+            for t in (0..self.theatres.len()).filter(|t| !self.reached[*t]) {
+                (self.months[t], self.running[t]) = (OperationMonth::NONE, Col::splat(1.0));
             }
         }
         for (t, ledger) in self.ledgers.iter_mut().enumerate() {

@@ -4,7 +4,7 @@
 //! counts. Everything else is an index whose value without a mission is 100 by construction: it
 //! says how far a mission moves it, not where it stands.
 
-use crate::draws::math::exp;
+use crate::draws::math::{exp, exp_of, select};
 use crate::draws::sample::poisson;
 use crate::draws::slots::theatre;
 use crate::draws::{Col, LANES};
@@ -93,6 +93,9 @@ pub struct Society {
     /// Indices as relative deviations from the world without a mission.
     pub indices: [Col; COUNT],
     momentum: Col,
+    /// Where all indices but the first two are drawn to.
+    targets: [Col; COUNT - 2],
+    drawn_to_nothing: bool,
 }
 
 impl Society {
@@ -117,6 +120,8 @@ impl Society {
             sexual_violence: ZERO,
             indices: [ZERO; COUNT],
             momentum: ZERO,
+            targets: [ZERO; COUNT - 2],
+            drawn_to_nothing: true,
         }
     }
 
@@ -178,10 +183,14 @@ impl Society {
         draws: &TheatreDraws,
         p: &Parameters,
     ) {
+        let mut noise = ZERO;
+        for i in 0..LANES {
+            noise[i] = p.displaced_sd[i] * (draws.slots[theatre::DISPLACEMENT][i] - 0.5 * p.displaced_sd[i]);
+        }
+        let noise = exp_of(&noise);
         for i in 0..LANES {
             let deaths = conflict.battle[i] + conflict.government[i] + conflict.rebel[i];
-            let noise = exp(p.displaced_sd[i] * (draws.slots[theatre::DISPLACEMENT][i] - 0.5 * p.displaced_sd[i]));
-            let fled = p.displaced_per_death[i] * deaths * noise * effects.displacement[i] * beyond.displacement[i];
+            let fled = p.displaced_per_death[i] * deaths * noise[i] * effects.displacement[i] * beyond.displacement[i];
             let room = greater(0.4e6 * population[i] - self.displaced[i], 0.0);
             self.fled[i] = lesser(fled, room);
             let calm = flag(conflict.phase[i] != phase::WAR);
@@ -195,16 +204,18 @@ impl Society {
     /// lower it, finding 10).
     #[inline(always)]
     fn count_events(&mut self, conflict: &Conflict, effects: &Effects, draws: &TheatreDraws, p: &Parameters) {
-        let mut attacks = ZERO;
+        let (mut attacks, mut reported) = (ZERO, ZERO);
+        for i in 0..LANES {
+            reported[i] = REPORTING_SD * draws.slots[theatre::SEXUAL_VIOLENCE][i] - 0.5 * REPORTING_SD * REPORTING_SD;
+        }
+        let reported = exp_of(&reported);
         for i in 0..LANES {
             let war = flag(conflict.phase[i] == phase::WAR);
             let stress = war + 0.2 * flag(conflict.phase[i] >= phase::CEASEFIRE);
             // The fourth root of deaths stands for how hot the fighting is.
             let heat = 1.0 + p.aid_workers_intensity[i] * ((1.0 + conflict.battle[i]).sqrt().sqrt() - 1.0);
             attacks[i] = p.aid_workers_level[i] * stress * heat * effects.aid_workers[i];
-            let reported =
-                exp(REPORTING_SD * draws.slots[theatre::SEXUAL_VIOLENCE][i] - 0.5 * REPORTING_SD * REPORTING_SD);
-            let cases = p.sexual_violence_level[i] * stress * reported * effects.sexual_violence[i];
+            let cases = p.sexual_violence_level[i] * stress * reported[i] * effects.sexual_violence[i];
             self.sexual_violence[i] = whole(cases);
         }
         poisson(&attacks, &draws.slots[theatre::AID_WORKERS], &mut self.aid_worker_attacks);
@@ -239,16 +250,20 @@ impl Society {
         tasks: &[Col; COUNT],
         p: &Parameters,
     ) {
-        let mut targets = [ZERO; COUNT - 2];
-        if !mission.resting {
-            set_targets(&mut targets, conflict, consent, mission, tasks, p);
+        if mission.resting {
+            if !self.drawn_to_nothing {
+                (self.targets, self.drawn_to_nothing) = ([ZERO; COUNT - 2], true);
+            }
+        } else {
+            self.drawn_to_nothing = false;
+            set_targets(&mut self.targets, conflict, consent, mission, tasks, p);
         }
         let mut pace = ZERO;
         for i in 0..LANES {
-            let months = if mission.work[i] > 0.0 { p.response_months[i] } else { p.fade_months[i] };
+            let months = select(mission.work[i] > 0.0, p.response_months[i], p.fade_months[i]);
             pace[i] = 1.0 / greater(months, 1.0);
         }
-        for (index, target) in self.indices[2..].iter_mut().zip(&targets) {
+        for (index, target) in self.indices[2..].iter_mut().zip(&self.targets) {
             for i in 0..LANES {
                 let now = index[i];
                 index[i] = clamp(now + pace[i] * (target[i] - now), -0.95, 20.0);

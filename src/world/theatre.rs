@@ -12,7 +12,7 @@ use super::effects::Effects;
 use super::host::Host;
 use super::influence::Influence;
 use super::mandate::{Acting, Words};
-use super::setting::{ORDINARY_STRESS, Resolved, TheatreSetting};
+use super::setting::{ORDINARY_STRESS, TheatreSetting};
 use super::society::{self, Society};
 
 /// What presses on a theatre beyond its own conflict: stressors away from their ordinary level,
@@ -60,27 +60,26 @@ impl Beyond {
     /// Of this month's stressors and last month's society. Each coefficient has its reason in
     /// `meaning.toml`; a stressor is measured from its ordinary level.
     #[inline(always)]
-    fn set(&mut self, month: usize, s: &TheatreSetting, society: &Society, named: &Col, w: &Words) {
+    fn set(&mut self, s: &TheatreSetting, society: &Society, named: &Col, w: &Words) {
         let l = &s.levels;
-        let (drivers, weapons) = (l.armed_conflict.at(month), l.technology.at(month));
-        let (crime, climate) = (l.organised_crime.at(month), l.climate.at(month));
-        let health = l.health.at(month);
+        let (drivers, weapons) = (&l.armed_conflict.now, &l.technology.now);
+        let (crime, climate, health) = (&l.organised_crime.now, &l.climate.now, &l.health.now);
         for i in 0..LANES {
             let over = |level: &Col| level[i] - ORDINARY_STRESS;
             let index = |k: usize| named[i] * society.indices[k][i];
-            self.consent[i] = -w.technology_consent * over(&weapons)
-                - w.information_incidents * index(society::INFORMATION_INCIDENTS);
-            self.ending[i] = -w.conflict_ending * over(&drivers)
-                - w.crime_ending * over(&crime)
+            self.consent[i] =
+                -w.technology_consent * over(weapons) - w.information_incidents * index(society::INFORMATION_INCIDENTS);
+            self.ending[i] = -w.conflict_ending * over(drivers)
+                - w.crime_ending * over(crime)
                 - w.illicit_revenue * index(society::ILLICIT_REVENUE);
             self.truce[i] = exp(w.ceasefire_violations * index(society::CEASEFIRE_VIOLATIONS));
-            let onset = w.conflict_onset * over(&drivers);
-            self.onset[i] = exp(onset + w.climate_onset * over(&climate));
+            let onset = w.conflict_onset * over(drivers);
+            self.onset[i] = exp(onset + w.climate_onset * over(climate));
             self.relapse[i] =
-                exp(onset + w.crime_relapse * over(&crime) - w.state_capacity * index(society::STATE_CAPACITY));
-            self.displacement[i] = exp(w.climate_displacement * over(&climate));
-            self.weapons[i] = exp(w.technology_deaths * over(&weapons));
-            self.health[i] = greater(over(&health), 0.0);
+                exp(onset + w.crime_relapse * over(crime) - w.state_capacity * index(society::STATE_CAPACITY));
+            self.displacement[i] = exp(w.climate_displacement * over(climate));
+            self.weapons[i] = exp(w.technology_deaths * over(weapons));
+            self.health[i] = greater(over(health), 0.0);
         }
     }
 }
@@ -130,7 +129,7 @@ impl Theatre {
     /// A theatre at the start of a history.
     pub fn new(s: &TheatreSetting, once: &TheatreOnce, p: &Parameters) -> Self {
         let conflict = Conflict::new(s, once, p);
-        let society = Society::new(&conflict, &s.log_severity, &s.levels.population.at(0), p);
+        let society = Society::new(&conflict, &s.log_severity, &s.levels.population.now, p);
         Self {
             host: Host::new(&s.levels, once, p),
             conflict,
@@ -142,7 +141,7 @@ impl Theatre {
             mandate: Acting::default(),
             beyond: Beyond::default(),
             violence: ZERO,
-            mediated: mediated(&s.levels.mediation.at(0), p),
+            mediated: mediated(&s.levels.mediation.now, p),
         }
     }
 
@@ -159,23 +158,20 @@ impl Theatre {
         draws: &TheatreDraws,
         p: &Parameters,
     ) {
-        let population = s.levels.population.at(month);
+        let population = &s.levels.population.now;
         self.beyond.women = words.women_acceptance;
         if s.stressed || self.mandate.any_named {
-            self.beyond.set(month, s, &self.society, &self.mandate.named, words);
+            self.beyond.set(s, &self.society, &self.mandate.named, words);
         }
-        self.host.step(month, &s.levels, unity, &self.mission, &self.beyond, &self.violence, draws, p);
+        self.host.step(&s.levels, unity, &self.mission, &self.beyond, &self.violence, draws, p);
         let mut around = Surroundings {
             unity,
             consent: &self.host.consent,
-            mediation: s.levels.mediation.at(month),
-            external: s.levels.external_support.at(month),
+            mediation: &s.levels.mediation.now,
+            external: &s.levels.external_support.now,
             pressure: ZERO,
             cap: ZERO,
-            mediated: match &s.levels.mediation {
-                Resolved::Constant(_) => self.mediated,
-                Resolved::Path(values) => mediated(&Col::splat(values[month]), p),
-            },
+            mediated: if s.levels.mediation.moves() { mediated(&s.levels.mediation.now, p) } else { self.mediated },
             beyond: &self.beyond,
         };
         for i in 0..LANES {
@@ -183,7 +179,7 @@ impl Theatre {
             around.cap[i] = p.intensity_cap[i] * 1.0e6 * population[i];
         }
         self.conflict.step(&around, &self.effects, draws, p);
-        self.society.step(&self.conflict, &population, &self.effects, &self.beyond, draws, p);
+        self.society.step(&self.conflict, population, &self.effects, &self.beyond, draws, p);
         if self.missioned {
             let elections = election(month, s.election_interval);
             self.society.step_indices(&self.conflict, &self.host.consent, &self.mission, &self.mandate, elections, p);

@@ -38,7 +38,10 @@ pub fn exp(x: f64) -> f64 {
     near_one * power_of_two(half) * power_of_two(biased.wrapping_sub(half))
 }
 
-/// [`exp`](super::exp) for `|x| <= 708`, without its edges: the same bits there, a sixth faster.
+/// How far from zero [`exp_normal`] holds.
+pub(super) const EXP_NORMAL: f64 = 708.0;
+
+/// [`exp`](super::exp) for `|x| <= 708`, NaN too, without its edges: the same bits there, a sixth faster.
 #[inline(always)]
 pub fn exp_normal(x: f64) -> f64 {
     let (near_one, k) = reduced(x);

@@ -75,10 +75,7 @@ impl Account {
     /// The approved budget: `funding.level` x requirement at authorised strength.
     #[inline(always)]
     fn adopt(&mut self, m: &Money<'_>, s: &OperationSetting, state: &OperationState, year: &Col) {
-        let l = &s.levels;
-        let (troops, police) = (l.troops.at(m.month), l.police.at(m.month));
-        let (observers, civilians) = (l.observers.at(m.month), l.civilians.at(m.month));
-        let level = m.world.funding.at(m.month);
+        let ([troops, police, observers, civilians], level) = (s.levels.strength(), &m.world.funding.now);
         for i in 0..LANES {
             let scale = state.authorised[i];
             let people = (troops[i] + police[i] + observers[i]) * scale;
@@ -110,7 +107,7 @@ impl Account {
                 amount[i] = if k == last { rest[i] } else { lesser(whole(net[i] * payer.share[i]), rest[i]) };
                 rest[i] -= amount[i];
             }
-            let prompt = prompt(&amount, payer, m.month);
+            let prompt = prompt(&amount, payer);
             for i in 0..LANES {
                 amount[i] -= prompt[i];
                 self.receipts[i] += prompt[i];
@@ -122,8 +119,8 @@ impl Account {
 
 /// What comes at once of an assessment.
 #[inline(always)]
-fn prompt(amount: &Col, payer: &Payer, month: usize) -> Col {
-    let paid = payer.paid.at(month);
+fn prompt(amount: &Col, payer: &Payer) -> Col {
+    let paid = &payer.paid.now;
     let mut prompt = ZERO;
     for i in 0..LANES {
         prompt[i] = lesser(whole(amount[i] * payer.on_time * paid[i]), amount[i]);

@@ -91,8 +91,8 @@ pub fn cost(people: f64, civilians: f64, p: &Parameters, i: usize) -> Cost {
 #[inline(always)]
 pub fn total(cost: &Cost) -> f64 {
     let mut sum = 0.0;
-    for x in cost {
-        sum += x;
+    for k in 0..COMPONENTS {
+        sum += cost[k];
     }
     sum
 }
@@ -101,7 +101,8 @@ pub fn total(cost: &Cost) -> f64 {
 #[inline(always)]
 pub fn cut(cost: &mut Cost, saving: f64) -> f64 {
     let mut left = saving;
-    for (component, most) in CUTS {
+    for k in 0..CUTS.len() {
+        let (component, most) = CUTS[k];
         let saved = clamp(left, 0.0, cost[component] * most);
         cost[component] -= saved;
         left -= saved;

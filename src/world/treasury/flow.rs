@@ -2,7 +2,7 @@
 
 use crate::draws::{Col, LANES};
 
-use super::super::column::{ZERO, add, add_scaled, flag, greater};
+use super::super::column::{ZERO, before, flag, greater, plus};
 use super::Account;
 use super::cost::{AVIATION, CIVILIANS as STAFF, EQUIPMENT, OPERATIONS as FACILITIES, TRAVEL};
 use super::cost::{LIQUIDATION as CLOSING, OVERHEAD as SUPPORT, PROGRAMME as PROJECTS, REIMBURSEMENT};
@@ -43,15 +43,15 @@ pub type Flows = [Col; COUNT];
 pub const NONE: Flows = [ZERO; COUNT];
 
 impl Account {
-    /// Adds `share` of this account's month to a theatre's flows.
+    /// Adds `share` of this account's month to a theatre's flows, or to nothing if it is the `FIRST` of the month.
     #[inline(always)]
-    pub fn add_flows(&self, active: &Col, share: f64, flows: &mut Flows) {
+    pub fn add_flows<const FIRST: bool>(&self, active: &Col, share: f64, flows: &mut Flows) {
         let c = &self.components;
         let dollars = share / 100.0;
         let (mut required, mut budget) = (ZERO, ZERO);
         for i in 0..LANES {
-            required[i] = dollars * active[i] * self.required[i];
-            budget[i] = dollars * active[i] * self.budget[i];
+            required[i] = active[i] * self.required[i];
+            budget[i] = active[i] * self.budget[i];
         }
         let (mut contributors, mut operations, mut overhead) = (ZERO, ZERO, ZERO);
         for i in 0..LANES {
@@ -59,28 +59,33 @@ impl Account {
             operations[i] = c[FACILITIES][i] + c[AVIATION][i] + c[TRAVEL][i];
             overhead[i] = c[CLOSING][i] + c[SUPPORT][i] + c[SUPPORT + 1][i] + c[SUPPORT + 2][i];
         }
-        add(&mut flows[REQUIREMENT], &required);
-        add(&mut flows[BUDGET], &budget);
-        add_scaled(&mut flows[RECEIPTS], dollars, &self.receipts);
-        set_where(&mut flows[SHORT], &self.short, 0.0);
-        set_where(&mut flows[CUT], &self.gap, 0.01);
-        add_scaled(&mut flows[UNPAID], dollars, &self.unpaid());
-        add_scaled(&mut flows[OWED], dollars, &self.owed);
-        add_scaled(&mut flows[CONTRIBUTORS], dollars, &contributors);
-        add_scaled(&mut flows[OPERATIONS], dollars, &operations);
-        add_scaled(&mut flows[PROGRAMME], dollars, &c[PROJECTS]);
-        add_scaled(&mut flows[CIVILIANS], dollars, &c[STAFF]);
-        add_scaled(&mut flows[OVERHEAD], dollars, &overhead);
-        add_scaled(&mut flows[VOLUNTARY], dollars, &self.voluntary);
+        let amounts = [
+            (REQUIREMENT, &required),
+            (BUDGET, &budget),
+            (RECEIPTS, &self.receipts),
+            (UNPAID, &self.unpaid()),
+            (OWED, &self.owed),
+            (CONTRIBUTORS, &contributors),
+            (OPERATIONS, &operations),
+            (PROGRAMME, &c[PROJECTS]),
+            (CIVILIANS, &c[STAFF]),
+            (OVERHEAD, &overhead),
+            (VOLUNTARY, &self.voluntary),
+        ];
+        for (flow, cents) in &amounts {
+            flows[*flow] = plus(before::<FIRST>(&flows[*flow]), dollars, cents);
+        }
+        flows[SHORT] = set_where(before::<FIRST>(&flows[SHORT]), &self.short, 0.0);
+        flows[CUT] = set_where(before::<FIRST>(&flows[CUT]), &self.gap, 0.01);
     }
 }
 
-/// Sets 1 where `test` is above `bound`, in a column of zeros and ones.
+/// 1 where `test` is above `bound`, in a column of zeros and ones.
 #[inline(always)]
-fn set_where(to: &mut Col, test: &Col, bound: f64) {
+fn set_where(to: &Col, test: &Col, bound: f64) -> Col {
     let mut set = ZERO;
     for i in 0..LANES {
         set[i] = greater(to[i], flag(test[i] > bound));
     }
-    *to = set;
+    set
 }

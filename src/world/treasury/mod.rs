@@ -162,7 +162,7 @@ impl Account {
     #[inline(always)]
     fn receive(&mut self, m: &Money<'_>) {
         for (dues, payer) in self.dues.iter_mut().zip(m.payers) {
-            dues.receive(m.month, payer, m.p, &mut self.receipts);
+            dues.receive(payer, m.p, &mut self.receipts);
         }
         for i in 0..LANES {
             self.cash[i] += self.receipts[i];

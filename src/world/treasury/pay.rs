@@ -33,6 +33,7 @@ const MOST_PROGRAMME: f64 = 2.0;
 const LAST: usize = COMPONENTS - 1;
 
 /// Who and what is to be paid this month.
+#[derive(Clone, Debug)]
 pub struct Plan {
     /// Cost of the deployed strength, cuts applied.
     cost: [Col; COMPONENTS],
@@ -42,22 +43,33 @@ pub struct Plan {
     programme: Col,
     /// What will be paid if cash allows, dues to contributors included.
     pub total: Col,
+    /// Whether there is nothing in it but winding up.
+    late: bool,
+}
+
+impl Default for Plan {
+    /// Nothing.
+    fn default() -> Self {
+        Self { cost: [ZERO; COMPONENTS], wanted: ZERO, programme: ZERO, total: ZERO, late: false }
+    }
 }
 
 impl Account {
     /// Receipts expected over the next [`AHEAD`] months.
     #[inline(always)]
     fn expected(&self, m: &Money<'_>, s: &OperationSetting, state: &OperationState) -> Col {
-        let mut expected = ZERO;
+        let (mut inside, mut comes, mut expected) = (ZERO, ZERO, ZERO);
+        for i in 0..LANES {
+            inside[i] = m.calendar[i] - 6.0 * flag(m.calendar[i] >= 6.0);
+            comes[i] = flag(state.left(m.month, s, i) > 6.0 - inside[i]);
+        }
         for (dues, payer) in self.dues.iter().zip(m.payers) {
-            let (paid, delay) = (payer.paid.at(m.month), payer.delay.at(m.month));
+            let paid = &payer.paid.now;
             for i in 0..LANES {
-                let pace = dues.pace(delay[i], i);
-                let inside = m.calendar[i] - 6.0 * flag(m.calendar[i] >= 6.0);
-                let comes = flag(state.left(m.month, s, i) > 6.0 - inside);
-                let letter = 6.0 * CALLED * self.budget[i] * payer.share[i] * comes * s.cost_share;
-                let of_letter = payer.on_time + (1.0 - payer.on_time) * (1.0 - unsettled(pace, inside));
-                let of_dues = dues.due[i] * (1.0 - unsettled(pace, AHEAD as f64));
+                let (of_period, of_half) = unsettled(dues.pace[i], inside[i]);
+                let letter = 6.0 * CALLED * self.budget[i] * payer.share[i] * comes[i] * s.cost_share;
+                let of_letter = payer.on_time + (1.0 - payer.on_time) * (1.0 - of_period);
+                let of_dues = dues.due[i] * (1.0 - of_half);
                 expected[i] += paid[i] * (of_dues + letter * of_letter);
             }
         }
@@ -66,10 +78,18 @@ impl Account {
 
     /// The month's plan, with the cuts that the outlook asks for.
     #[inline(always)]
-    pub fn plan(&mut self, m: &Money<'_>, s: &OperationSetting, state: &OperationState, reserve: &Reserve) -> Plan {
+    pub fn plan(
+        &mut self,
+        m: &Money<'_>,
+        s: &OperationSetting,
+        state: &OperationState,
+        reserve: &Reserve,
+        plan: &mut Plan,
+    ) {
+        plan.late = false;
         let expected = self.expected(m, s, state);
         let (share, assessed) = (s.cost_share, flag(s.cost_share > 0.0));
-        let mut plan = Plan { cost: [ZERO; COMPONENTS], wanted: ZERO, programme: ZERO, total: ZERO };
+        let (mut gaps, mut afford) = (ZERO, ZERO);
         for i in 0..LANES {
             let people = state.deployed[0][i] + state.deployed[1][i] + state.deployed[2][i];
             let since_july = m.calendar[i] - 6.0 + 12.0 * flag(m.calendar[i] < 6.0);
@@ -82,22 +102,24 @@ impl Account {
             let most = lesser(full, greater(self.budget[i], 1.0)) * share;
             let means = expected[i] + self.cash[i] + reserve.available[i] - CUSHION_MONTHS * full * share;
             let gap = clamp(1.0 - means / (ahead * most + 1.0), 0.0, 0.6) * state.active[i] * assessed;
-            self.gap[i] = gap;
+            gaps[i] = gap;
             plan.wanted[i] = total(&cost) - cost[REIMBURSEMENT];
             plan.programme[i] = cost[PROGRAMME];
             let over = greater(total(&cost) - self.budget[i], 0.0) * state.active[i];
-            self.cut_strength(&uncut, gap * full, m.p, i);
+            afford[i] = self.cut_strength(&uncut, gap * full, m.p, i);
             cut(&mut cost, greater(gap * full, over));
             cost[LIQUIDATION] += (1.0 - state.active[i]) * self.liquidation(m.p, i);
-            self.set_plan(&mut plan, &cost, i);
+            self.set_plan(plan, &cost, i);
         }
-        plan
+        (self.gap, self.afford) = (gaps, afford);
     }
 
     /// The plan of a month in which no history has the operation any more: to wind up.
     #[inline(always)]
-    pub fn plan_late(&mut self, p: &Parameters) -> Plan {
-        let mut plan = Plan { cost: [ZERO; COMPONENTS], wanted: ZERO, programme: ZERO, total: ZERO };
+    pub fn plan_late(&mut self, p: &Parameters, plan: &mut Plan) {
+        if !plan.late {
+            *plan = Plan { late: true, ..Plan::default() };
+        }
         let mut liquidation = ZERO;
         for i in 0..LANES {
             liquidation[i] = whole(self.liquidation(p, i));
@@ -105,15 +127,15 @@ impl Account {
         }
         plan.cost[LIQUIDATION] = liquidation;
         self.gap = ZERO;
-        plan
     }
 
+    /// Share of planned strength that is left after a month more of shortage.
     #[inline(always)]
-    fn cut_strength(&mut self, cost: &Cost, saving: f64, p: &Parameters, i: usize) {
+    fn cut_strength(&self, cost: &Cost, saving: f64, p: &Parameters, i: usize) -> f64 {
         let mut after = *cost;
         let left = cut(&mut after, saving);
         let goal = 1.0 - p.cash_cut[i] * repatriated(cost, left);
-        self.afford[i] += REPATRIATION * (goal - self.afford[i]);
+        self.afford[i] + REPATRIATION * (goal - self.afford[i])
     }
 
     /// A closed mission spends what is left of its cash, within its budget, on liquidation.
@@ -126,8 +148,8 @@ impl Account {
     #[inline(always)]
     fn set_plan(&self, plan: &mut Plan, cost: &Cost, i: usize) {
         let mut sum = self.owed[i];
-        for (k, x) in cost.iter().enumerate() {
-            plan.cost[k][i] = whole(*x);
+        for k in 0..COMPONENTS {
+            plan.cost[k][i] = whole(cost[k]);
             sum += plan.cost[k][i];
         }
         plan.total[i] = sum;

@@ -2,11 +2,11 @@
 
 use crate::draws::math::exp;
 use crate::draws::stream::Stream;
-use crate::draws::{Col, LANES, sample};
+use crate::draws::{Col, LANES, few, sample};
 use crate::evidence::parameters::Parameters;
 use crate::scenario::payers::PayerTerms;
 
-use super::super::column::{ZERO, clamp, flag, whole};
+use super::super::column::{ZERO, set_in, whole};
 use super::super::setting::{Resolved, WorldColumns};
 
 /// Months ahead that the treasury forecasts receipts.
@@ -55,8 +55,8 @@ pub fn listed(terms: &[PayerTerms], seed: u64) -> Vec<Payer> {
     let payer = |t: &PayerTerms| Payer {
         share: Col::splat(t.share),
         on_time: t.on_time,
-        delay: Resolved::Constant(Col::splat(t.delay_months)),
-        paid: Resolved::Constant(Col::splat(1.0 - t.withholding)),
+        delay: Resolved::constant(Col::splat(t.delay_months)),
+        paid: Resolved::constant(Col::splat(1.0 - t.withholding)),
         unity: Col::splat(t.unity_dependence),
         stream: Some(stream_of(&t.name, seed)),
     };
@@ -69,13 +69,19 @@ pub fn stream_of(name: &str, seed: u64) -> Stream {
 }
 
 impl Payer {
-    /// How it feels about paying this month, a standard normal. Classes read the world's slots instead.
+    /// Comes to a month counted from the first of the history.
+    #[inline(always)]
+    pub fn advance(&mut self, month: usize) {
+        self.delay.advance(month);
+        self.paid.advance(month);
+    }
+
+    /// How it feels about paying this month, a uniform. Classes read the world's slots instead.
     #[inline(always)]
     pub fn draw_mood(&self, first: u64, month: u32, mood: &mut Col) {
-        let Some(stream) = &self.stream else { return };
-        let mut uniforms = [ZERO; 1];
-        stream.uniforms(first, month, &mut uniforms);
-        sample::normal(&uniforms[0], mood);
+        if let Some(stream) = &self.stream {
+            stream.uniforms(first, month, std::array::from_mut(mood));
+        }
     }
 }
 
@@ -90,21 +96,31 @@ pub struct Dues {
     pub older: Col,
     /// Pace relative to the payer's mean, redrawn with each budget year.
     pub speed: Col,
+    /// Share of what is due that is settled this month: all of it without delay.
+    pub pace: Col,
 }
 
 impl Default for Dues {
     fn default() -> Self {
-        Self { due: ZERO, current: ZERO, older: ZERO, speed: Col::splat(1.0) }
+        Self { due: ZERO, current: ZERO, older: ZERO, speed: Col::splat(1.0), pace: ZERO }
     }
 }
 
 impl Dues {
-    /// Adds an assessment; where `year` is 1 a new year begins, which redraws the pace and ages arrears.
+    /// Adds an assessment; where `year` is 1 a new year begins, which redraws the pace and ages arrears. `mood` is a
+    /// uniform: few histories of a block begin a year in the same month, and only theirs become normals.
     #[inline(always)]
     pub fn assess(&mut self, amount: &Col, year: &Col, mood: &Col, unity: &Col, payer: &Payer, p: &Parameters) {
+        for lanes in few::groups_of(set_in(year)) {
+            let mood = sample::normal_few(&few::take(mood, &lanes));
+            let (spread, slope) = (few::take(&p.payment_sd, &lanes), few::take(&payer.unity, &lanes));
+            let (unity, mut speed) = (few::take(unity, &lanes), [0.0; few::GROUP]);
+            for k in 0..few::GROUP {
+                speed[k] = exp(spread[k] * mood[k] + slope[k] * (unity[k] - 0.65));
+            }
+            few::put(&mut self.speed, &lanes, &speed);
+        }
         for i in 0..LANES {
-            let speed = exp(p.payment_sd[i] * mood[i] + payer.unity[i] * (unity[i] - 0.65));
-            self.speed[i] = if year[i] > 0.0 { speed } else { self.speed[i] };
             self.older[i] += year[i] * self.current[i];
             self.current[i] *= 1.0 - year[i];
             self.due[i] += amount[i];
@@ -114,10 +130,12 @@ impl Dues {
     /// Payments of a month. Money due arrives with the payer's delay; the share that is not paid in
     /// the end turns into arrears at the same pace, and arrears come in slowly, oldest alike.
     #[inline(always)]
-    pub fn receive(&mut self, month: usize, payer: &Payer, p: &Parameters, receipts: &mut Col) {
-        let (paid, delay) = (payer.paid.at(month), payer.delay.at(month));
+    pub fn receive(&mut self, payer: &Payer, p: &Parameters, receipts: &mut Col) {
+        let (paid, delay) = (&payer.paid.now, &payer.delay.now);
         for i in 0..LANES {
-            let moved = whole(self.due[i] * self.pace(delay[i], i));
+            let pace = 1.0 / (1.0 + delay[i] / self.speed[i]);
+            self.pace[i] = pace;
+            let moved = whole(self.due[i] * pace);
             let receipt = whole(moved * paid[i]);
             let collection = p.arrears_collection[i] * paid[i];
             let current = whole(self.current[i] * collection);
@@ -129,12 +147,6 @@ impl Dues {
         }
     }
 
-    /// Share of what is due that is settled in a month: certain at once without delay.
-    #[inline(always)]
-    pub fn pace(&self, delay: f64, i: usize) -> f64 {
-        1.0 / (1.0 + delay / self.speed[i])
-    }
-
     /// All that is not paid, in cents.
     #[inline(always)]
     pub fn unpaid(&self, i: usize) -> f64 {
@@ -142,12 +154,13 @@ impl Dues {
     }
 }
 
-/// (1 - pace)^n for n up to [`AHEAD`], without a call into a library.
+/// (1 - pace)^n for `n` and for [`AHEAD`], without a call into a library.
 #[inline(always)]
-pub fn unsettled(pace: f64, n: f64) -> f64 {
-    let mut left = 1.0;
+pub fn unsettled(pace: f64, n: f64) -> (f64, f64) {
+    let (mut left, mut of_n) = (1.0, 1.0);
     for step in 0..AHEAD {
-        left *= 1.0 - pace * flag((step as f64) < n);
+        left *= 1.0 - pace;
+        of_n = if (step as f64) < n { left } else { of_n };
     }
-    clamp(left, 0.0, 1.0)
+    (of_n, left)
 }
