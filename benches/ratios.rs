@@ -31,11 +31,14 @@ mod plain;
 const ROUNDS: usize = 9;
 const REPLICATES: u64 = 4096;
 const MONTHS: usize = 192;
+/// Histories of a long run, in which the bands by month, taken from the first thousands, weigh less.
+const MANY: u64 = 8 * REPLICATES;
 
 /// A way to live through histories: its name and what takes the seconds.
 struct Way<'a> {
     name: String,
     run: Box<dyn FnMut() -> f64 + 'a>,
+    replicates: u64,
     seconds: Vec<f64>,
 }
 
@@ -54,8 +57,8 @@ fn blocks(setting: &Setting, class: SimdClass, paired: bool) {
 }
 
 /// All the way to the tables that a run writes.
-fn recorded(scenario: &Scenario, posterior: &Arc<Posterior>, simd: SimdClass) {
-    let options = Options { replicates: REPLICATES, paired: true, keep: false, simd };
+fn recorded(scenario: &Scenario, posterior: &Arc<Posterior>, simd: SimdClass, replicates: u64) {
+    let options = Options { replicates, paired: true, keep: false, simd };
     let _ = black_box(run::simulate(scenario, posterior, 1, &options, &|_| (), &AtomicBool::new(false)).is_ok());
 }
 
@@ -82,9 +85,15 @@ fn main() {
             ways.push(Way::new(format!("engine {what} {class}"), move || timed(|| blocks(setting, class, paired))));
         }
     }
-    ways.push(Way::new("recorded pair".into(), || timed(|| one.install(|| recorded(&scenario, &posterior, widest)))));
+    ways.push(Way::new("recorded pair".into(), || {
+        timed(|| one.install(|| recorded(&scenario, &posterior, widest, REPLICATES)))
+    }));
+    let many = Way::new("recorded pair, many".into(), || {
+        timed(|| one.install(|| recorded(&scenario, &posterior, widest, MANY)))
+    });
+    ways.push(Way { replicates: MANY, ..many });
     ways.push(Way::new("recorded pair, 2 threads".into(), || {
-        timed(|| two.install(|| recorded(&scenario, &posterior, widest)))
+        timed(|| two.install(|| recorded(&scenario, &posterior, widest, REPLICATES)))
     }));
     ways.push(Way::new(format!("floor mission {widest}, 2 threads"), || {
         let firsts: Vec<u64> = firsts().collect();
@@ -133,14 +142,14 @@ fn in_parallel(setting: &Setting, class: SimdClass) {
 
 impl<'a> Way<'a> {
     fn new(name: String, run: impl FnMut() -> f64 + 'a) -> Self {
-        Self { name, run: Box::new(run), seconds: Vec::new() }
+        Self { name, run: Box::new(run), replicates: REPLICATES, seconds: Vec::new() }
     }
 
     /// Median microseconds a replicate; NaN where it could not run.
     fn micros(&self) -> f64 {
         let mut s = self.seconds.clone();
         s.sort_by(f64::total_cmp);
-        1e6 * s[s.len() / 2] / REPLICATES as f64
+        1e6 * s[s.len() / 2] / self.replicates as f64
     }
 }
 
@@ -177,6 +186,8 @@ fn report(ways: &[Way], widest: SimdClass) {
     let (alone, pair) = (of(&format!("engine mission {widest}")), of(&format!("engine pair {widest}")));
     ratio_line("the paired world adds", pair / alone - 1.0);
     ratio_line("quantiles, bands and bookkeeping add", of("recorded pair") / pair - 1.0);
+    let many = format!("quantiles, bands and bookkeeping add, {MANY} histories");
+    ratio_line(&many, of("recorded pair, many") / pair - 1.0);
 }
 
 fn ratio_line(what: &str, ratio: f64) {
