@@ -49,22 +49,28 @@ impl Tally {
     /// Adds consecutive replicates; `draws[k]` is the posterior draw of the k-th.
     pub fn extend(&mut self, values: &[f64], draws: &[u32]) {
         self.n += values.len() as u64;
-        for (x, draw) in values.iter().zip(draws).filter(|(x, _)| !x.is_nan()) {
+        for k in 0..values.len().min(draws.len()) {
+            let x = values[k];
+            if x.is_nan() {
+                continue;
+            }
             if self.pivot.is_nan() {
-                self.pivot = *x;
+                self.pivot = x;
             }
             // Sums run about the first value, so that squares of large numbers keep their digits.
             let d = x - self.pivot;
             self.sum += d;
             self.squares += d * d;
             self.defined += 1;
-            let cluster = &mut self.clusters[*draw as usize];
+            let cluster = &mut self.clusters[draws[k] as usize];
             cluster.sum += d;
             cluster.n += 1;
+            if let Store::Exact(kept) = &mut self.store {
+                kept.push(x);
+            }
         }
-        match &mut self.store {
-            Store::Exact(kept) => kept.extend(values.iter().filter(|x| !x.is_nan())),
-            Store::Sketch(sketch) => sketch.extend(values),
+        if let Store::Sketch(sketch) = &mut self.store {
+            sketch.extend(values);
         }
     }
 
