@@ -92,7 +92,7 @@ impl Block {
             }
         };
         self.council.step(&s.world.unity, &draws.world, &s.parameters);
-        // One body for both worlds: inlined twice, the months would take twice the room of the instruction cache.
+        // One body for both worlds: inlined twice, the months were slower and took twice as long to compile.
         for side in std::iter::once(&mut self.mission).chain(self.none.as_mut()) {
             side.step(month, setting, s, &self.council, draws, &self.calendar);
         }
