@@ -11,6 +11,9 @@ const BINS: usize = 784;
 /// Cells that are counted together, so that the bins of a block are read in their order.
 const TILE: usize = 16;
 
+/// Cells that are counted in turn, since equal bins are common and each count of a cell waits for its last.
+const TURN: usize = 4;
+
 /// Bins that are passed over together where a quantile is looked for.
 const GROUP: usize = 16;
 
@@ -20,6 +23,9 @@ const SUB: u32 = 4;
 /// Least power of two told apart from zero in a positive series.
 const LEAST: i64 = -6;
 
+/// A histogram of a cell.
+type Counts = [u16; BINS];
+
 /// Histograms of all cells of the monthly tables.
 ///
 /// A series between 0 and 1 has 768 even bins; a positive one has a bin for zero and 16 bins per
@@ -27,6 +33,7 @@ const LEAST: i64 = -6;
 /// happened are not counted: whatever is missing from the count of a cell belongs to zero.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bands {
+    /// [`Counts`] of the cells, one after another.
     counts: Vec<u16>,
 }
 
@@ -41,7 +48,7 @@ impl Bands {
         if records.is_empty() {
             return;
         }
-        let cells = self.counts.par_chunks_mut(TILE * BINS).with_min_len(4).enumerate();
+        let cells = self.counts.as_chunks_mut().0.par_chunks_mut(TILE).with_min_len(4).enumerate();
         cells.for_each(|(tile, counts)| count(counts, records, tile * TILE));
     }
 
@@ -53,12 +60,18 @@ impl Bands {
         unit: bool,
         probabilities: [f64; N],
     ) -> [f64; N] {
-        let counts = &self.counts[cell * BINS..(cell + 1) * BINS];
-        let mut groups: [u64; BINS / GROUP] =
-            std::array::from_fn(|g| counts[g * GROUP..(g + 1) * GROUP].iter().map(|c| u64::from(*c)).sum());
+        let counts = &self.counts.as_chunks().0[cell];
+        let mut groups = [0; BINS / GROUP];
+        for (group, counts) in groups.iter_mut().zip(counts.as_chunks::<GROUP>().0) {
+            *group = sum(counts);
+        }
         let zeros = replicates.saturating_sub(groups.iter().sum());
         groups[0] += zeros;
-        probabilities.map(|p| quantile(counts, zeros, &groups, unit, p))
+        let mut found = [f64::NAN; N];
+        for k in 0..N {
+            found[k] = quantile(counts, zeros, &groups, unit, probabilities[k]);
+        }
+        found
     }
 
     /// The counts of cells from `first` on.
@@ -72,39 +85,46 @@ impl Bands {
     }
 }
 
-/// Counts cells side by side, from `first` on. Four are counted in turn, since equal bins are common and each count of a
-/// cell waits for its last.
-fn count(counts: &mut [u16], records: &[(&Bins, usize)], first: usize) {
+/// Sum of a group of counts.
+#[inline(always)]
+fn sum(counts: &[u16; GROUP]) -> u64 {
+    let mut sum = 0;
+    for k in 0..GROUP {
+        sum += u32::from(counts[k]);
+    }
+    sum.into()
+}
+
+/// Counts cells side by side, from `first` on.
+fn count(counts: &mut [Counts], records: &[(&Bins, usize)], first: usize) {
     for (bins, replicates) in records {
-        for (k, four) in counts.chunks_mut(4 * BINS).enumerate() {
-            let cell = first + 4 * k;
+        for (k, turn) in counts.chunks_mut(TURN).enumerate() {
             for block in 0..replicates.div_ceil(LANES) {
-                count_four(four, bins, block, cell, LANES.min(replicates - block * LANES));
+                count_turn(turn, bins, block, first + TURN * k, LANES.min(replicates - block * LANES));
             }
         }
     }
 }
 
-/// Counts the first lanes of a block in up to four cells from `cell` on.
+/// Counts the first lanes of a block in up to [`TURN`] cells from `cell` on.
 #[inline(always)]
-fn count_four(counts: &mut [u16], bins: &Bins, block: usize, cell: usize, lanes: usize) {
-    let cells = cell..cell + counts.len() / BINS;
-    if let (true, true, Some((four, []))) = (
-        lanes == LANES,
-        cells.clone().all(|cell| bins.is_written(cell, block)),
-        counts.split_first_chunk_mut::<{ 4 * BINS }>(),
-    ) {
-        let lines = std::array::from_fn::<_, 4, _>(|c| bins.line(block, cell + c));
+fn count_turn(counts: &mut [Counts], bins: &Bins, block: usize, cell: usize, lanes: usize) {
+    let full = lanes == LANES && (0..TURN).all(|c| c < counts.len() && bins.is_written(cell + c, block));
+    if let (true, Some(turn)) = (full, counts.first_chunk_mut::<TURN>()) {
+        let mut lines = [bins.line(block, cell); TURN];
+        for c in 1..TURN {
+            lines[c] = bins.line(block, cell + c);
+        }
         for i in 0..LANES {
-            for (c, line) in lines.iter().enumerate() {
-                four[c * BINS..(c + 1) * BINS][usize::from(line[i])] += 1;
+            for c in 0..TURN {
+                turn[c][usize::from(lines[c][i])] += 1;
             }
         }
         return;
     }
-    for (counts, cell) in counts.chunks_exact_mut(BINS).zip(cells) {
-        if bins.is_written(cell, block) {
-            bins.line(block, cell)[..lanes].iter().for_each(|bin| counts[usize::from(*bin)] += 1);
+    for c in 0..counts.len() {
+        if bins.is_written(cell + c, block) {
+            bins.line(block, cell + c)[..lanes].iter().for_each(|bin| counts[c][usize::from(*bin)] += 1);
         }
     }
 }
@@ -188,7 +208,7 @@ impl Bins {
 }
 
 /// The quantile at `p` of counts and so many `zeros` more, whose sums by [`GROUP`] are `groups`.
-fn quantile(counts: &[u16], zeros: u64, groups: &[u64], unit: bool, p: f64) -> f64 {
+fn quantile(counts: &Counts, zeros: u64, groups: &[u64], unit: bool, p: f64) -> f64 {
     let target = p * groups.iter().sum::<u64>() as f64;
     let mut below = 0;
     for (group, of_group) in groups.iter().enumerate() {

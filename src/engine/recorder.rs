@@ -103,8 +103,10 @@ pub struct Chunk {
     months: bool,
     /// Series whose bins are kept.
     banded: [bool; series::COUNT],
-    /// 1 for lanes that belong to the run, 0 for those that only fill the last block.
-    weight: Col,
+    /// Lanes that belong to the run; the others only fill the last block.
+    lanes: usize,
+    /// Sums of a month's series over every eighth lane.
+    eights: Vec<[f64; 8]>,
     /// Series that are worked out and those of all theatres, while a month is recorded.
     scratch: Vec<series::Derived>,
 }
@@ -115,14 +117,15 @@ impl Chunk {
         Self {
             first,
             replicates: 0,
-            outcomes: vec![Vec::new(); layout.columns()],
+            outcomes: (0..layout.columns()).map(|_| Vec::with_capacity(CHUNK)).collect(),
             sums: vec![0.0; layout.cells()],
             bins,
             layout,
             simd,
             months: true,
             banded: [true; series::COUNT],
-            weight: Col::splat(1.0),
+            lanes: LANES,
+            eights: vec![[0.0; 8]; series::COUNT],
             scratch: vec![[Col::splat(0.0); series::COUNT]; 2],
         }
     }
@@ -143,9 +146,7 @@ impl Chunk {
 
     /// Says how many lanes of the next block belong to the run.
     pub fn begin_block(&mut self, lanes: usize) {
-        for i in 0..LANES {
-            self.weight[i] = if i < lanes { 1.0 } else { 0.0 };
-        }
+        self.lanes = lanes;
     }
 
     /// Takes in the outcomes of a block.
@@ -192,15 +193,27 @@ impl Chunk {
         let cell = self.layout.cell(world, place, month);
         // Series of missions come last and exist in the world with operations only.
         let count = if world == 0 { series::COUNT } else { series::COMMON };
-        let banded = place < self.layout.band_places;
         let band_cell = self.layout.band_cell(world, place, month);
-        for (k, column) in values[..count].iter().enumerate() {
-            if is_zero(column) {
-                continue;
+        let eights = &mut self.eights[..count];
+        if self.lanes == LANES {
+            for k in 0..count {
+                eights[k] = eight(values[k]);
             }
-            self.sums[cell + k] += weighted_sum(column, &self.weight);
-            if let (true, Some(bins)) = (banded && self.banded[k], &mut self.bins) {
-                bins.set(band_cell + k, self.replicates, series::SERIES[k].range == Range::Unit, column);
+        } else {
+            for k in 0..count {
+                eights[k] = eight(&first(self.lanes, values[k]));
+            }
+        }
+        let sums = &mut self.sums[cell..cell + count];
+        for k in 0..count {
+            sums[k] += sum(&eights[k]);
+        }
+        let Some(bins) = self.bins.as_mut().filter(|_| place < self.layout.band_places) else {
+            return;
+        };
+        for k in 0..count {
+            if self.banded[k] && !is_zero(values[k]) {
+                bins.set(band_cell + k, self.replicates, series::SERIES[k].range == Range::Unit, values[k]);
             }
         }
     }
@@ -227,21 +240,29 @@ fn pool(theatres: &[[Col; outcome::COUNT]], k: usize, lane: usize) -> f64 {
     }
 }
 
-/// Sum of a column's lanes by halves: the same order, and so the same bits, in every SIMD class.
+/// A column with zeros after its first lanes.
+fn first(lanes: usize, column: &Col) -> Col {
+    let mut first = *column;
+    first.0[lanes..].fill(0.0);
+    first
+}
+
+/// A column halved twice, by adding its later half to its earlier: the sums of every eighth lane.
 #[inline(always)]
-fn weighted_sum(column: &Col, weight: &Col) -> f64 {
-    let mut half = [0.0; LANES];
-    for i in 0..LANES {
-        half[i] = column[i] * weight[i];
+fn eight(column: &Col) -> [f64; 8] {
+    let mut eight = [0.0; 8];
+    for i in 0..8 {
+        eight[i] = (column[i] + column[i + 16]) + (column[i + 8] + column[i + 24]);
     }
-    let mut width = LANES / 2;
-    while width > 0 {
-        for i in 0..width {
-            half[i] += half[i + width];
-        }
-        width /= 2;
-    }
-    half[0]
+    eight
+}
+
+/// Their sum, by halves too.
+///
+/// It is taken when all columns of a month have come to eight numbers: what is left of one would not fill a vector.
+#[inline(always)]
+fn sum(eight: &[f64; 8]) -> f64 {
+    ((eight[0] + eight[4]) + (eight[2] + eight[6])) + ((eight[1] + eight[5]) + (eight[3] + eight[7]))
 }
 
 impl Watch for Chunk {
@@ -289,5 +310,34 @@ fn accumulate(all: &mut series::Derived, values: &[&Col; series::COUNT], t: usiz
         for i in 0..LANES {
             all[k][i] += share * values[k][i];
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// By halves, as written in a book: 32 numbers to 16, to 8, to 4, to 2, to 1.
+    fn halved(mut numbers: Vec<f64>) -> f64 {
+        while numbers.len() > 1 {
+            let later = numbers.split_off(numbers.len() / 2);
+            numbers.iter_mut().zip(later).for_each(|(a, b)| *a += b);
+        }
+        numbers[0]
+    }
+
+    #[test]
+    fn columns_are_summed_by_halves_to_the_bit() {
+        // Numbers of very different size, so that another order of additions gives other bits.
+        let column = Col(std::array::from_fn(|i| (i as f64 + 0.1).powi(i as i32 % 13 - 6)));
+        assert_eq!(sum(&eight(&column)).to_bits(), halved(column.to_vec()).to_bits());
+        assert_ne!(sum(&eight(&column)).to_bits(), column.iter().sum::<f64>().to_bits());
+    }
+
+    #[test]
+    fn lanes_that_only_fill_a_block_are_not_summed_whatever_they_hold() {
+        let mut column = Col(std::array::from_fn(|i| i as f64));
+        column.0[5..].fill(f64::NAN);
+        assert_eq!(sum(&eight(&first(5, &column))), 10.0);
     }
 }

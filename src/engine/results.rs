@@ -1,5 +1,7 @@
 //! What a run came to: plain data that the output floor writes, draws and reads back.
 
+use std::borrow::Cow;
+
 /// Probabilities of the quantiles in every table.
 pub const QUANTILES: [f64; 5] = [0.05, 0.25, 0.50, 0.75, 0.95];
 
@@ -86,7 +88,7 @@ pub struct SeriesRow {
     /// Theatre, or `all`.
     pub theatre: String,
     /// Series name.
-    pub series: String,
+    pub series: Cow<'static, str>,
     /// Mean over all replicates.
     pub mean: f64,
     /// Quantiles at [`QUANTILES`], over the first replicates of the run (`bands` in the manifest).

@@ -168,7 +168,7 @@ fn month_rows(
     places: &[(usize, String)],
 ) -> Vec<SeriesRow> {
     let l = ensemble.layout;
-    let mut rows: Vec<SeriesRow> = Vec::new();
+    let mut rows: Vec<SeriesRow> = Vec::with_capacity(places.len() * series::COUNT);
     let mut last = (usize::MAX, 0);
     for (place, name) in places {
         let before = rows.len();
@@ -191,7 +191,7 @@ fn month_rows(
                 world: column,
                 month: month as i32 - MONTHS_BEFORE as i32,
                 theatre: name.clone(),
-                series: s.name.to_owned(),
+                series: s.name.into(),
                 mean: ensemble.sums[cell + k] / ensemble.replicates as f64,
                 quantiles,
             });

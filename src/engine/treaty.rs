@@ -150,7 +150,7 @@ impl Sums {
                     world: Column::None,
                     month: month as i32,
                     theatre: ALL.to_owned(),
-                    series: (*name).to_owned(),
+                    series: (*name).into(),
                     mean: self.means[month][k] / self.replicates as f64,
                     quantiles: QUANTILES.map(at),
                 });

@@ -150,7 +150,10 @@ pub fn look<'a>(
         derive(derived, t, side, setting);
     }
     let derived: &'a Derived = derived;
-    let mut seen: [&Col; COUNT] = std::array::from_fn(|k| &derived[k]);
+    let mut seen = [&derived[0]; COUNT];
+    for k in 0..COUNT {
+        seen[k] = &derived[k];
+    }
     seen[BATTLE] = &theatre.conflict.battle;
     seen[GOVERNMENT] = &theatre.conflict.government;
     seen[REBELS] = &theatre.conflict.rebel;
@@ -191,6 +194,12 @@ const FLOWS: [(usize, usize); 12] = [
     (COST_VOLUNTARY, flow::VOLUNTARY),
 ];
 
+/// A cent in US$.
+const CENT: f64 = 0.01;
+
+/// A month in years.
+const MONTH: f64 = 1.0 / 12.0;
+
 /// Works out the series of missions that no room keeps.
 #[inline(always)]
 fn derive(v: &mut Derived, t: usize, side: &Side, setting: &Setting) {
@@ -198,7 +207,7 @@ fn derive(v: &mut Derived, t: usize, side: &Side, setting: &Setting) {
     for k in [AUTHORISED, TROOPS, EFFECTIVE, CASH, ARREARS, TEMPO] {
         v[k] = ZERO;
     }
-    let mut money = ZERO;
+    let mut active = ZERO;
     for (o, state) in side.operations.iter().enumerate() {
         let places = &setting.deployments[o];
         if !places.contains(&t) {
@@ -207,19 +216,31 @@ fn derive(v: &mut Derived, t: usize, side: &Side, setting: &Setting) {
         let share = 1.0 / places.len() as f64;
         let account = &side.accounts[o];
         let unpaid = account.unpaid();
+        // To columns of their own first: see `column::add`.
+        let mut new = [ZERO; 7];
         for i in 0..LANES {
-            v[AUTHORISED][i] += share * (state.ceiling[0][i] + state.ceiling[1][i] + state.ceiling[2][i]);
-            v[TROOPS][i] += share * state.deployed[0][i];
-            v[EFFECTIVE][i] += share * state.deployed[0][i] * state.effectiveness[i];
-            v[CASH][i] += share * account.cash[i] / 100.0;
-            v[ARREARS][i] += share * unpaid[i] / 100.0;
-            money[i] += state.active[i];
-            v[TEMPO][i] += state.active[i] * account.tempo[i];
+            new[0][i] = v[AUTHORISED][i] + share * (state.ceiling[0][i] + state.ceiling[1][i] + state.ceiling[2][i]);
+            new[1][i] = v[TROOPS][i] + share * state.deployed[0][i];
+            new[2][i] = v[EFFECTIVE][i] + share * state.deployed[0][i] * state.effectiveness[i];
         }
+        for i in 0..LANES {
+            new[3][i] = v[CASH][i] + share * CENT * account.cash[i];
+            new[4][i] = v[ARREARS][i] + share * CENT * unpaid[i];
+            new[5][i] = v[TEMPO][i] + state.active[i] * account.tempo[i];
+            new[6][i] = active[i] + state.active[i];
+        }
+        [v[AUTHORISED], v[TROOPS], v[EFFECTIVE], v[CASH], v[ARREARS], v[TEMPO], active] = new;
     }
+    let mut person_years = ZERO;
+    let mut deaths = ZERO;
     for i in 0..LANES {
-        v[PERSON_YEARS][i] = entry.uniformed[i] / 12.0;
-        v[PEACEKEEPERS][i] = entry.deaths[0][i] + entry.deaths[1][i];
-        v[TEMPO][i] /= super::column::greater(money[i], 1.0);
+        person_years[i] = MONTH * entry.uniformed[i];
+        deaths[i] = entry.deaths[0][i] + entry.deaths[1][i];
     }
+    (v[PERSON_YEARS], v[PEACEKEEPERS]) = (person_years, deaths);
+    let mut tempo = ZERO;
+    for i in 0..LANES {
+        tempo[i] = v[TEMPO][i] / super::column::greater(active[i], 1.0);
+    }
+    v[TEMPO] = tempo;
 }

@@ -207,7 +207,7 @@ pub fn read_series(path: &Path) -> Result<Vec<SeriesRow>, OutputError> {
             world: line.world(world)?,
             month: line.whole(month)?,
             theatre: line.text(theatre).to_owned(),
-            series: line.text(series).to_owned(),
+            series: line.text(series).to_owned().into(),
             mean: line.number(mean)?,
             quantiles: line.numbers(quantiles)?,
         })
