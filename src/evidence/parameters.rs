@@ -2,6 +2,15 @@
 
 use crate::draws::{Col, LANES};
 
+/// The values of parameter `k`, lane by lane.
+fn column(rows: &[&[f64]; LANES], k: usize) -> Col {
+    let mut column = Col::splat(0.0);
+    for lane in 0..LANES {
+        column[lane] = rows[lane][k];
+    }
+    column
+}
+
 macro_rules! parameters {
     ($( $field:ident = $name:literal ; )*) => {
         /// Names of all parameters, in the order of a posterior's columns.
@@ -13,13 +22,8 @@ macro_rules! parameters {
         impl Parameters {
             /// Columns whose lane `i` holds the values of `rows[i]`, each in the order of [`NAMES`].
             pub fn from_rows(rows: [&[f64]; LANES]) -> Self {
-                let mut column = 0;
-                let mut next = || {
-                    let col = Col(std::array::from_fn(|lane| rows[lane][column]));
-                    column += 1;
-                    col
-                };
-                Self { $( $field: next(), )* }
+                let mut columns = 0..NAMES.len();
+                Self { $( $field: column(&rows, columns.next().expect("a column for each name")), )* }
             }
         }
     };

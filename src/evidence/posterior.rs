@@ -61,8 +61,11 @@ impl Posterior {
 
     /// Parameter columns of the block that begins at replicate `first`.
     pub fn block(&self, first: u64) -> Parameters {
-        let row = |lane: usize| self.row(self.draw_of(first.wrapping_add(lane as u64)));
-        Parameters::from_rows(std::array::from_fn::<&[f64], LANES, _>(row))
+        let mut rows: [&[f64]; LANES] = [&[]; LANES];
+        for lane in 0..LANES {
+            rows[lane] = self.row(self.draw_of(first.wrapping_add(lane as u64)));
+        }
+        Parameters::from_rows(rows)
     }
 
     /// The same posterior with one parameter set to a value in all draws: for tests, mutations and

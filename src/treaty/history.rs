@@ -6,7 +6,7 @@ use crate::draws::{Col, LANES};
 use crate::evidence::parameters::Parameters;
 use crate::scenario::payers::PayerTerms;
 use crate::world::column::{ZERO, clamp, flag, greater, lesser, whole};
-use crate::world::setting::Resolved;
+use crate::world::levels::Resolved;
 use crate::world::treasury::payers::{Dues, Payer, listed};
 
 use super::load::{Isu, Treaty};

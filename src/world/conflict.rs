@@ -107,11 +107,15 @@ pub struct Conflict {
     /// 1 in a spell of killings of civilians by non-state groups.
     pub rebel_on: Col,
     agreement_weight: Col,
+    /// Weights of negotiated endings, and of the others, where nothing favours either.
+    negotiated: Col,
+    other: Col,
     spread: Col,
     /// Base hazard of an ending under the conflict's frailty.
     ending_base: Col,
-    /// Factor of frailty on the relapse hazard.
+    /// Factor of frailty on the relapse hazard, and of the way the last war ended.
     relapse_base: Col,
+    relapse_kind: Col,
     /// exp(-war age / early months), and exp(-peace age / relapse months), carried from month to
     /// month by one multiplication each.
     early: Col,
@@ -144,9 +148,12 @@ impl Conflict {
             government_on: ZERO,
             rebel_on: ZERO,
             agreement_weight: ZERO,
+            negotiated: ZERO,
+            other: ZERO,
             spread: ZERO,
             ending_base: ZERO,
             relapse_base: ZERO,
+            relapse_kind: ZERO,
             early: ZERO,
             young: ZERO,
             early_fade: ZERO,
@@ -169,6 +176,8 @@ impl Conflict {
             self.quiet_odds[i] = self.to_quiet[i] / (1.0 - self.to_quiet[i]);
             self.to_active[i] = logistic(p.active_level[i] + p.active_severity[i] * z);
             self.agreement_weight[i] = p.ending_agreement[i] * exp(p.agreement_severity[i] * z);
+            self.negotiated[i] = self.agreement_weight[i] + p.ending_ceasefire[i];
+            self.other[i] = p.ending_government[i] + p.ending_rebel[i] + p.ending_fading[i];
             let phi = p.intensity_persistence[i];
             let spread = p.intensity_sd[i] / (1.0 - phi * phi).sqrt();
             self.spread[i] = spread;
@@ -202,6 +211,7 @@ impl Conflict {
             // A peace that stands at the start is not one of ceasefire.
             let settled = if kind == ending::CEASEFIRE { ending::AGREEMENT } else { kind };
             self.ending[i] = after * settled + truce * ending::CEASEFIRE;
+            self.relapse_kind[i] = relapse_after(self.ending[i], p, i);
         }
     }
 
@@ -249,8 +259,7 @@ impl Conflict {
         let (favour, drive) = (exp_of(&favour), exp_of(&drive));
         let (mut fail, mut settle, mut stay) = (ZERO, ZERO, ZERO);
         for i in 0..LANES {
-            let negotiated = self.agreement_weight[i] + p.ending_ceasefire[i];
-            let other = p.ending_government[i] + p.ending_rebel[i] + p.ending_fading[i];
+            let (negotiated, other) = (self.negotiated[i], self.other[i]);
             let scale = (favour[i] * negotiated + other) / (negotiated + other);
             let early = 1.0 + p.ending_early[i] * self.early[i];
             let end_war = self.ending_base[i] * drive[i] * early * scale;
@@ -262,31 +271,28 @@ impl Conflict {
         self.move_spell(effects, &draws.slots[theatre::SPELL]);
     }
 
-    /// Moves the phase where it does not `stay`. What changes goes to columns of its own first: a store that leaves some
-    /// lanes out is waited for by whoever reads it next.
+    /// Moves the phase of the few that do not `stay`.
     #[inline(always)]
     fn move_on(&mut self, fail: &Col, settle: &Col, stay: &Col, favour: &Col, draws: &TheatreDraws, p: &Parameters) {
-        let (mut next, mut how, mut ended, mut began, mut over) = (ZERO, ZERO, ZERO, ZERO, ZERO);
-        for i in 0..LANES {
-            let at_war = self.phase[i] == phase::WAR;
-            let chance = 1.0 - stay[i];
-            let u = draws.slots[theatre::TRANSITION][i];
-            let moves = u < chance;
-            let to_war = !at_war & moves & (u < chance * fail[i] / greater(fail[i] + settle[i], 1e-300));
-            let to_settlement = !at_war & moves & !to_war;
-            let kind = self.kind(draws.slots[theatre::ENDING][i], favour[i], p, i);
-            let ends = at_war & moves;
-            let after = select(kind == ending::CEASEFIRE, phase::CEASEFIRE, phase::PEACE);
-            let moved = select(to_war, phase::WAR, select(ends, after, self.phase[i]));
-            next[i] = select(to_settlement, phase::PEACE, moved);
-            let last = select(ends, kind, self.ending[i]);
-            how[i] = select(to_settlement, ending::AGREEMENT, last);
-            ended[i] = select(ends, kind, flag(to_settlement) * ending::AGREEMENT);
-            began[i] = flag(to_war);
-            over[i] = flag(ends);
+        let u = &draws.slots[theatre::TRANSITION];
+        let (mut next, mut ended, mut began, mut over) = (self.phase, ZERO, ZERO, ZERO);
+        for i in few::lanes_of(few::bits_of(|i| u[i] < 1.0 - stay[i])) {
+            if self.phase[i] == phase::WAR {
+                let kind = self.kind(draws.slots[theatre::ENDING][i], favour[i], p, i);
+                next[i] = if kind == ending::CEASEFIRE { phase::CEASEFIRE } else { phase::PEACE };
+                (ended[i], over[i]) = (kind, 1.0);
+            } else if u[i] < (1.0 - stay[i]) * fail[i] / greater(fail[i] + settle[i], 1e-300) {
+                (next[i], began[i]) = (phase::WAR, 1.0);
+            } else {
+                (next[i], ended[i]) = (phase::PEACE, ending::AGREEMENT);
+            }
+            if ended[i] > 0.0 {
+                self.ending[i] = ended[i];
+                self.relapse_kind[i] = relapse_after(ended[i], p, i);
+            }
         }
         self.age(&began, &over);
-        (self.phase, self.ending, self.ended, self.began) = (next, how, ended, began);
+        (self.phase, self.ended, self.began) = (next, ended, began);
     }
 
     /// A month more of war or of peace, as the month began.
@@ -326,12 +332,8 @@ impl Conflict {
         let young = p.relapse_floor[i] + p.relapse_start[i] * self.young[i];
         let beyond = around.beyond;
         let truce = if self.phase[i] == phase::CEASEFIRE { beyond.truce[i] } else { 1.0 };
-        let relapse = beyond.relapse[i]
-            * truce
-            * young
-            * relapse_after(self.ending[i], p, i)
-            * self.relapse_base[i]
-            * effects.relapse[i];
+        let relapse =
+            beyond.relapse[i] * truce * young * self.relapse_kind[i] * self.relapse_base[i] * effects.relapse[i];
         let onset = beyond.onset[i] * p.onset_hazard[i] * effects.onset[i];
         if self.phase[i] == phase::TENSION { onset } else { relapse }
     }

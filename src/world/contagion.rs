@@ -11,7 +11,7 @@ use crate::evidence::parameters::Parameters;
 use super::column::{ZERO, flag, lesser, whole};
 use super::draw::TheatreDraws;
 use super::effects::Effects;
-use super::setting::TheatreColumns;
+use super::levels::TheatreColumns;
 
 /// The unmodelled neighbours of a theatre.
 #[derive(Clone, Debug)]

@@ -13,7 +13,7 @@ use crate::evidence::parameters::Parameters;
 
 use super::column::{ZERO, clamp, flag};
 use super::draw::WorldDraws;
-use super::setting::Resolved;
+use super::levels::Resolved;
 
 /// Months between renewals of a mandate.
 pub const RENEWAL_MONTHS: f64 = 12.0;

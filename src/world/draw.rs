@@ -110,15 +110,15 @@ impl MonthDraws {
     ) {
         let address = month as u32;
         self.world.draw(&setting.world, first, address);
-        for (mood, payer) in self.moods.iter_mut().zip(payers) {
-            payer.draw_mood(first, address, mood);
+        for k in 0..self.moods.len() {
+            payers[k].draw_mood(first, address, &mut self.moods[k]);
         }
-        for (draws, stream) in self.theatres.iter_mut().zip(&setting.theatres) {
-            draws.draw(stream, first, address);
+        for t in 0..self.theatres.len() {
+            self.theatres[t].draw(&setting.theatres[t], first, address);
         }
-        for (o, (draws, stream)) in self.operations.iter_mut().zip(&setting.operations).enumerate() {
+        for o in 0..self.operations.len() {
             if asked(o) {
-                draws.draw(stream, first, address);
+                self.operations[o].draw(&setting.operations[o], first, address);
             }
         }
     }

@@ -14,7 +14,7 @@ use super::column::{ZERO, flag, greater, set_in};
 use super::council::{asked, logit};
 use super::draw::{TheatreDraws, TheatreOnce};
 use super::influence::Influence;
-use super::setting::TheatreColumns;
+use super::levels::TheatreColumns;
 use super::theatre::Beyond;
 
 /// State of one host.

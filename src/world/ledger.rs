@@ -314,7 +314,9 @@ impl Ledger {
             outcomes[out::WARTIME_SUCCESS][i] = self.wartime_success(i);
             let phase = self.last_phase[i];
             outcomes[out::PEACE][i] = flag(phase == phase::TENSION || phase == phase::PEACE);
-            for k in out::FIRST_INDEX..out::COUNT {
+        }
+        for k in out::FIRST_INDEX..out::COUNT {
+            for i in 0..LANES {
                 outcomes[k][i] = 100.0 * (1.0 + self.sums[k][i] / self.multi_months);
             }
         }

@@ -16,8 +16,9 @@ use super::around::Around;
 use super::column::{ZERO, clamp, flag, floor, greater, greatest, lesser};
 use super::council::{RENEWAL_MONTHS, Renewal, renewal};
 use super::draw::{OperationDraws, OperationOnce};
+use super::levels::OperationColumns;
 use super::mandate::Words;
-use super::setting::{OperationColumns, OperationSetting};
+use super::setting::OperationSetting;
 
 /// Longest drawdown of a fully planned transition, in months.
 const DRAWDOWN_MONTHS: f64 = 24.0;
@@ -70,6 +71,9 @@ pub struct OperationState {
     fill_deviation: Col,
     delay: Col,
     pace: Col,
+    /// Performance that its levels are good for, and whether that is still so.
+    skill: Col,
+    is_skilled: bool,
     /// What an orderly exit leaves behind: presence at exit times how well the transition was
     /// planned, fading.
     pub legacy: Col,
@@ -108,6 +112,8 @@ impl OperationState {
             fill_deviation: ZERO,
             delay: ZERO,
             pace: ZERO,
+            skill: ZERO,
+            is_skilled: false,
             legacy: ZERO,
             abrupt: ZERO,
             legacy_fade: ZERO,
@@ -293,24 +299,19 @@ impl OperationState {
     pub fn perform(&mut self, s: &OperationSetting, words: &Words, around: &Around, p: &Parameters) {
         let levels = &s.levels;
         let command = s.package.form.command;
-        let (quality, leadership) = (&levels.quality.now, &levels.leadership.now);
-        let (capabilities, knowledge) = (&levels.capabilities.now, &levels.local_knowledge.now);
-        let (caveats, adaptability) = (&levels.caveats.now, &levels.adaptability.now);
+        let (capabilities, adaptability) = (&levels.capabilities.now, &levels.adaptability.now);
         let load = &levels.task_load.now;
+        if !self.is_skilled {
+            (self.skill, self.is_skilled) = (skill(levels, p), !levels.moves());
+        }
         let mut thousands = ZERO;
         for i in 0..LANES {
             self.shock[i] = lesser(p.shock_persistence[i] * self.shock[i] + around.shock[i], 1.0);
-            let skill = p.performance_base[i]
-                + p.performance_quality[i] * quality[i]
-                + p.performance_leadership[i] * leadership[i]
-                + p.performance_capabilities[i] * capabilities[i]
-                + p.performance_knowledge[i] * knowledge[i];
-            let caveat = 1.0 - p.caveat_loss[i] * caveats[i];
             let shaken = 1.0 - p.shock_loss[i] * self.shock[i] * (1.0 - adaptability[i]);
             let lacking = greater(s.package.capabilities - capabilities[i], 0.0);
             let fit =
                 command * (1.0 - words.capability_loss * lacking) * (1.0 - words.health_access * around.health[i]);
-            self.performance[i] = clamp(skill * caveat * shaken * fit, 0.0, 1.0);
+            self.performance[i] = clamp(self.skill[i] * shaken * fit, 0.0, 1.0);
             let access = 1.0
                 - p.access_consent[i] * (1.0 - around.consent[i])
                 - p.access_acceptance[i] * (1.0 - around.acceptance[i]);
@@ -403,4 +404,22 @@ impl OperationState {
         }
         total
     }
+}
+
+/// Performance that the levels of an operation are good for, less what caveats take of it.
+#[inline(always)]
+fn skill(levels: &OperationColumns, p: &Parameters) -> Col {
+    let (quality, leadership) = (&levels.quality.now, &levels.leadership.now);
+    let (capabilities, knowledge) = (&levels.capabilities.now, &levels.local_knowledge.now);
+    let caveats = &levels.caveats.now;
+    let mut skill = ZERO;
+    for i in 0..LANES {
+        let able = p.performance_base[i]
+            + p.performance_quality[i] * quality[i]
+            + p.performance_leadership[i] * leadership[i]
+            + p.performance_capabilities[i] * capabilities[i]
+            + p.performance_knowledge[i] * knowledge[i];
+        skill[i] = able * (1.0 - p.caveat_loss[i] * caveats[i]);
+    }
+    skill
 }

@@ -13,6 +13,7 @@ pub mod effects;
 pub mod host;
 pub mod influence;
 pub mod ledger;
+pub mod levels;
 pub mod luck;
 pub mod mandate;
 pub mod mission;

@@ -123,8 +123,8 @@ impl Side {
         calendar: &Calendar,
     ) {
         let p = &s.parameters;
-        for (over, operation) in self.over.iter_mut().zip(&self.operations) {
-            *over = *over || operation.is_over();
+        for o in 0..self.operations.len() {
+            self.over[o] = self.over[o] || self.operations[o].is_over();
         }
         for o in 0..self.operations.len() {
             self.begin(o, month, setting, s, council);
@@ -286,8 +286,10 @@ impl Side {
                 }
             }
         }
-        for (theatre, _) in self.theatres.iter_mut().zip(&self.reached).filter(|(_, reached)| !**reached) {
-            theatre.mission.clear();
+        for t in 0..self.theatres.len() {
+            if !self.reached[t] {
+                self.theatres[t].mission.clear();
+            }
         }
         for (t, theatre) in self.theatres.iter_mut().enumerate() {
             match &setting.conditional {
@@ -344,12 +346,14 @@ impl Side {
             }
         }
         if !self.operations.is_empty() {
-            for t in (0..self.theatres.len()).filter(|t| !self.reached[*t]) {
-                (self.months[t], self.running[t]) = (OperationMonth::NONE, Col::splat(1.0));
+            for t in 0..self.theatres.len() {
+                if !self.reached[t] {
+                    (self.months[t], self.running[t]) = (OperationMonth::NONE, Col::splat(1.0));
+                }
             }
         }
-        for (t, ledger) in self.ledgers.iter_mut().enumerate() {
-            ledger.record(month, &self.theatres[t], &self.months[t], &self.running[t], calendar);
+        for t in 0..self.ledgers.len() {
+            self.ledgers[t].record(month, &self.theatres[t], &self.months[t], &self.running[t], calendar);
         }
     }
 

@@ -263,7 +263,8 @@ impl Society {
             let months = select(mission.work[i] > 0.0, p.response_months[i], p.fade_months[i]);
             pace[i] = 1.0 / greater(months, 1.0);
         }
-        for (index, target) in self.indices[2..].iter_mut().zip(&self.targets) {
+        for k in 0..self.targets.len() {
+            let (index, target) = (&mut self.indices[k + 2], &self.targets[k]);
             for i in 0..LANES {
                 let now = index[i];
                 index[i] = clamp(now + pace[i] * (target[i] - now), -0.95, 20.0);

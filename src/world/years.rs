@@ -39,20 +39,24 @@ pub struct Years<'a> {
 
 impl Years<'_> {
     /// The calendar year of a month.
+    #[inline(always)]
     pub fn of(&self, month: usize) -> usize {
         (month + self.start) / 12
     }
 
     /// The month in which a year begins; before the history where negative.
+    #[inline(always)]
     pub fn first_month(&self, year: usize) -> isize {
         12 * year as isize - self.start as isize
     }
 
     /// Deaths of a year.
+    #[inline(always)]
     pub fn deaths(&self, year: usize) -> f64 {
         self.deaths.get(year).map_or(0.0, |d| d[self.lane])
     }
 
+    #[inline(always)]
     fn is_complete(&self, year: usize) -> bool {
         self.first_month(year) >= 0 && self.first_month(year) + 12 <= self.months as isize
     }

@@ -101,7 +101,8 @@ impl Account {
     fn apportion(&mut self, m: &Money<'_>, net: &Col, year: &Col) {
         let mut rest = *net;
         let last = self.dues.len() - 1;
-        for (k, (dues, payer)) in self.dues.iter_mut().zip(m.payers).enumerate() {
+        for k in 0..=last {
+            let (dues, payer) = (&mut self.dues[k], &m.payers[k]);
             let mut amount = ZERO;
             for i in 0..LANES {
                 amount[i] = if k == last { rest[i] } else { lesser(whole(net[i] * payer.share[i]), rest[i]) };

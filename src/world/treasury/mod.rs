@@ -32,8 +32,9 @@ use crate::evidence::parameters::Parameters;
 
 use super::column::ZERO;
 use super::draw::MonthDraws;
+use super::levels::WorldColumns;
 use super::mission::OperationState;
-use super::setting::{OperationSetting, WorldColumns};
+use super::setting::OperationSetting;
 use cost::COMPONENTS;
 use payers::{Dues, Payer};
 
@@ -161,8 +162,8 @@ impl Account {
     /// Payments of the month.
     #[inline(always)]
     fn receive(&mut self, m: &Money<'_>) {
-        for (dues, payer) in self.dues.iter_mut().zip(m.payers) {
-            dues.receive(payer, m.p, &mut self.receipts);
+        for k in 0..self.dues.len() {
+            self.dues[k].receive(&m.payers[k], m.p, &mut self.receipts);
         }
         for i in 0..LANES {
             self.cash[i] += self.receipts[i];

@@ -63,7 +63,8 @@ impl Account {
             inside[i] = m.calendar[i] - 6.0 * flag(m.calendar[i] >= 6.0);
             comes[i] = flag(state.left(m.month, s, i) > 6.0 - inside[i]);
         }
-        for (dues, payer) in self.dues.iter().zip(m.payers) {
+        for k in 0..self.dues.len() {
+            let (dues, payer) = (&self.dues[k], &m.payers[k]);
             let paid = &payer.paid.now;
             for i in 0..LANES {
                 let (of_period, of_half) = unsettled(dues.pace[i], inside[i]);
