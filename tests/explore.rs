@@ -172,11 +172,48 @@ fn a_mission_that_is_moved_meets_the_world_that_was_kept_to_the_digit() {
         let (status, mut answer) = page.post("run", &moved(number));
         assert_eq!(status, 200);
         ["ms", "number"].iter().for_each(|key| _ = answer.as_object_mut().unwrap().remove(*key));
+        // Only the first page has seen where the levers began.
+        answer["outcomes"]
+            .as_array_mut()
+            .unwrap()
+            .iter_mut()
+            .for_each(|o| _ = o.as_object_mut().unwrap().remove("since"));
         answer
     };
     let (first, second) = (Page::open(), Page::open());
     first.post("run", &question("a", 1, BASELINE));
     assert_eq!(told(&first, 2), told(&second, 1));
+}
+
+#[test]
+fn what_has_moved_is_told_replicate_by_replicate_under_the_same_luck() {
+    let page = Page::open();
+    let ask = |number, levers: Value, toml: &str| {
+        let mut question = question("a", number, toml);
+        (question["replicates"], question["levers"]) = (json!(512), levers);
+        let (status, answer) = page.post("run", &question);
+        assert_eq!(status, 200, "{answer}");
+        answer
+    };
+    let outcome = |answer: &Value, id: &str| {
+        answer["outcomes"].as_array().unwrap().iter().find(|o| o["id"] == id).unwrap_or(&Value::Null).clone()
+    };
+    let start = ask(1, json!({}), BASELINE);
+    assert!(start["outcomes"].as_array().unwrap().iter().all(|o| o["since"].is_null()), "nothing has moved yet");
+    let moved = ask(2, json!({"funding": 0.7}), BASELINE);
+    for id in ["lives_saved", "months_at_war", "cost_usd", "battle_deaths"] {
+        let (before, after) = (outcome(&start, id), outcome(&moved, id));
+        let at = |o: &Value, key: &str| o[key].as_f64().unwrap();
+        let (difference, error) = (after["since"][0].as_f64().unwrap(), after["since"][1].as_f64().unwrap());
+        let (apart, size) = (at(&before, "mcse").hypot(at(&after, "mcse")), at(&after, "mean").abs());
+        // Numbers come to five digits.
+        assert!((difference - (at(&after, "mean") - at(&before, "mean"))).abs() <= 2e-4 * size, "{id}: {difference}");
+        assert!(error > 0.0 && error < 0.8 * apart, "{id}: {error} and {apart} of independent runs");
+    }
+    assert!(outcome(&moved, "cost_per_life_saved_usd")["since"].is_null(), "a ratio of whole ensembles");
+    // Another scenario, or another stance, began elsewhere.
+    let other = ask(3, json!({"funding": 0.7}), "extends = \"mission-small.toml\"\n");
+    assert!(other["outcomes"].as_array().unwrap().iter().all(|o| o["since"].is_null()));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::ask::Ask;
 use super::levers::LEVERS;
+use super::since::Start;
 use super::split::split;
 use crate::engine::results::{Column, Results, Row};
 use crate::evidence::posterior::Posterior;
@@ -21,9 +22,26 @@ pub const SHOWN: &[usize] = &[series::BATTLE, series::DEPLOYED, series::PEACE, s
 /// Outcomes whose variance is split.
 const SPLIT: [&str; 5] = ["lives_saved", "battle_deaths", "months_at_war", "success", "cost_usd"];
 
+/// What an answer is made from, beside the question.
+pub struct Found<'a> {
+    /// The scenario asked about.
+    pub scenario: &'a Scenario,
+    /// Its results, with every replicate's outcomes.
+    pub results: &'a Results,
+    /// The posterior that it was lived under.
+    pub posterior: &'a Posterior,
+    /// Where the levers began, once they have been moved.
+    pub start: Option<&'a Start>,
+    /// Milliseconds it took.
+    pub ms: f64,
+}
+
 /// The answer to a question.
-pub fn answer(ask: &Ask, scenario: &Scenario, results: &Results, posterior: &Posterior, ms: f64) -> Value {
+pub fn answer(ask: &Ask, found: &Found<'_>) -> Value {
     let lang = ask.language();
+    let Found { scenario, results, posterior, ms, .. } = *found;
+    // Chance is told from parameters in the closer look only.
+    let split = if ask.is_quick() { &[][..] } else { &SPLIT };
     json!({
         "number": ask.number,
         "replicates": results.info.replicates,
@@ -31,10 +49,10 @@ pub fn answer(ask: &Ask, scenario: &Scenario, results: &Results, posterior: &Pos
         "name": results.info.title,
         "months": scenario.horizon_months.value,
         "exit": results.info.planned_exit_month,
-        "outcomes": MAIN.iter().filter_map(|o| outcome(results, o, lang)).collect::<Vec<_>>(),
+        "outcomes": MAIN.iter().filter_map(|o| outcome(found, o, lang)).collect::<Vec<_>>(),
         "series": months(results),
         "lives": lives(results),
-        "split": SPLIT.iter().filter_map(|o| parts(results, posterior, o, lang)).collect::<Vec<_>>(),
+        "split": split.iter().filter_map(|o| parts(results, posterior, o, lang)).collect::<Vec<_>>(),
         "said": findings(results, lang),
         "doubts": results.doubts.iter().map(|d| doubts::say(&d.text, lang)).collect::<Vec<_>>(),
         "levers": standing(scenario),
@@ -55,7 +73,8 @@ fn number(value: f64) -> Value {
     if value.is_finite() { json!(significant(value, 5)) } else { Value::Null }
 }
 
-fn outcome(results: &Results, name: &str, lang: Lang) -> Option<Value> {
+fn outcome(found: &Found<'_>, name: &str, lang: Lang) -> Option<Value> {
+    let Found { results, posterior, start, .. } = *found;
     let rows = Column::ALL.map(|world| results.row(name, world));
     let first = rows.iter().flatten().find(|r| r.mean.is_finite() || name == "cost_per_life_saved_usd")?;
     let [with, without, difference] = rows.map(|r| cell(r, lang).replace('\u{a0}', " "));
@@ -69,6 +88,10 @@ fn outcome(results: &Results, name: &str, lang: Lang) -> Option<Value> {
         "difference": difference,
         "mean": number(own.map_or(f64::NAN, |r| r.mean)),
         "mcse": number(own.map_or(f64::NAN, |r| r.mcse)),
+        "since": start.zip(results.kept.as_ref()).and_then(|(start, kept)| {
+            let moved = start.moved(kept, name, posterior)?;
+            Some([number(moved.difference), number(moved.error)])
+        }),
         "share": Measure::of(&first.unit) == Measure::Share,
     }))
 }

@@ -60,6 +60,16 @@ impl Ask {
         self.replicates.clamp(1, MOST_REPLICATES)
     }
 
+    /// Whether it is asked while the hand still moves.
+    pub fn is_quick(&self) -> bool {
+        self.capped() <= QUICK
+    }
+
+    /// Whether every lever stands where the scenario has it.
+    pub fn is_unmoved(&self) -> bool {
+        self.levers.is_empty() && self.models.is_none() && self.form.is_none()
+    }
+
     /// The scenario asked about.
     ///
     /// # Errors

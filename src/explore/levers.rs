@@ -89,6 +89,7 @@ impl Lever {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::messages::{Lang, keys};
     use crate::scenario::builtin_baseline;
 
     #[test]
@@ -103,6 +104,13 @@ mod tests {
                 }
                 assert_eq!(lever.value(&scenario), Some(end), "{}", lever.id);
             }
+        }
+    }
+
+    #[test]
+    fn levers_are_called_on_the_page_what_charts_call_them() {
+        for lever in LEVERS {
+            assert_eq!(lever.name.ja, keys::whole(lever.key, Lang::Ja), "{}", lever.id);
         }
     }
 

@@ -1,16 +1,23 @@
-//! What the server remembers: what each page was last told, and worlds without operations.
+//! What the server remembers: what each page was last told, where levers began, and worlds without operations.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use super::office::MOST_PAGES;
+use super::since::Start;
 use crate::engine::results::Results;
 use crate::engine::twin::Twin;
 use crate::evidence::register::Stance;
 
 /// Bytes of worlds without operations that are kept at most, for whoever moves the mission only.
 const ROOM: usize = 64 << 20;
+
+/// Starts remembered.
+const MOST_STARTS: usize = 8;
+
+/// What a start is known by: its scenario's text, and stance.
+pub type StartKey = ([u8; 32], Stance);
 
 /// What a world without operations is known by: its scenario, stance and replicates.
 pub type TwinKey = ([u8; 32], Stance, u64);
@@ -33,11 +40,13 @@ pub struct Memory<Q> {
     told: Mutex<BTreeMap<String, (Told<Q>, Instant)>>,
     /// The last used first.
     twins: Mutex<Vec<(TwinKey, Arc<Twin>)>>,
+    /// The last used first.
+    starts: Mutex<Vec<(StartKey, Arc<Start>)>>,
 }
 
 impl<Q> Default for Memory<Q> {
     fn default() -> Self {
-        Self { told: Mutex::default(), twins: Mutex::default() }
+        Self { told: Mutex::default(), twins: Mutex::default(), starts: Mutex::default() }
     }
 }
 
@@ -70,6 +79,25 @@ impl<Q: Clone> Memory<Q> {
             (told.results, told.whole) = (results.clone(), true);
         }
         Some(results)
+    }
+
+    /// Where the levers of a scenario began.
+    pub fn start(&self, key: &StartKey) -> Option<Arc<Start>> {
+        let mut starts = self.starts.lock().ok()?;
+        let at = starts.iter().position(|(k, _)| k == key)?;
+        starts[..=at].rotate_right(1);
+        starts.first().map(|(_, start)| start.clone())
+    }
+
+    /// Remembers where the levers of a scenario began, unless more replicates of it are known: fewer are their first.
+    pub fn begin(&self, key: StartKey, start: Start) {
+        if self.start(&key).is_some_and(|known| known.replicates() >= start.replicates()) {
+            return;
+        }
+        let Ok(mut starts) = self.starts.lock() else { return };
+        starts.retain(|(k, _)| *k != key);
+        starts.insert(0, (key, Arc::new(start)));
+        starts.truncate(MOST_STARTS);
     }
 
     /// A world without operations that was kept.

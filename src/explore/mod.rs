@@ -19,6 +19,7 @@ mod memory;
 mod office;
 mod permalink;
 mod server;
+mod since;
 mod split;
 
 pub use ask::{MOST_MONTHS, MOST_PLACES, MOST_REPLICATES};

@@ -19,11 +19,12 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-use super::answer::{SHOWN, answer, standing};
-use super::ask::{Ask, QUICK};
+use super::answer::{Found, SHOWN, answer, standing};
+use super::ask::Ask;
 use super::guard::Guard;
 use super::memory::{Memory, Told};
 use super::office::{Office, Reply};
+use super::since::Start;
 use super::{assets, permalink};
 use crate::draws::dispatch::SimdClass;
 use crate::engine::ensemble::{self, Recording};
@@ -72,14 +73,9 @@ struct Question {
 }
 
 impl Question {
-    /// Whether it is asked while the hand still moves.
-    fn is_quick(&self) -> bool {
-        self.ask.capped() <= QUICK
-    }
-
     /// What is recorded for it: in a quick answer, of the months, only what the page draws.
     fn recording(&self) -> Recording {
-        if self.is_quick() { Recording::Bands(SHOWN) } else { Recording::Months }
+        if self.ask.is_quick() { Recording::Bands(SHOWN) } else { Recording::Months }
     }
 }
 
@@ -237,9 +233,9 @@ impl House {
             Err(_) => return text(StatusCode::INTERNAL_SERVER_ERROR, "failed"),
         };
         let question = Question { ask: ask.clone(), scenario };
-        match self.office.ask(&ask.page, ask.number, question.is_quick(), question.clone()).await {
+        match self.office.ask(&ask.page, ask.number, ask.is_quick(), question.clone()).await {
             Ok(Reply::Done((answer, results))) => {
-                let whole = !question.is_quick();
+                let whole = !ask.is_quick();
                 self.memory.remember(&ask.page, Told { question, number: ask.number, results, whole });
                 as_json(StatusCode::OK, &answer)
             }
@@ -252,8 +248,7 @@ impl House {
         let started = Instant::now();
         let Question { ask, scenario } = question;
         let (posterior, recording) = (self.posterior(ask.stance), question.recording());
-        // Chance is told from parameters in the closer look only.
-        let options = self.options(question, !question.is_quick());
+        let options = self.options(question, true);
         let key = (Twin::key(scenario), ask.stance, options.replicates);
         let twin = self.memory.twin(&key);
         let run = simulate_beside(scenario, posterior, self.options.seed, &options, recording, twin.as_deref(), stop);
@@ -262,7 +257,13 @@ impl House {
             self.memory.keep(key, left);
         }
         let ms = started.elapsed().as_secs_f64() * 1e3;
-        let answer = answer(ask, scenario, &results, posterior, ms);
+        let place = (hmac_sha256::Hash::hash(ask.toml.as_bytes()), ask.stance);
+        let start = if ask.is_unmoved() { None } else { self.memory.start(&place) };
+        let found = Found { scenario, results: &results, posterior, start: start.as_deref(), ms };
+        let answer = answer(ask, &found);
+        if let (true, Some(kept)) = (ask.is_unmoved(), &results.kept) {
+            self.memory.begin(place, Start::of(kept));
+        }
         Some((answer, Arc::new(Results { kept: None, ..results })))
     }
 

@@ -218,9 +218,10 @@
   const since = (outcome) => {
     const before = start && start.outcomes.find((o) => o.id === outcome.id);
     if (!before || before.mean === null || outcome.mean === null) return "";
-    const scale = outcome.share ? 100 : 1, difference = scale * (outcome.mean - before.mean);
-    // The two share their luck, so that the error of independent runs is the most it can be expected to be.
-    const error = scale * Math.hypot(outcome.mcse || 0, before.mcse || 0);
+    // Replicate by replicate under the same luck. A ratio is told of whole ensembles only: its error is that of independent
+    // runs, the most it can be expected to be.
+    const apart = [outcome.mean - before.mean, Math.hypot(outcome.mcse || 0, before.mcse || 0)];
+    const [difference, error] = (outcome.since || apart).map((v) => v * (outcome.share ? 100 : 1));
     if (difference === 0) return "0";
     return plusMinus(difference, error) + (outcome.share ? (state.lang === "ja" ? "ポイント" : " pp") : "");
   };
