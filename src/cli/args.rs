@@ -129,7 +129,7 @@ pub fn load(path: Option<&Path>, sets: &Sets, quiet: bool, lang: impl Into<Lang>
     };
     if !quiet {
         let lang = lang.into();
-        let tell = |doubt: &Doubt| console::note(&words::DOUBT.with(lang, &[("doubt", &doubt.say(lang))]));
+        let tell = |doubt: &Doubt| console::note(&words::doubt(doubt, lang));
         loaded.doubts.iter().for_each(tell);
     }
     Ok(loaded)

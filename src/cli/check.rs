@@ -85,7 +85,7 @@ fn fine(file: &Path, loaded: &Loaded, lang: Lang) -> String {
         [("file", &file.display()), ("theatres", &theatres), ("operations", &operations)];
     let mut text = format!("{}\n", words::OK.with(lang, &values));
     for doubt in &loaded.doubts {
-        text.push_str(&format!("  {}\n", words::DOUBT.with(lang, &[("doubt", &doubt.say(lang))])));
+        text.push_str(&format!("  {}\n", words::doubt(doubt, lang)));
     }
     text
 }

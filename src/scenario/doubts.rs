@@ -1,13 +1,9 @@
 //! What is allowed in a scenario and may still not be meant.
 
-use std::fmt;
-
-use crate::output::messages::{Lang, verbs as words};
-
 use super::level::Level;
 use super::{Operation, Scenario};
 
-/// A doubt about a valid scenario, for the CLI to tell.
+/// A doubt about a valid scenario; `output::messages::verbs` has the words.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Doubt {
     /// Every knot of a path lies beyond the horizon, so that the path is one number.
@@ -54,34 +50,6 @@ pub enum Doubt {
         /// The theatre.
         name: String,
     },
-}
-
-impl Doubt {
-    /// The doubt in a language.
-    pub fn say(&self, lang: Lang) -> String {
-        match self {
-            Self::PathBeyondHorizon { key, month, horizon } => {
-                words::LATE_PATH.with(lang, &[("key", key), ("month", month), ("horizon", horizon)])
-            }
-            Self::NobodyInOperation { name } => words::NOBODY.with(lang, &[("name", name)]),
-            Self::PartnerAssumed { name, form } => words::PARTNER.with(lang, &[("name", name), ("form", form)]),
-            Self::ComponentMissing { name, model, component } => {
-                let component = words::word(component, lang);
-                words::COMPONENT.with(lang, &[("name", name), ("model", model), ("component", &component)])
-            }
-            Self::PhaseUnfit { theatre, model, phase } => {
-                let phase = words::word(phase, lang);
-                words::PHASE.with(lang, &[("theatre", theatre), ("model", model), ("phase", &phase)])
-            }
-            Self::NeighboursInConflict { name } => words::NEIGHBOURS.with(lang, &[("name", name)]),
-        }
-    }
-}
-
-impl fmt::Display for Doubt {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.say(Lang::En))
-    }
 }
 
 impl Scenario {

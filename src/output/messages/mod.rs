@@ -51,18 +51,27 @@ impl Message {
         }
     }
 
-    /// The text in a language with each `{name}` replaced by its value.
+    /// The text in a language with each `{name}` replaced by its value, whose own braces stay as they are.
     pub fn fill(&self, lang: Lang, values: &[(&str, &str)]) -> String {
-        let put = |text: String, (name, value): &(&str, &str)| text.replace(&format!("{{{name}}}"), value);
-        values.iter().fold(self.text(lang).to_owned(), put)
+        self.put(lang, values)
     }
 
     /// The same with values of any kind that can be written.
     pub fn with(&self, lang: Lang, values: &[(&str, &dyn Display)]) -> String {
-        let put = |text: String, (name, value): &(&str, &dyn Display)| {
-            text.replace(&format!("{{{name}}}"), &value.to_string())
-        };
-        values.iter().fold(self.text(lang).to_owned(), put)
+        self.put(lang, values)
+    }
+
+    fn put<V: Display>(&self, lang: Lang, values: &[(&str, V)]) -> String {
+        let mut parts = self.text(lang).split('{');
+        let mut said = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let named = part.split_once('}').and_then(|(name, after)| {
+                let (_, value) = values.iter().find(|(n, _)| *n == name)?;
+                Some(format!("{value}{after}"))
+            });
+            said.push_str(&named.unwrap_or_else(|| format!("{{{part}")));
+        }
+        said
     }
 
     /// Names of the placeholders of a language's text, sorted.
@@ -104,5 +113,8 @@ mod tests {
         assert_eq!(message.fill(Lang::Ja, &values), "7のうち3");
         assert_eq!(message.placeholders(Lang::Ja), ["all", "n"]);
         assert_eq!(message.with(Lang::Ja, &[("n", &3), ("all", &"7")]), "7のうち3");
+        // A value is no template, and what has no value stays.
+        assert_eq!(message.fill(Lang::En, &[("n", "{all}"), ("all", "{n}")]), "{all} of {n}");
+        assert_eq!(message.fill(Lang::En, &[("n", "3")]), "3 of {all}");
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Lang, Message, page};
 use crate::evidence::register::Status;
+use crate::scenario::Doubt;
 
 crate::messages! {
     // Doubts about scenarios.
@@ -176,6 +177,25 @@ const WORDS: [Message; 9] = [TROOPS, POLICE, TENSION, WAR, CEASEFIRE, PEACE, DEF
 /// A component, a phase or a source of a value in a language; an unknown one as it is.
 pub fn word(english: &str, lang: Lang) -> &str {
     WORDS.iter().find(|m| m.en == english).map_or(english, |m| m.text(lang))
+}
+
+/// A doubt about a scenario in a language.
+pub fn doubt(doubt: &Doubt, lang: Lang) -> String {
+    let said = match doubt {
+        Doubt::PathBeyondHorizon { key, month, horizon } => {
+            LATE_PATH.with(lang, &[("key", key), ("month", month), ("horizon", horizon)])
+        }
+        Doubt::NobodyInOperation { name } => NOBODY.with(lang, &[("name", name)]),
+        Doubt::PartnerAssumed { name, form } => PARTNER.with(lang, &[("name", name), ("form", form)]),
+        Doubt::ComponentMissing { name, model, component } => {
+            COMPONENT.with(lang, &[("name", name), ("model", model), ("component", &word(component, lang))])
+        }
+        Doubt::PhaseUnfit { theatre, model, phase } => {
+            PHASE.with(lang, &[("theatre", theatre), ("model", model), ("phase", &word(phase, lang))])
+        }
+        Doubt::NeighboursInConflict { name } => NEIGHBOURS.with(lang, &[("name", name)]),
+    };
+    DOUBT.with(lang, &[("doubt", &said)])
 }
 
 /// The status of a parameter.
