@@ -22,7 +22,7 @@ pub struct Start {
 pub struct Moved {
     /// Difference of the means over the replicates that both have.
     pub difference: f64,
-    /// Its standard error: sqrt(Var a + Var b - 2 Cov(a, b)) by clusters of posterior draws.
+    /// Its standard error, by clusters of posterior draws.
     pub error: f64,
 }
 
@@ -48,7 +48,13 @@ impl Start {
             tally
         };
         let (a, b) = (tally(&before[..n]), tally(&after[..n]));
-        let variance = covariance(&a, &a) + covariance(&b, &b) - 2.0 * covariance(&a, &b);
+        let apart = tally(&after.iter().zip(before).map(|(after, before)| after - before).collect::<Vec<_>>());
+        let variance = if [a.defined, b.defined] == [apart.defined; 2] {
+            covariance(&apart, &apart)
+        } else {
+            // What is defined in one of both only belongs to its mean all the same.
+            covariance(&a, &a) + covariance(&b, &b) - 2.0 * covariance(&a, &b)
+        };
         let moved = Moved { difference: b.mean() - a.mean(), error: variance.max(0.0).sqrt() };
         (moved.difference.is_finite() && variance.is_finite()).then_some(moved)
     }
