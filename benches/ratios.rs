@@ -98,7 +98,7 @@ fn main() {
     ways.push(Way::new(format!("floor mission {widest}, 2 threads"), || {
         let firsts: Vec<u64> = firsts().collect();
         let one = |first| _ = black_box(floor::floor(widest, &MISSION, first, MONTHS));
-        timed(|| two.install(|| firsts.into_par_iter().for_each(one)))
+        timed(|| two.install(|| firsts.into_par_iter().with_max_len(1).for_each(one)))
     }));
     for class in SimdClass::ALL.into_iter().filter(|c| c.is_supported()) {
         let (two, setting) = (&two, &setting);
@@ -109,14 +109,20 @@ fn main() {
     ways.push(Way::new("plain program, 2 threads".into(), || {
         timed(|| {
             two.install(|| {
-                (0..64_u64).into_par_iter().for_each(|k| drop(black_box(plain::histories(REPLICATES as usize / 64, k))))
+                (0..64_u32)
+                    .into_par_iter()
+                    .with_max_len(1)
+                    .for_each(|k| drop(black_box(plain::histories(REPLICATES as usize / 64, k.into()))))
             })
         })
     }));
     ways.push(Way::new("plain program with its series, 2 threads".into(), || {
         timed(|| {
             two.install(|| {
-                (0..64_u64).into_par_iter().for_each(|k| drop(black_box(plain::recorded(REPLICATES as usize / 64, k))))
+                (0..64_u32)
+                    .into_par_iter()
+                    .with_max_len(1)
+                    .for_each(|k| drop(black_box(plain::recorded(REPLICATES as usize / 64, k.into()))))
             })
         })
     }));
@@ -135,9 +141,11 @@ fn main() {
     report(&ways, widest);
 }
 
+/// Blocks one by one over the threads, as a run takes its chunks: none waits for another's half.
 fn in_parallel(setting: &Setting, class: SimdClass) {
     let firsts: Vec<u64> = firsts().collect();
-    firsts.into_par_iter().for_each(|first| drop(black_box(block::live(class, setting, first, false, &mut Unwatched))));
+    let blocks = firsts.into_par_iter().with_max_len(1);
+    blocks.for_each(|first| drop(black_box(block::live(class, setting, first, false, &mut Unwatched))));
 }
 
 impl<'a> Way<'a> {
