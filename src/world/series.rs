@@ -2,7 +2,7 @@
 
 use crate::draws::{Col, LANES};
 
-use super::column::{ZERO, flag};
+use super::column::{ZERO, add, flag, greater, plus};
 use super::conflict::phase;
 use super::council::Council;
 use super::month::Side;
@@ -194,12 +194,6 @@ const FLOWS: [(usize, usize); 12] = [
     (COST_VOLUNTARY, flow::VOLUNTARY),
 ];
 
-/// A cent in US$.
-const CENT: f64 = 0.01;
-
-/// A month in years.
-const MONTH: f64 = 1.0 / 12.0;
-
 /// Works out the series of missions that no room keeps.
 #[inline(always)]
 fn derive(v: &mut Derived, t: usize, side: &Side, setting: &Setting) {
@@ -216,31 +210,26 @@ fn derive(v: &mut Derived, t: usize, side: &Side, setting: &Setting) {
         let share = 1.0 / places.len() as f64;
         let account = &side.accounts[o];
         let unpaid = account.unpaid();
-        // To columns of their own first: see `column::add`.
-        let mut new = [ZERO; 7];
+        let (mut authorised, mut effective, mut cash, mut arrears, mut tempo) = (ZERO, ZERO, ZERO, ZERO, ZERO);
         for i in 0..LANES {
-            new[0][i] = v[AUTHORISED][i] + share * (state.ceiling[0][i] + state.ceiling[1][i] + state.ceiling[2][i]);
-            new[1][i] = v[TROOPS][i] + share * state.deployed[0][i];
-            new[2][i] = v[EFFECTIVE][i] + share * state.deployed[0][i] * state.effectiveness[i];
+            authorised[i] = state.ceiling[0][i] + state.ceiling[1][i] + state.ceiling[2][i];
+            effective[i] = share * state.deployed[0][i] * state.effectiveness[i];
+            cash[i] = share * account.cash[i] / 100.0;
+            arrears[i] = share * unpaid[i] / 100.0;
+            tempo[i] = state.active[i] * account.tempo[i];
         }
-        for i in 0..LANES {
-            new[3][i] = v[CASH][i] + share * CENT * account.cash[i];
-            new[4][i] = v[ARREARS][i] + share * CENT * unpaid[i];
-            new[5][i] = v[TEMPO][i] + state.active[i] * account.tempo[i];
-            new[6][i] = active[i] + state.active[i];
+        v[AUTHORISED] = plus(&v[AUTHORISED], share, &authorised);
+        v[TROOPS] = plus(&v[TROOPS], share, &state.deployed[0]);
+        for (k, column) in [(EFFECTIVE, &effective), (CASH, &cash), (ARREARS, &arrears), (TEMPO, &tempo)] {
+            add(&mut v[k], column);
         }
-        [v[AUTHORISED], v[TROOPS], v[EFFECTIVE], v[CASH], v[ARREARS], v[TEMPO], active] = new;
+        add(&mut active, &state.active);
     }
-    let mut person_years = ZERO;
-    let mut deaths = ZERO;
+    let (mut person_years, mut deaths, mut tempo) = (ZERO, ZERO, ZERO);
     for i in 0..LANES {
-        person_years[i] = MONTH * entry.uniformed[i];
+        person_years[i] = entry.uniformed[i] / 12.0;
         deaths[i] = entry.deaths[0][i] + entry.deaths[1][i];
+        tempo[i] = v[TEMPO][i] / greater(active[i], 1.0);
     }
-    (v[PERSON_YEARS], v[PEACEKEEPERS]) = (person_years, deaths);
-    let mut tempo = ZERO;
-    for i in 0..LANES {
-        tempo[i] = v[TEMPO][i] / super::column::greater(active[i], 1.0);
-    }
-    v[TEMPO] = tempo;
+    (v[PERSON_YEARS], v[PEACEKEEPERS], v[TEMPO]) = (person_years, deaths, tempo);
 }
