@@ -13,7 +13,7 @@ use crate::evidence::register::Stance;
 /// Bytes of worlds without operations that are kept at most, for whoever moves the mission only.
 const ROOM: usize = 64 << 20;
 
-/// Starts remembered.
+/// Starts remembered, of up to 18 outcomes of 20,000 replicates each: 3 MB.
 const MOST_STARTS: usize = 8;
 
 /// What a start is known by: its scenario's text, and stance.
@@ -32,6 +32,14 @@ pub struct Told<Q> {
     pub results: Arc<Results>,
     /// Whether they have the bands of all series.
     pub whole: bool,
+}
+
+/// What is kept under a key; it becomes the last used.
+fn recall<K: PartialEq, V>(kept: &Mutex<Vec<(K, Arc<V>)>>, key: &K) -> Option<Arc<V>> {
+    let mut kept = kept.lock().ok()?;
+    let at = kept.iter().position(|(k, _)| k == key)?;
+    kept[..=at].rotate_right(1);
+    kept.first().map(|(_, value)| value.clone())
 }
 
 /// The memory of a server.
@@ -83,10 +91,7 @@ impl<Q: Clone> Memory<Q> {
 
     /// Where the levers of a scenario began.
     pub fn start(&self, key: &StartKey) -> Option<Arc<Start>> {
-        let mut starts = self.starts.lock().ok()?;
-        let at = starts.iter().position(|(k, _)| k == key)?;
-        starts[..=at].rotate_right(1);
-        starts.first().map(|(_, start)| start.clone())
+        recall(&self.starts, key)
     }
 
     /// Remembers where the levers of a scenario began, unless more replicates of it are known: fewer are their first.
@@ -102,10 +107,7 @@ impl<Q: Clone> Memory<Q> {
 
     /// A world without operations that was kept.
     pub fn twin(&self, key: &TwinKey) -> Option<Arc<Twin>> {
-        let mut twins = self.twins.lock().ok()?;
-        let at = twins.iter().position(|(k, _)| k == key)?;
-        twins[..=at].rotate_right(1);
-        twins.first().map(|(_, twin)| twin.clone())
+        recall(&self.twins, key)
     }
 
     /// Keeps a world without operations, and of the others those last used, while there is room.
