@@ -218,6 +218,29 @@ fn money_counts_shares_and_phases_are_sound_in_every_month_of_every_shipped_scen
 }
 
 #[test]
+fn a_level_that_steps_acts_from_its_month_on_whatever_was_kept_of_the_one_before() {
+    let means = |sets: &[(&str, &str)], name: &str| -> Vec<(i32, f64)> {
+        let results = run(&scenario("baseline", sets), &posterior(), 256, 2);
+        let of = results.series.iter().filter(|s| s.theatre == "all" && s.series == name && s.world == Column::Mission);
+        of.map(|s| (s.month, s.mean)).collect()
+    };
+    for (key, level, path, series) in [
+        ("mission.quality", "0.5", "[[59, 0.5], [60, 0.9]]", "effective_troops"),
+        ("mission.caveats", "0.2", "[[59, 0.2], [60, 0.8]]", "effective_troops"),
+        ("funding.largest_delay_months", "4", "[[59, 4], [60, 13]]", "receipts_usd"),
+        ("funding.others_delay_months", "4", "[[59, 4], [60, 13]]", "receipts_usd"),
+    ] {
+        let constant = means(&[(key, level)], series);
+        let stepped = means(&[(&format!("{key}.path"), path)], series);
+        assert!(constant.len() > 100 && constant.len() == stepped.len(), "{key}");
+        for ((month, before), (_, after)) in constant.into_iter().zip(stepped) {
+            assert!(month >= 60 || before == after, "{key}: month {month} knows of what is to come");
+            assert!(month != 60 || before != after, "{key}: month 60 is as the months before it");
+        }
+    }
+}
+
+#[test]
 fn results_have_the_same_bits_for_any_number_of_threads() {
     let scenario = scenario("portfolio", &[]);
     let runs: Vec<Results> = [1, 2, 7].iter().map(|t| run(&scenario, &posterior(), 1000, *t)).collect();
