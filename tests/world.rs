@@ -226,7 +226,7 @@ fn a_level_that_steps_acts_from_its_month_on_whatever_was_kept_of_the_one_before
     };
     for (key, level, path, series) in [
         ("mission.quality", "0.5", "[[59, 0.5], [60, 0.9]]", "effective_troops"),
-        ("mission.caveats", "0.2", "[[59, 0.2], [60, 0.8]]", "effective_troops"),
+        ("mission.leadership", "0.5", "[[59, 0.5], [60, 0.9]]", "effective_troops"),
         ("funding.largest_delay_months", "4", "[[59, 4], [60, 13]]", "receipts_usd"),
         ("funding.others_delay_months", "4", "[[59, 4], [60, 13]]", "receipts_usd"),
     ] {

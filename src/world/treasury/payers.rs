@@ -98,13 +98,11 @@ pub struct Dues {
     pub speed: Col,
     /// Share of what is due that is settled this month: all of it without delay.
     pub pace: Col,
-    /// Whether that is still what speed and delay make of it.
-    paced: bool,
 }
 
 impl Default for Dues {
     fn default() -> Self {
-        Self { due: ZERO, current: ZERO, older: ZERO, speed: Col::splat(1.0), pace: ZERO, paced: false }
+        Self { due: ZERO, current: ZERO, older: ZERO, speed: Col::splat(1.0), pace: ZERO }
     }
 }
 
@@ -113,9 +111,7 @@ impl Dues {
     /// uniform: few histories of a block begin a year in the same month, and only theirs become normals.
     #[inline(always)]
     pub fn assess(&mut self, amount: &Col, year: &Col, mood: &Col, unity: &Col, payer: &Payer, p: &Parameters) {
-        let begun = set_in(year);
-        self.paced &= begun == 0;
-        for lanes in few::groups_of(begun) {
+        for lanes in few::groups_of(set_in(year)) {
             let mood = sample::normal_few(&few::take(mood, &lanes));
             let (spread, slope) = (few::take(&p.payment_sd, &lanes), few::take(&payer.unity, &lanes));
             let (unity, mut speed) = (few::take(unity, &lanes), [0.0; few::GROUP]);
@@ -135,13 +131,11 @@ impl Dues {
     /// the end turns into arrears at the same pace, and arrears come in slowly, oldest alike.
     #[inline(always)]
     pub fn receive(&mut self, payer: &Payer, p: &Parameters, receipts: &mut Col) {
-        if !self.paced {
-            self.pace = pace(&payer.delay.now, &self.speed);
-            self.paced = !payer.delay.moves();
-        }
-        let paid = &payer.paid.now;
+        let (paid, delay) = (&payer.paid.now, &payer.delay.now);
         for i in 0..LANES {
-            let moved = whole(self.due[i] * self.pace[i]);
+            let pace = 1.0 / (1.0 + delay[i] / self.speed[i]);
+            self.pace[i] = pace;
+            let moved = whole(self.due[i] * pace);
             let receipt = whole(moved * paid[i]);
             let collection = p.arrears_collection[i] * paid[i];
             let current = whole(self.current[i] * collection);
@@ -158,16 +152,6 @@ impl Dues {
     pub fn unpaid(&self, i: usize) -> f64 {
         self.due[i] + self.current[i] + self.older[i]
     }
-}
-
-/// Share of what is due that is settled in a month.
-#[inline(always)]
-fn pace(delay: &Col, speed: &Col) -> Col {
-    let mut pace = ZERO;
-    for i in 0..LANES {
-        pace[i] = 1.0 / (1.0 + delay[i] / speed[i]);
-    }
-    pace
 }
 
 /// (1 - pace)^n for `n` and for [`AHEAD`], without a call into a library.
