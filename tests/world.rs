@@ -224,18 +224,22 @@ fn a_level_that_steps_acts_from_its_month_on_whatever_was_kept_of_the_one_before
         let of = results.series.iter().filter(|s| s.theatre == "all" && s.series == name && s.world == Column::Mission);
         of.map(|s| (s.month, s.mean)).collect()
     };
-    for (key, level, path, series) in [
-        ("mission.quality", "0.5", "[[59, 0.5], [60, 0.9]]", "effective_troops"),
-        ("mission.leadership", "0.5", "[[59, 0.5], [60, 0.9]]", "effective_troops"),
-        ("funding.largest_delay_months", "4", "[[59, 4], [60, 13]]", "receipts_usd"),
-        ("funding.others_delay_months", "4", "[[59, 4], [60, 13]]", "receipts_usd"),
+    for (key, at, before, after, series) in [
+        ("mission.quality", 60, "0.5", "0.9", "effective_troops"),
+        ("mission.leadership", 60, "0.5", "0.9", "effective_troops"),
+        ("mission.rehatted_troops", 2, "0", "6000", "deployed_troops"),
+        ("mission.voluntary_usd", 60, "0", "4e7", "cost_voluntary_usd"),
+        ("mission.voluntary_usd", 60, "4e7", "0", "cost_voluntary_usd"),
+        ("funding.largest_delay_months", 60, "4", "13", "receipts_usd"),
+        ("funding.others_delay_months", 60, "4", "13", "receipts_usd"),
     ] {
-        let constant = means(&[(key, level)], series);
-        let stepped = means(&[(&format!("{key}.path"), path)], series);
+        let path = format!("[[{}, {before}], [{at}, {after}]]", at - 1);
+        let constant = means(&[(key, before)], series);
+        let stepped = means(&[(&format!("{key}.path"), &path)], series);
         assert!(constant.len() > 100 && constant.len() == stepped.len(), "{key}");
-        for ((month, before), (_, after)) in constant.into_iter().zip(stepped) {
-            assert!(month >= 60 || before == after, "{key}: month {month} knows of what is to come");
-            assert!(month != 60 || before != after, "{key}: month 60 is as the months before it");
+        for ((month, old), (_, new)) in constant.into_iter().zip(stepped) {
+            assert!(month >= at || old == new, "{key}: month {month} knows of what is to come");
+            assert!(month != at || old != new, "{key}: month {at} is as the months before it");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::draws::dispatch::SimdClass;
 use crate::draws::{Col, LANES};
+use crate::world::column::is_zero;
 use crate::world::council::Council;
 use crate::world::month::{BlockOutcomes, Side, World};
 use crate::world::outcome::{self, Pool};
@@ -217,16 +218,6 @@ impl Chunk {
             }
         }
     }
-}
-
-/// Whether a column is zero in every lane.
-#[inline(always)]
-fn is_zero(column: &Col) -> bool {
-    let mut any = false;
-    for i in 0..LANES {
-        any |= column[i] != 0.0;
-    }
-    !any
 }
 
 /// The outcome of all theatres of one replicate.

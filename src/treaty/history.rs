@@ -116,7 +116,7 @@ pub fn live(
     watch: &mut dyn FnMut(usize, &[Col; 9]),
 ) -> History {
     let mut room = Room::new(treaty, p, seed, first);
-    let mut history = History::new(&treaty.states);
+    let mut history = History::new(&treaty.states, &room.payers);
     for month in 0..12 * treaty.terms.years as usize {
         room.payers.iter_mut().for_each(|payer| payer.advance(month));
         history.month(month, &room);
@@ -171,11 +171,11 @@ impl<'a> Room<'a> {
 }
 
 impl History {
-    fn new(states: &[State]) -> Self {
+    fn new(states: &[State], payers: &[Payer]) -> Self {
         let start = |s: &State| Col::splat(if s.status == Status::Party { s.count as f64 } else { 0.0 });
         Self {
             joined: states.iter().map(start).collect(),
-            dues: vec![Dues::default(); states.len()],
+            dues: payers.iter().map(Dues::new).collect(),
             letters: vec![ZERO; states.len()],
             obligations: Obligations::default(),
             cash: ZERO,

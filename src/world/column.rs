@@ -56,6 +56,16 @@ pub fn set_in(column: &Col) -> u32 {
     few::bits_of(|i| column[i] > 0.0)
 }
 
+/// Whether a column is zero in every lane.
+#[inline(always)]
+pub fn is_zero(column: &Col) -> bool {
+    let mut any = false;
+    for i in 0..LANES {
+        any |= column[i] != 0.0;
+    }
+    !any
+}
+
 /// 1 where `test` holds, else 0.
 #[inline(always)]
 pub fn flag(test: bool) -> f64 {
@@ -73,27 +83,6 @@ pub fn add(to: &mut Col, from: &Col) {
         sum[i] = to[i] + from[i];
     }
     *to = sum;
-}
-
-/// Adds columns to others, one to one.
-///
-/// Four at a time: so small a body as one addition the compiler would unroll over all lanes, and then make vectors of
-/// one lane of many columns, number by number.
-#[inline(always)]
-pub fn add_all(to: &mut [Col], from: &[Col]) {
-    let ((four, rest), (four_more, more)) = (to.as_chunks_mut::<4>(), from.as_chunks::<4>());
-    for k in 0..four.len().min(four_more.len()) {
-        let (to, from) = (&mut four[k], &four_more[k]);
-        for i in 0..LANES {
-            to[0][i] += from[0][i];
-            to[1][i] += from[1][i];
-            to[2][i] += from[2][i];
-            to[3][i] += from[3][i];
-        }
-    }
-    for (to, from) in rest.iter_mut().zip(more) {
-        add(to, from);
-    }
 }
 
 /// Nearest whole number, for amounts of money kept in whole cents below 2^51.

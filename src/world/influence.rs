@@ -22,6 +22,10 @@ pub struct Influence {
     pub police: Col,
     /// Effective civilians, hundreds, saturated at ten.
     pub civilians: Col,
+    /// The dose of police as a share of the most there is.
+    pub police_share: Col,
+    /// That of civilians.
+    pub civilians_share: Col,
     /// Presence felt by the parties, 0 to 1.
     pub presence: Col,
     /// Share of its tasks' work that the mission does, 0 to 1: its presence where no model is named.
@@ -69,6 +73,8 @@ impl Influence {
         troops: ZERO,
         police: ZERO,
         civilians: ZERO,
+        police_share: ZERO,
+        civilians_share: ZERO,
         presence: ZERO,
         work: ZERO,
         legitimacy: ZERO,
@@ -150,10 +156,13 @@ impl Influence {
         self.troops = saturated(&self.effective, &p.dose_max_troops);
         self.police = saturated(&self.police, &p.dose_max_police);
         self.civilians = saturated(&self.civilians, &Col::splat(CIVILIANS_MAX));
+        let (mut police, mut civilians, mut multidimensional) = (ZERO, ZERO, ZERO);
         for i in 0..LANES {
-            let both = lesser(self.police[i] / p.dose_max_police[i], self.civilians[i] / CIVILIANS_MAX);
-            self.multidimensional[i] = self.presence[i] * lesser(2.0 * both, 1.0);
+            police[i] = self.police[i] / p.dose_max_police[i];
+            civilians[i] = self.civilians[i] / CIVILIANS_MAX;
+            multidimensional[i] = self.presence[i] * lesser(2.0 * lesser(police[i], civilians[i]), 1.0);
         }
+        (self.police_share, self.civilians_share, self.multidimensional) = (police, civilians, multidimensional);
     }
 }
 

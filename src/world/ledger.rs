@@ -8,7 +8,7 @@ use crate::draws::math::select;
 use crate::draws::{Col, LANES};
 use crate::scenario::MONTHS_BEFORE;
 
-use super::column::{ZERO, add, add_all, before, flag, floor, greatest, lesser, plus};
+use super::column::{ZERO, add, before, flag, floor, greatest, lesser, plus};
 use super::conflict::{ending, phase};
 use super::mission::OperationState;
 use super::outcome as out;
@@ -254,8 +254,11 @@ impl Ledger {
         for (at, from) in [(out::UNPAID_END, flow::UNPAID), (out::OWED_END, flow::OWED)] {
             sums[at] = operation.money[from];
         }
-        // A few lanes of all indices at a time: index by index the compiler gathers single numbers.
-        add_all(&mut sums[out::FIRST_INDEX..out::COUNT], &s.indices);
+        for k in 0..s.indices.len() {
+            if theatre.mandate.touched[k] {
+                add(&mut sums[out::FIRST_INDEX + k], &s.indices[k]);
+            }
+        }
     }
 
     /// First endings of a war that was under way at deployment, and how long the first peace held.

@@ -63,7 +63,7 @@ impl Default for Mandate {
 }
 
 /// Indices that a mission without named models does not act on: they belong to single models.
-const SPECIAL: std::ops::Range<usize> = 11..21;
+pub const SPECIAL: std::ops::Range<usize> = 11..21;
 
 impl Mandate {
     /// The mandate of a mission whose models are not named: every finding, and elections,
@@ -112,6 +112,8 @@ pub struct Acting {
     pub effects: [Col; EFFECTS.len()],
     /// Strength on each index of society, 0 to 1.
     pub indices: [Col; society::COUNT],
+    /// Whether any mandate has acted on an index so far: one on which none has stands where it stood.
+    pub touched: [bool; society::COUNT],
     /// 1 where models are named.
     pub named: Col,
     /// Whether they are in any history of the block.
@@ -122,7 +124,9 @@ pub struct Acting {
 impl Default for Acting {
     fn default() -> Self {
         let nothing = [ZERO; EFFECTS.len()];
-        Self { effects: nothing, indices: [ZERO; society::COUNT], named: ZERO, any_named: false, since: None }
+        let untouched = [false; society::COUNT];
+        let indices = [ZERO; society::COUNT];
+        Self { effects: nothing, indices, touched: untouched, named: ZERO, any_named: false, since: None }
     }
 }
 
@@ -134,6 +138,7 @@ impl Acting {
         }
         self.effects = mandate.effects.map(Col::splat);
         self.indices = mandate.indices.map(Col::splat);
+        self.touch(mandate);
         self.named = Col::splat(flag(mandate.named));
         self.any_named = mandate.named;
         self.since = Some(since);
@@ -164,6 +169,13 @@ impl Acting {
         self.indices.iter_mut().enumerate().for_each(|(k, column)| put(column, &|m| m.indices[k]));
         put(&mut self.named, &|m| flag(m.named));
         self.any_named = self.named.0.iter().any(|x| *x > 0.0);
+        there.for_each(|(mandate, _)| self.touch(mandate));
+    }
+
+    fn touch(&mut self, mandate: &Mandate) {
+        for k in 0..society::COUNT {
+            self.touched[k] |= mandate.indices[k] > 0.0;
+        }
     }
 }
 
@@ -296,5 +308,24 @@ mod tests {
     fn the_special_indices_are_those_of_single_models() {
         assert_eq!(INDICES[SPECIAL.start].name, "land_released");
         assert_eq!(INDICES[SPECIAL.end].name, "state_capacity");
+    }
+
+    #[test]
+    fn an_index_stays_touched_once_a_mandate_has_acted_on_it() {
+        let acts_on = |k: usize| {
+            let mut mandate = Mandate { named: true, ..Mandate::default() };
+            mandate.indices[k] = 0.5;
+            mandate
+        };
+        let touched = |acting: &Acting| (0..society::COUNT).filter(|k| acting.touched[*k]).collect::<Vec<_>>();
+        let mut acting = Acting::default();
+        assert_eq!(touched(&acting), [0; 0]);
+        acting.follow(12, &acts_on(3));
+        acting.follow(40, &acts_on(14));
+        assert_eq!(touched(&acting), [3, 14]);
+        let (first, second, there) = (acts_on(7), acts_on(20), Col::splat(1.0));
+        acting.join([(&first, &there), (&second, &ZERO)].into_iter());
+        assert!([3, 7, 14].iter().all(|k| acting.touched[*k]));
+        assert_eq!((acting.indices[3][0], acting.indices[7][0]), (0.0, 0.5));
     }
 }

@@ -81,6 +81,9 @@ pub struct OperationState {
     pub abrupt: Col,
     legacy_fade: Col,
     inherited: Col,
+    /// Share of the troops authorised that is there at once, and whether that and `mandated` are what they will be.
+    at_once: Col,
+    is_noted: bool,
 }
 
 impl OperationState {
@@ -91,6 +94,8 @@ impl OperationState {
             start: Col::splat(f64::INFINITY),
             handed_over: ZERO,
             inherited: ZERO,
+            at_once: ZERO,
+            is_noted: false,
             exit_month: Col::splat(f64::INFINITY),
             forced: ZERO,
             terminated: ZERO,
@@ -169,7 +174,8 @@ impl OperationState {
         let mut due = ZERO;
         for i in 0..LANES {
             let age = month as f64 - self.start[i];
-            let periods = floor(greater(age, 0.0) / RENEWAL_MONTHS);
+            // Half a month later no rounding reaches the next whole number, so that a product will do.
+            let periods = floor((greater(age, 0.0) + 0.5) * (1.0 / RENEWAL_MONTHS));
             due[i] = self.active[i] * flag(age > 0.0) * flag(age == periods * RENEWAL_MONTHS) * flag(age < s.length);
         }
         due
@@ -186,6 +192,7 @@ impl OperationState {
         }
         if let Some(before) = before {
             let share = s.follows.map_or(0.0, |(_, share)| share);
+            self.is_noted = false;
             for i in 0..LANES {
                 begins[i] *= before.active[i];
                 self.inherited[i] += begins[i] * before.deployed[0][i];
@@ -231,16 +238,24 @@ impl OperationState {
             self.legacy[i] *= self.legacy_fade[i];
             self.abrupt[i] *= self.legacy_fade[i];
         }
-        self.note_mandate(s);
+        self.note_strength(s);
     }
 
-    /// Keeps the greatest strength ever authorised.
+    /// Keeps the greatest strength ever authorised, and the share of troops that need not come: they change hats, or
+    /// stay from the operation before.
     #[inline(always)]
-    fn note_mandate(&mut self, s: &OperationSetting) {
-        let wanted = s.levels.strength();
+    fn note_strength(&mut self, s: &OperationSetting) {
+        if self.is_noted {
+            return;
+        }
+        let (wanted, rehatted) = (s.levels.strength(), &s.levels.rehatted.now);
         for group in 0..wanted.len() {
             self.mandated[group] = greatest(&self.mandated[group], wanted[group]);
         }
+        for i in 0..LANES {
+            self.at_once[i] = lesser((rehatted[i] + self.inherited[i]) / greater(wanted[0][i], 1.0), 1.0);
+        }
+        self.is_noted = !s.levels.moves();
     }
 
     /// Deployment of the month.
@@ -254,10 +269,9 @@ impl OperationState {
         p: &Parameters,
     ) {
         let levels = &s.levels;
-        let (transition, rehatted) = (&levels.transition.now, &levels.rehatted.now);
-        let caveats = &levels.caveats.now;
+        let (transition, caveats) = (&levels.transition.now, &levels.caveats.now);
         let wanted = levels.strength();
-        self.note_mandate(s);
+        self.note_strength(s);
         let (mut willing, mut away, mut police_away) = (ZERO, ZERO, ZERO);
         for i in 0..LANES {
             self.fill_deviation[i] =
@@ -275,7 +289,6 @@ impl OperationState {
             let most = willing[i] * around.afford[i];
             let left = self.left(month, s, i);
             let (arrived, police_arrived) = (1.0 - away[i], 1.0 - police_away[i]);
-            let at_once = lesser((rehatted[i] + self.inherited[i]) / greater(wanted[0][i], 1.0), 1.0);
             let window = DRAWDOWN_MONTHS * transition[i] * flag(!s.handed_over);
             let drawdown = lesser(1.0, (left + 1.0) / (window + 1.0));
             let keep = self.active[i] * self.authorised[i] * drawdown;
@@ -283,7 +296,7 @@ impl OperationState {
             self.ceiling[1][i] = wanted[1][i] * keep;
             self.ceiling[2][i] = wanted[2][i] * keep;
             self.ceiling[3][i] = wanted[3][i] * keep;
-            let troops = greater(arrived, at_once) * most;
+            let troops = greater(arrived, self.at_once[i]) * most;
             self.deployed[0][i] = self.ceiling[0][i] * troops;
             self.deployed[1][i] = self.ceiling[1][i] * police_arrived * most;
             self.deployed[2][i] = self.ceiling[2][i] * arrived * most;

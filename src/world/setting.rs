@@ -105,7 +105,7 @@ impl Setting {
     pub fn block(&self, first: u64) -> BlockSetting {
         let theatres = self.scenario.theatres.values().zip(&self.theatre_levels);
         let operations = self.scenario.operations.iter().zip(&self.operation_levels);
-        let parameters = self.posterior.block(first);
+        let parameters = Box::new(self.posterior.block(first));
         let world = WorldColumns::resolve(&self.world_levels, first);
         let payers = match &self.scenario.payer_terms {
             terms if terms.is_empty() => payers::classes(&world, &parameters),
@@ -234,8 +234,8 @@ fn phase_ends(phase: &PhaseLevel) -> [f64; 3] {
 /// A setting resolved for one block of replicates.
 #[derive(Clone, Debug)]
 pub struct BlockSetting {
-    /// Parameter values of each replicate.
-    pub parameters: Parameters,
+    /// Parameter values of each replicate: many columns, which are not to be copied whenever the setting is moved.
+    pub parameters: Box<Parameters>,
     /// Levels of the world.
     pub world: WorldColumns,
     /// Who pays assessments.

@@ -36,6 +36,12 @@ impl World {
     }
 }
 
+/// Notes that an operation has reached a theatre this `turn`, and says whether one had before.
+#[inline(always)]
+fn reach(reached: &mut u64, turn: u64) -> bool {
+    std::mem::replace(reached, turn) == turn
+}
+
 /// One world of a block.
 #[derive(Clone, Debug)]
 pub struct Side {
@@ -57,8 +63,10 @@ pub struct Side {
     months: Vec<OperationMonth>,
     /// By theatre, 1 until an operation has left it.
     running: Vec<Col>,
-    /// By theatre, whether any operation has reached it this month.
-    reached: Vec<bool>,
+    /// By theatre, the turn in which an operation has last reached it, and the turn that it is: flags would have to be
+    /// taken back, and what reads them next would wait for that.
+    reached: Vec<u64>,
+    turn: u64,
     /// By operation, whether it was over in every history when the month began.
     over: Vec<bool>,
 }
@@ -91,13 +99,14 @@ impl Side {
         }
         Self {
             world,
-            accounts: vec![Account::new(s.payers.len()); operations.len()],
+            accounts: vec![Account::new(&s.payers); operations.len()],
             around: Around::NONE,
             plan: Plan::default(),
             ledgers: (0..theatres.len()).map(|t| Ledger::new(setting.deployment_month(t), setting.months)).collect(),
             months: vec![OperationMonth::NONE; theatres.len()],
             running: vec![Col::splat(1.0); theatres.len()],
-            reached: vec![false; theatres.len()],
+            reached: vec![0; theatres.len()],
+            turn: 0,
             over: vec![false; operations.len()],
             theatres,
             operations,
@@ -209,7 +218,7 @@ impl Side {
             self.operations[o].fade(own);
             self.accounts[o].collect_late(&money);
             self.accounts[o].plan_late(p, &mut self.plan);
-            self.pay(o, setting, own);
+            self.pay::<true>(o, setting, own);
             return;
         }
         self.look_around(o, setting, council);
@@ -219,7 +228,7 @@ impl Side {
         state.deploy(month, own, around, d, p);
         self.accounts[o].collect(&money, own, state);
         self.accounts[o].plan(&money, own, state, &self.reserve, &mut self.plan);
-        self.pay(o, setting, own);
+        self.pay::<false>(o, setting, own);
         let (account, state, around) = (&mut self.accounts[o], &mut self.operations[o], &mut self.around);
         account.give(&self.plan, &own.levels.voluntary.now, &state.active);
         around.tempo = account.tempo;
@@ -228,13 +237,14 @@ impl Side {
         state.implement(around, &own.levels, d, p);
     }
 
-    /// Pays what was planned, with the help of other missions where they may give it.
+    /// Pays what was planned, with the help of other missions where they may give it; `LATE` where no history has the
+    /// operation any more.
     #[inline(always)]
-    fn pay(&mut self, o: usize, setting: &Setting, own: &OperationSetting) {
+    fn pay<const LATE: bool>(&mut self, o: usize, setting: &Setting, own: &OperationSetting) {
         if setting.scenario.pooling.value && own.funding == FundingKind::Assessed {
             borrow_from_others(&mut self.accounts, o, &self.plan.total, &self.reserve);
         }
-        self.accounts[o].pay(&self.plan, own, &self.operations[o], &mut self.reserve);
+        self.accounts[o].pay::<LATE>(&self.plan, own, &self.operations[o], &mut self.reserve);
         return_to_others(&mut self.accounts, o);
     }
 
@@ -272,14 +282,14 @@ impl Side {
             } else {
                 self.theatres[t].mission.resting = false;
             }
-            self.reached[t] = false;
         }
+        self.turn += 1;
         for (o, state) in self.operations.iter().enumerate() {
             let began = month >= s.operations[o].start;
             let share = 1.0 / setting.deployments[o].len() as f64;
             for t in setting.deployments[o].iter().filter(|_| began) {
                 let mission = &mut self.theatres[*t].mission;
-                match (mission.resting, std::mem::replace(&mut self.reached[*t], true)) {
+                match (mission.resting, reach(&mut self.reached[*t], self.turn)) {
                     (true, _) => {}
                     (_, false) => mission.add::<true>(state, &s.operations[o], share),
                     (_, true) => mission.add::<false>(state, &s.operations[o], share),
@@ -287,7 +297,7 @@ impl Side {
             }
         }
         for t in 0..self.theatres.len() {
-            if !self.reached[t] {
+            if self.reached[t] != self.turn {
                 self.theatres[t].mission.clear();
             }
         }
@@ -315,24 +325,27 @@ impl Side {
     }
 
     /// Whether every operation that has come to a theatre was over when the month began, and any has come.
+    #[inline(always)]
     fn is_resting(&self, t: usize, month: usize, setting: &Setting, s: &BlockSetting) -> bool {
-        let came = |o: &usize| month >= s.operations[*o].start && setting.deployments[*o].contains(&t);
-        let mut here = (0..self.operations.len()).filter(came).peekable();
-        here.peek().is_some() && here.all(|o| self.over[o])
+        let (mut came, mut over) = (false, true);
+        for o in 0..self.operations.len() {
+            if month >= s.operations[o].start && setting.deployments[o].contains(&t) {
+                (came, over) = (true, over && self.over[o]);
+            }
+        }
+        came && over
     }
 
     #[inline(always)]
     fn record(&mut self, month: usize, setting: &Setting, calendar: &Calendar) {
-        if !self.operations.is_empty() {
-            self.reached.fill(false);
-        }
+        self.turn += 1;
         for (o, state) in self.operations.iter().enumerate() {
             let share = 1.0 / setting.deployments[o].len() as f64;
             for t in &setting.deployments[o] {
                 // A death is one death: it stands in the operation's first theatre.
                 let here = flag(*t == setting.deployments[o][0]);
                 let (entry, running) = (&mut self.months[*t], &mut self.running[*t]);
-                if std::mem::replace(&mut self.reached[*t], true) {
+                if reach(&mut self.reached[*t], self.turn) {
                     entry.add::<false>(state, &self.accounts[o], share, here);
                 } else {
                     *running = Col::splat(1.0);
@@ -347,7 +360,7 @@ impl Side {
         }
         if !self.operations.is_empty() {
             for t in 0..self.theatres.len() {
-                if !self.reached[t] {
+                if self.reached[t] != self.turn {
                     (self.months[t], self.running[t]) = (OperationMonth::NONE, Col::splat(1.0));
                 }
             }

@@ -15,7 +15,7 @@ use super::conflict::{Conflict, phase};
 use super::draw::TheatreDraws;
 use super::effects::Effects;
 use super::influence::Influence;
-use super::mandate::Acting;
+use super::mandate::{Acting, SPECIAL};
 use super::theatre::Beyond;
 
 /// An index of society.
@@ -58,6 +58,10 @@ pub const COUNT: usize = INDICES.len();
 
 /// Position of the ceasefire violations.
 pub const CEASEFIRE_VIOLATIONS: usize = 10;
+/// Position of the land released.
+const LAND_RELEASED: usize = 11;
+/// Position of the cases of accountability.
+const ACCOUNTABILITY_CASES: usize = 20;
 /// Position of the illicit revenue.
 pub const ILLICIT_REVENUE: usize = 15;
 /// Position of the information incidents.
@@ -93,6 +97,9 @@ pub struct Society {
     /// Indices as relative deviations from the world without a mission.
     pub indices: [Col; COUNT],
     momentum: Col,
+    /// Share of the way that indices go in a month towards what a mission at work sustains, and back when it has left.
+    response: Col,
+    fading: Col,
     /// Where all indices but the first two are drawn to.
     targets: [Col; COUNT - 2],
     drawn_to_nothing: bool,
@@ -120,6 +127,8 @@ impl Society {
             sexual_violence: ZERO,
             indices: [ZERO; COUNT],
             momentum: ZERO,
+            response: monthly(&p.response_months),
+            fading: monthly(&p.fade_months),
             targets: [ZERO; COUNT - 2],
             drawn_to_nothing: true,
         }
@@ -153,7 +162,7 @@ impl Society {
     ) {
         let before = self.indices[ELECTION_VIOLENCE];
         self.grow(mission, &mandate.indices, p);
-        self.respond(conflict, consent, mission, &mandate.indices, p);
+        self.respond(conflict, consent, mission, mandate, p);
         if mandate.any_named {
             self.vote(&before, election, mission, mandate, p);
         }
@@ -242,28 +251,23 @@ impl Society {
 
     /// The rest move towards what the mission at work sustains and fade when it has left.
     #[inline(always)]
-    fn respond(
-        &mut self,
-        conflict: &Conflict,
-        consent: &Col,
-        mission: &Influence,
-        tasks: &[Col; COUNT],
-        p: &Parameters,
-    ) {
+    fn respond(&mut self, conflict: &Conflict, consent: &Col, mission: &Influence, mandate: &Acting, p: &Parameters) {
         if mission.resting {
             if !self.drawn_to_nothing {
                 (self.targets, self.drawn_to_nothing) = ([ZERO; COUNT - 2], true);
             }
         } else {
             self.drawn_to_nothing = false;
-            set_targets(&mut self.targets, conflict, consent, mission, tasks, p);
+            set_targets(&mut self.targets, conflict, consent, mission, mandate, p);
         }
         let mut pace = ZERO;
         for i in 0..LANES {
-            let months = select(mission.work[i] > 0.0, p.response_months[i], p.fade_months[i]);
-            pace[i] = 1.0 / greater(months, 1.0);
+            pace[i] = select(mission.work[i] > 0.0, self.response[i], self.fading[i]);
         }
         for k in 0..self.targets.len() {
+            if !mandate.touched[k + 2] {
+                continue;
+            }
             let (index, target) = (&mut self.indices[k + 2], &self.targets[k]);
             for i in 0..LANES {
                 let now = index[i];
@@ -273,6 +277,15 @@ impl Society {
     }
 }
 
+/// Share of the way that is gone in a month of so many.
+fn monthly(months: &Col) -> Col {
+    let mut share = ZERO;
+    for i in 0..LANES {
+        share[i] = 1.0 / greater(months[i], 1.0);
+    }
+    share
+}
+
 /// What a mission at work sustains, by index from the third on.
 #[inline(always)]
 fn set_targets(
@@ -280,16 +293,18 @@ fn set_targets(
     conflict: &Conflict,
     consent: &Col,
     mission: &Influence,
-    tasks: &[Col; COUNT],
+    mandate: &Acting,
     p: &Parameters,
 ) {
+    let tasks = &mandate.indices;
+    let mut works = ZERO;
     for i in 0..LANES {
         let here = mission.work[i];
-        let police = mission.police[i] / p.dose_max_police[i];
+        let (police, civilians) = (mission.police_share[i], mission.civilians_share[i]);
         let troops = mission.troops[i] / p.dose_max_troops[i];
-        let civilians = mission.civilians[i] / 10.0;
         let engaged = lesser(consent[i] / 0.6, 1.5);
         let work = p.task_response[i] * here;
+        works[i] = work;
         let quiet = flag(conflict.phase[i] != phase::WAR);
         targets[0][i] = p.maternal_health[i] * mission.multidimensional[i] * tasks[2][i];
         targets[1][i] = p.household[i] * here * tasks[3][i];
@@ -300,16 +315,15 @@ fn set_targets(
         targets[6][i] = (p.crime_troops[i] * troops - p.crime_police[i] * police) * tasks[8][i];
         targets[7][i] = -p.election_violence[i] * tasks[9][i] * here;
         targets[8][i] = -work * tasks[10][i] * (0.5 + 0.5 * quiet);
-        targets[9][i] = work * tasks[11][i];
-        targets[10][i] = -work * tasks[12][i];
-        targets[11][i] = -work * tasks[13][i];
-        targets[12][i] = -work * tasks[14][i];
-        targets[13][i] = -work * tasks[15][i];
-        targets[14][i] = -work * tasks[16][i];
-        targets[15][i] = -work * tasks[17][i];
-        targets[16][i] = -work * tasks[18][i];
-        targets[17][i] = -work * tasks[19][i];
-        targets[18][i] = work * tasks[20][i];
         targets[19][i] = work * tasks[21][i] * engaged;
+    }
+    for k in SPECIAL {
+        if mandate.touched[k] {
+            // What is done well is to grow, what is done to people to become less.
+            let way = if k == LAND_RELEASED || k == ACCOUNTABILITY_CASES { 1.0 } else { -1.0 };
+            for i in 0..LANES {
+                targets[k - 2][i] = way * works[i] * tasks[k][i];
+            }
+        }
     }
 }

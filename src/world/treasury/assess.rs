@@ -108,10 +108,12 @@ impl Account {
                 amount[i] = if k == last { rest[i] } else { lesser(whole(net[i] * payer.share[i]), rest[i]) };
                 rest[i] -= amount[i];
             }
-            let prompt = prompt(&amount, payer);
-            for i in 0..LANES {
-                amount[i] -= prompt[i];
-                self.receipts[i] += prompt[i];
+            if payer.on_time > 0.0 {
+                let prompt = prompt(&amount, payer);
+                for i in 0..LANES {
+                    amount[i] -= prompt[i];
+                    self.receipts[i] += prompt[i];
+                }
             }
             dues.assess(&amount, year, m.draws.mood(k), m.unity, payer, m.p);
         }

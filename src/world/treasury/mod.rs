@@ -114,11 +114,11 @@ pub struct Account {
 }
 
 impl Account {
-    /// An empty account with so many payers.
-    pub fn new(payers: usize) -> Self {
+    /// An empty account with these payers.
+    pub fn new(payers: &[Payer]) -> Self {
         let full = Col::splat(1.0);
         Self {
-            dues: vec![Dues::default(); payers],
+            dues: payers.iter().map(Dues::new).collect(),
             cash: ZERO,
             borrowed: ZERO,
             advance: ZERO,

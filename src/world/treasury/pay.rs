@@ -9,7 +9,7 @@
 use crate::draws::{Col, LANES};
 use crate::evidence::parameters::Parameters;
 
-use super::super::column::{ZERO, clamp, flag, greater, lesser, whole};
+use super::super::column::{ZERO, clamp, flag, greater, is_zero, lesser, whole};
 use super::super::mission::OperationState;
 use super::super::setting::OperationSetting;
 use super::assess::CALLED;
@@ -156,9 +156,16 @@ impl Account {
         plan.total[i] = sum;
     }
 
-    /// Pays contributors, then activity, out of cash and what the reserve lends.
+    /// Pays contributors, then activity, out of cash and what the reserve lends. What operations feel of it is left out
+    /// where it is too `LATE` for any of them.
     #[inline(always)]
-    pub fn pay(&mut self, plan: &Plan, s: &OperationSetting, state: &OperationState, reserve: &mut Reserve) {
+    pub fn pay<const LATE: bool>(
+        &mut self,
+        plan: &Plan,
+        s: &OperationSetting,
+        state: &OperationState,
+        reserve: &mut Reserve,
+    ) {
         for i in 0..LANES {
             let active = state.active[i];
             // The budget is a ceiling while the mission runs; what is owed stands above it.
@@ -176,7 +183,10 @@ impl Account {
             self.assessed[i] += partners;
             self.spent[i] += spending;
             self.spending[i] = spending;
-            self.split(plan, spending, i);
+            let for_activity = self.split(plan, spending, i);
+            if !LATE {
+                self.feel(plan, for_activity, i);
+            }
             self.settle(reserve, i);
         }
     }
@@ -189,9 +199,9 @@ impl Account {
         self.cash[i] += loan;
     }
 
-    /// Spending by component: contributors first, then all activity alike.
+    /// Spending by component: contributors first, then all activity alike. Gives what is left for activity.
     #[inline(always)]
-    fn split(&mut self, plan: &Plan, spending: f64, i: usize) {
+    fn split(&mut self, plan: &Plan, spending: f64, i: usize) -> f64 {
         let reimbursement = plan.cost[REIMBURSEMENT][i] + self.owed[i];
         let to_contributors = lesser(spending, reimbursement);
         self.owed[i] = reimbursement - to_contributors;
@@ -206,7 +216,7 @@ impl Account {
             rest -= self.components[component][i];
         }
         self.components[LAST][i] = rest;
-        self.feel(plan, spending - to_contributors, i);
+        spending - to_contributors
     }
 
     #[inline(always)]
@@ -224,6 +234,10 @@ impl Account {
     /// comes and is spent month by month while the mission is there.
     #[inline(always)]
     pub fn give(&mut self, plan: &Plan, a_year_usd: &Col, active: &Col) {
+        if is_zero(a_year_usd) {
+            self.voluntary = ZERO;
+            return;
+        }
         for i in 0..LANES {
             let given = whole(100.0 * a_year_usd[i] / 12.0) * active[i];
             self.voluntary[i] = given;

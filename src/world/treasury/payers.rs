@@ -100,13 +100,21 @@ pub struct Dues {
     pub pace: Col,
 }
 
-impl Default for Dues {
-    fn default() -> Self {
-        Self { due: ZERO, current: ZERO, older: ZERO, speed: Col::splat(1.0), pace: ZERO }
-    }
-}
-
 impl Dues {
+    /// Nothing owed, by a payer of its usual speed.
+    pub fn new(payer: &Payer) -> Self {
+        let mut dues = Self { due: ZERO, current: ZERO, older: ZERO, speed: Col::splat(1.0), pace: ZERO };
+        dues.set_pace(payer);
+        dues
+    }
+
+    #[inline(always)]
+    fn set_pace(&mut self, payer: &Payer) {
+        for i in 0..LANES {
+            self.pace[i] = pace(payer.delay.now[i], self.speed[i]);
+        }
+    }
+
     /// Adds an assessment; where `year` is 1 a new year begins, which redraws the pace and ages arrears. `mood` is a
     /// uniform: few histories of a block begin a year in the same month, and only theirs become normals.
     #[inline(always)]
@@ -114,11 +122,14 @@ impl Dues {
         for lanes in few::groups_of(set_in(year)) {
             let mood = sample::normal_few(&few::take(mood, &lanes));
             let (spread, slope) = (few::take(&p.payment_sd, &lanes), few::take(&payer.unity, &lanes));
-            let (unity, mut speed) = (few::take(unity, &lanes), [0.0; few::GROUP]);
+            let (unity, delay) = (few::take(unity, &lanes), few::take(&payer.delay.now, &lanes));
+            let (mut speed, mut settled) = ([0.0; few::GROUP], [0.0; few::GROUP]);
             for k in 0..few::GROUP {
                 speed[k] = exp(spread[k] * mood[k] + slope[k] * (unity[k] - 0.65));
+                settled[k] = pace(delay[k], speed[k]);
             }
             few::put(&mut self.speed, &lanes, &speed);
+            few::put(&mut self.pace, &lanes, &settled);
         }
         for i in 0..LANES {
             self.older[i] += year[i] * self.current[i];
@@ -131,11 +142,12 @@ impl Dues {
     /// the end turns into arrears at the same pace, and arrears come in slowly, oldest alike.
     #[inline(always)]
     pub fn receive(&mut self, payer: &Payer, p: &Parameters, receipts: &mut Col) {
-        let (paid, delay) = (&payer.paid.now, &payer.delay.now);
+        if payer.delay.moves() {
+            self.set_pace(payer);
+        }
+        let paid = &payer.paid.now;
         for i in 0..LANES {
-            let pace = 1.0 / (1.0 + delay[i] / self.speed[i]);
-            self.pace[i] = pace;
-            let moved = whole(self.due[i] * pace);
+            let moved = whole(self.due[i] * self.pace[i]);
             let receipt = whole(moved * paid[i]);
             let collection = p.arrears_collection[i] * paid[i];
             let current = whole(self.current[i] * collection);
@@ -154,6 +166,12 @@ impl Dues {
     }
 }
 
+/// Share of what is due that is settled in a month by a payer of a mean delay and a speed.
+#[inline(always)]
+fn pace(delay: f64, speed: f64) -> f64 {
+    1.0 / (1.0 + delay / speed)
+}
+
 /// (1 - pace)^n for `n` and for [`AHEAD`], without a call into a library.
 #[inline(always)]
 pub fn unsettled(pace: f64, n: f64) -> (f64, f64) {
@@ -163,4 +181,47 @@ pub fn unsettled(pace: f64, n: f64) -> (f64, f64) {
         of_n = if (step as f64) < n { left } else { of_n };
     }
     (of_n, left)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::evidence::posterior::Posterior;
+    use crate::evidence::register::Stance;
+
+    fn payer(delay: Resolved) -> Payer {
+        Payer {
+            share: Col::splat(1.0),
+            on_time: 0.0,
+            delay,
+            paid: Resolved::constant(Col::splat(0.9)),
+            unity: Col::splat(0.5),
+            stream: None,
+        }
+    }
+
+    /// What is kept of the pace is what it is made of, whoever begins a year and however the delay moves.
+    #[test]
+    fn the_pace_is_that_of_the_delay_and_the_years_mood() {
+        let p = Arc::new(Posterior::centre(Stance::Study)).block(0);
+        let mood = Col(std::array::from_fn(|i| (i as f64 + 0.5) / LANES as f64));
+        let path: Vec<f64> = (0..24).map(|month| if month < 9 { 2.0 } else { 0.25 * f64::from(month) }).collect();
+        for mut payer in [payer(Resolved::constant(Col::splat(3.0))), payer(Resolved::path(path))] {
+            let mut dues = Dues::new(&payer);
+            for month in 0..24 {
+                payer.advance(month);
+                // Lane `i` begins its year in month `i` modulo 12: few lanes a month, as in a block.
+                let year = Col(std::array::from_fn(|i| f64::from(u8::from(month % 12 == i % 12))));
+                dues.assess(&Col::splat(1e6), &year, &mood, &Col::splat(0.3), &payer, &p);
+                dues.receive(&payer, &p, &mut Col::splat(0.0));
+                for i in 0..LANES {
+                    assert_eq!(dues.pace[i], 1.0 / (1.0 + payer.delay.now[i] / dues.speed[i]), "month {month}, {i}");
+                }
+            }
+            let spread = dues.speed.iter().fold((f64::MAX, 0.0f64), |(a, b), x| (a.min(*x), b.max(*x)));
+            assert!(spread.1 / spread.0 > 1.2, "every lane has begun a year in a mood of its own: {spread:?}");
+        }
+    }
 }
