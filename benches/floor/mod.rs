@@ -17,7 +17,7 @@ const SLOTS: [usize; 3] = [4, 20, 8];
 /// neighbours' onsets and endings, two kinds of peacekeeper deaths.
 const RATES: [f64; 6] = [60.0, 0.3, 0.006, 0.02, 0.1, 0.6];
 
-/// Whole numbers of each kind, the fraction of a month's exps and lns rounded up.
+/// Whole numbers of each kind in one month.
 struct Counts {
     normals: usize,
     poissons: usize,
@@ -25,20 +25,28 @@ struct Counts {
     lns: usize,
 }
 
+impl Counts {
+    /// Those of a month: a fraction of one is made in as large a share of the months.
+    fn of(inventory: &Inventory, month: usize) -> Self {
+        let whole = |a_month: f64| ((month + 1) as f64 * a_month) as usize - (month as f64 * a_month) as usize;
+        Self {
+            normals: whole(inventory.normals),
+            poissons: whole(inventory.poissons),
+            exps: whole(inventory.exps),
+            lns: whole(inventory.lns),
+        }
+    }
+}
+
 /// One block of histories through `months` months; a number that depends on all of it.
 #[inline(always)]
 pub fn months(inventory: &Inventory, first: u64, months: usize) -> f64 {
     let streams = ["world", "theatre", "operation"].map(|name| Stream::new(7, name));
-    let counts = Counts {
-        normals: inventory.normals.round() as usize,
-        poissons: inventory.poissons.round() as usize,
-        exps: inventory.exps.round() as usize,
-        lns: inventory.lns.round() as usize,
-    };
     let mut sum = Col::default();
     // An operation draws only while it may be there.
     let there = (inventory.uniforms - (SLOTS[0] + SLOTS[1]) as f64) / SLOTS[2] as f64 * months as f64;
     for month in 0..months {
+        let counts = Counts::of(inventory, month);
         one(&streams, first, month as u32, &counts, (month as f64) < there, &mut sum);
     }
     sum.iter().sum()

@@ -138,16 +138,19 @@ impl Influence {
         self.resting = false;
     }
 
-    /// What is left of operations that are over in every history: doses and presence stay at nothing, and what they
+    /// What is left of the operations in theatre `t`, all of which are over in every history: doses and presence stay at nothing, and what they
     /// left fades.
     #[inline(always)]
-    pub fn rest<'a>(&mut self, operations: impl Iterator<Item = &'a OperationState>) {
+    pub fn rest(&mut self, operations: &[OperationState], places: &[Vec<usize>], t: usize) {
         self.resting = true;
-        (self.legacy, self.abrupt) = (ZERO, ZERO);
-        for state in operations {
-            self.legacy = greatest(&self.legacy, &state.legacy);
-            self.abrupt = greatest(&self.abrupt, &state.abrupt);
+        let (mut legacy, mut abrupt) = (ZERO, ZERO);
+        for (o, state) in operations.iter().enumerate() {
+            if places[o].contains(&t) {
+                legacy = greatest(&legacy, &state.legacy);
+                abrupt = greatest(&abrupt, &state.abrupt);
+            }
         }
+        (self.legacy, self.abrupt) = (legacy, abrupt);
     }
 
     /// Saturates the doses once all operations have been added.

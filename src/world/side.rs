@@ -277,8 +277,7 @@ impl Side {
         }
         for t in 0..self.theatres.len() {
             if self.is_resting(t, month, setting, s) {
-                let here = self.operations.iter().zip(&setting.deployments).filter(|(_, places)| places.contains(&t));
-                self.theatres[t].mission.rest(here.map(|(state, _)| state));
+                self.theatres[t].mission.rest(&self.operations, &setting.deployments, t);
             } else {
                 self.theatres[t].mission.resting = false;
             }

@@ -6,7 +6,7 @@
 //! hiring, then uniformed strength, which goes home over some months. Contributors are paid first
 //! out of what cash there is (the study, section 2.3).
 
-use crate::draws::{Col, LANES};
+use crate::draws::{Col, LANES, few};
 use crate::evidence::parameters::Parameters;
 
 use super::super::column::{ZERO, clamp, flag, greater, is_zero, lesser, whole};
@@ -90,6 +90,7 @@ impl Account {
         plan.late = false;
         let expected = self.expected(m, s, state);
         let (share, assessed) = (s.cost_share, flag(s.cost_share > 0.0));
+        let liquidation = self.liquidated(&state.active, m.p);
         let (mut gaps, mut afford) = (ZERO, ZERO);
         for i in 0..LANES {
             let people = state.deployed[0][i] + state.deployed[1][i] + state.deployed[2][i];
@@ -109,7 +110,7 @@ impl Account {
             let over = greater(total(&cost) - self.budget[i], 0.0) * state.active[i];
             afford[i] = self.cut_strength(&uncut, gap * full, m.p, i);
             cut(&mut cost, greater(gap * full, over));
-            cost[LIQUIDATION] += (1.0 - state.active[i]) * self.liquidation(m.p, i);
+            cost[LIQUIDATION] += liquidation[i];
             self.set_plan(plan, &cost, i);
         }
         (self.gap, self.afford) = (gaps, afford);
@@ -137,6 +138,18 @@ impl Account {
         let left = cut(&mut after, saving);
         let goal = 1.0 - p.cash_cut[i] * repatriated(cost, left);
         self.afford[i] + REPATRIATION * (goal - self.afford[i])
+    }
+
+    /// What histories without the operation spend on liquidation.
+    #[inline(always)]
+    fn liquidated(&self, active: &Col, p: &Parameters) -> Col {
+        let mut liquidation = ZERO;
+        if few::bits_of(|i| active[i] < 1.0) != 0 {
+            for i in 0..LANES {
+                liquidation[i] = (1.0 - active[i]) * self.liquidation(p, i);
+            }
+        }
+        liquidation
     }
 
     /// A closed mission spends what is left of its cash, within its budget, on liquidation.
@@ -189,6 +202,9 @@ impl Account {
             }
             self.settle(reserve, i);
         }
+        if !LATE {
+            self.note_owed(plan);
+        }
     }
 
     #[inline(always)]
@@ -226,8 +242,19 @@ impl Account {
         self.tempo[i] = 0.3 * self.tempo[i] + 0.7 * tempo;
         let programme = self.components[PROGRAMME][i] / greater(plan.programme[i], 1.0);
         self.programme[i] = if plan.programme[i] > 0.5 { lesser(programme, 1.0) } else { 1.0 };
-        let month = plan.cost[REIMBURSEMENT][i];
-        self.owed_months[i] = lesser(self.owed[i] / greater(month, 1.0e5) * flag(month > 0.0), 24.0);
+    }
+
+    /// Months of reimbursement that contributors are owed.
+    #[inline(always)]
+    fn note_owed(&mut self, plan: &Plan) {
+        let mut months = ZERO;
+        if !is_zero(&self.owed) {
+            for i in 0..LANES {
+                let month = plan.cost[REIMBURSEMENT][i];
+                months[i] = lesser(self.owed[i] / greater(month, 1.0e5) * flag(month > 0.0), 24.0);
+            }
+        }
+        self.owed_months = months;
     }
 
     /// Voluntary, trust-fund and in-kind money goes to programme work beside the special account: it
