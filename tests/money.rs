@@ -210,6 +210,36 @@ fn one_missions_shortfall_reaches_the_others_through_pooling() {
     assert!(with.1.1 > without.1.1, "borrowers act more: {with:?} {without:?}");
 }
 
+/// Counts histories and months in which contributors are owed money, and holds what operations feel of it against that.
+#[derive(Default)]
+struct Creditors {
+    owed: usize,
+    paid_up: usize,
+}
+
+impl Watch for Creditors {
+    fn month(&mut self, month: usize, _: &Council, side: &Side, _: &Setting) {
+        for (account, state) in side.accounts.iter().zip(&side.operations) {
+            for i in (0..LANES).filter(|i| state.active[*i] > 0.0) {
+                let (owed, months) = (account.owed[i], account.owed_months[i]);
+                assert_eq!(owed > 0.0, months > 0.0, "month {month}: {owed} cents are {months} months");
+                assert!(months <= 24.0, "month {month}: {months}");
+                *if owed > 0.0 { &mut self.owed } else { &mut self.paid_up } += 1;
+            }
+        }
+    }
+}
+
+#[test]
+fn operations_feel_what_contributors_are_owed_and_nothing_else() {
+    let late = [("funding.level", "0.4"), ("funding.largest_paid", "0.3"), ("funding.largest_delay_months", "14")];
+    let poor = [("funding.others_paid", "0.5"), ("funding.others_delay_months", "12"), ("funding.reserve_usd", "0")];
+    let mut seen = Creditors::default();
+    let setting = Setting::new(&scenario("baseline", &[late, poor].concat()), Posterior::embedded(Stance::Study), 7);
+    (0..8).for_each(|k| drop(block::live(SimdClass::detect(), &setting, k * LANES as u64, false, &mut seen)));
+    assert!(seen.owed > 100 && seen.paid_up > 100, "{} owed, {} not", seen.owed, seen.paid_up);
+}
+
 /// Adds up every account of every month.
 struct Audit;
 
