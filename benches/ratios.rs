@@ -31,8 +31,8 @@ mod plain;
 const ROUNDS: usize = 9;
 const REPLICATES: u64 = 4096;
 const MONTHS: usize = 192;
-/// Histories of a long run, in which the bands by month, taken from the first thousands, weigh less.
-const MANY: u64 = 8 * REPLICATES;
+/// Histories of long runs, in which the bands by month, taken from the first thousands, weigh less.
+const MANY: [u64; 2] = [32_768, 131_072];
 
 /// A way to live through histories: its name and what takes the seconds.
 struct Way<'a> {
@@ -88,10 +88,11 @@ fn main() {
     ways.push(Way::new("recorded pair".into(), || {
         timed(|| one.install(|| recorded(&scenario, &posterior, widest, REPLICATES)))
     }));
-    let many = Way::new("recorded pair, many".into(), || {
-        timed(|| one.install(|| recorded(&scenario, &posterior, widest, MANY)))
-    });
-    ways.push(Way { replicates: MANY, ..many });
+    for replicates in MANY {
+        let (one, scenario, posterior) = (&one, &scenario, &posterior);
+        let run = move || timed(|| one.install(|| recorded(scenario, posterior, widest, replicates)));
+        ways.push(Way { replicates, ..Way::new(format!("recorded pair, {replicates} histories"), run) });
+    }
     ways.push(Way::new("recorded pair, 2 threads".into(), || {
         timed(|| two.install(|| recorded(&scenario, &posterior, widest, REPLICATES)))
     }));
@@ -194,8 +195,10 @@ fn report(ways: &[Way], widest: SimdClass) {
     let (alone, pair) = (of(&format!("engine mission {widest}")), of(&format!("engine pair {widest}")));
     ratio_line("the paired world adds", pair / alone - 1.0);
     ratio_line("quantiles, bands and bookkeeping add", of("recorded pair") / pair - 1.0);
-    let many = format!("quantiles, bands and bookkeeping add, {MANY} histories");
-    ratio_line(&many, of("recorded pair, many") / pair - 1.0);
+    for replicates in MANY {
+        let many = of(&format!("recorded pair, {replicates} histories"));
+        ratio_line(&format!("quantiles, bands and bookkeeping add, {replicates} histories"), many / pair - 1.0);
+    }
 }
 
 fn ratio_line(what: &str, ratio: f64) {
@@ -233,7 +236,10 @@ impl Peers {
 }
 
 impl Drop for Peers {
+    /// Lets the programs end, and with them the processes that they have started: killed, they would leave those behind.
     fn drop(&mut self) {
-        let _ = self.child.borrow_mut().kill();
+        let mut child = self.child.borrow_mut();
+        drop(child.stdin.take());
+        let _ = child.wait();
     }
 }
