@@ -228,6 +228,8 @@ fn a_level_that_steps_acts_from_its_month_on_whatever_was_kept_of_the_one_before
         ("mission.quality", 60, "0.5", "0.9", "effective_troops"),
         ("mission.leadership", 60, "0.5", "0.9", "effective_troops"),
         ("mission.rehatted_troops", 2, "0", "6000", "deployed_troops"),
+        ("mission.partner_troops", 60, "0", "3000", "battle_deaths"),
+        ("mission.police", 60, "0", "900", "implementation"),
         ("mission.voluntary_usd", 60, "0", "4e7", "cost_voluntary_usd"),
         ("mission.voluntary_usd", 60, "4e7", "0", "cost_voluntary_usd"),
         ("funding.largest_delay_months", 60, "4", "13", "receipts_usd"),

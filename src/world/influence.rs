@@ -106,20 +106,26 @@ impl Influence {
                 if FIRST { &const { Self::NONE }.$field } else { &self.$field }
             };
         }
+        // A number where there is nothing before: the compiler would choose between two addresses, lane by lane.
+        macro_rules! manner {
+            ($field:ident, $i:expr) => {
+                if FIRST { const { Self::NONE.$field.0[0] } } else { self.$field[$i] }
+            };
+        }
         let l = &s.levels;
         let legitimacy = s.package.form.legitimacy;
         let (mut partner, mut strength, mut manners) = (ZERO, ZERO, [ZERO; 6]);
         // One loop for all: in small ones, unrolled, each lane would choose for itself.
         for i in 0..LANES {
-            let more = state.presence[i] > was!(presence)[i];
+            let more = state.presence[i] > manner!(presence, i);
             let benefits = lesser(l.benefits.now[i] * state.programme[i], 1.0);
-            manners[0][i] = select(more, benefits, was!(benefits)[i]);
-            manners[1][i] = select(more, l.communication.now[i], was!(communication)[i]);
-            manners[2][i] = select(more, l.conduct.now[i], was!(conduct)[i]);
-            manners[3][i] = select(more, l.posture.now[i], was!(posture)[i]);
-            manners[4][i] = select(more, l.women.now[i], was!(women)[i]);
-            manners[5][i] = select(more, legitimacy, was!(legitimacy)[i]);
-            partner[i] = state.active[i] * lesser(l.partner_troops.now[i] / 1000.0, 1.0);
+            manners[0][i] = select(more, benefits, manner!(benefits, i));
+            manners[1][i] = select(more, l.communication.now[i], manner!(communication, i));
+            manners[2][i] = select(more, l.conduct.now[i], manner!(conduct, i));
+            manners[3][i] = select(more, l.posture.now[i], manner!(posture, i));
+            manners[4][i] = select(more, l.women.now[i], manner!(women, i));
+            manners[5][i] = select(more, legitimacy, manner!(legitimacy, i));
+            partner[i] = state.active[i] * state.partner[i];
             strength[i] = share * state.effectiveness[i];
         }
         [self.benefits, self.communication, self.conduct, self.posture, self.women, self.legitimacy] = manners;

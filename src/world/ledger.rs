@@ -296,15 +296,22 @@ impl Ledger {
         if before + inside == 0.0 {
             return;
         }
+        let (mut earlier, mut later, mut months, mut infected) = (ZERO, ZERO, ZERO, ZERO);
+        let mut displaced = ZERO;
         for i in 0..LANES {
             let deaths = c.battle[i] + c.government[i] + c.rebel[i];
             let counts = inside * running[i];
-            self.before[i] += before * deaths;
-            self.window[i] += counts * deaths;
-            self.window_months[i] += counts;
-            self.infected_window[i] += counts * theatre.neighbours.infected[i];
-            self.displaced_end[i] = select(counts > 0.0, theatre.society.displaced[i], self.displaced_end[i]);
+            earlier[i] = before * deaths;
+            later[i] = counts * deaths;
+            months[i] = counts;
+            infected[i] = counts * theatre.neighbours.infected[i];
+            displaced[i] = select(counts > 0.0, theatre.society.displaced[i], self.displaced_end[i]);
         }
+        add(&mut self.before, &earlier);
+        add(&mut self.window, &later);
+        add(&mut self.window_months, &months);
+        add(&mut self.infected_window, &infected);
+        self.displaced_end = displaced;
     }
 
     /// The outcomes of the history, one column each; NaN where an outcome is not defined.

@@ -9,7 +9,7 @@
 use crate::draws::math::{exp, exp_of, logistic_of};
 use crate::draws::sample::poisson;
 use crate::draws::slots::{operation, operation_once};
-use crate::draws::{Col, LANES};
+use crate::draws::{Col, LANES, few};
 use crate::evidence::parameters::Parameters;
 
 use super::around::Around;
@@ -81,8 +81,14 @@ pub struct OperationState {
     pub abrupt: Col,
     legacy_fade: Col,
     inherited: Col,
-    /// Share of the troops authorised that is there at once, and whether that and `mandated` are what they will be.
+    /// Share of the troops authorised that is there at once.
     at_once: Col,
+    /// A non-UN force beside it, 0 to 1.
+    pub partner: Col,
+    /// Weights of military, police and civilian tasks, and whether they add up to one in every history.
+    weights: [Col; 3],
+    is_whole: bool,
+    /// Whether all of these are what they will be.
     is_noted: bool,
 }
 
@@ -95,6 +101,9 @@ impl OperationState {
             handed_over: ZERO,
             inherited: ZERO,
             at_once: ZERO,
+            partner: ZERO,
+            weights: [ZERO; 3],
+            is_whole: false,
             is_noted: false,
             exit_month: Col::splat(f64::INFINITY),
             forced: ZERO,
@@ -241,8 +250,8 @@ impl OperationState {
         self.note_strength(s);
     }
 
-    /// Keeps the greatest strength ever authorised, and the share of troops that need not come: they change hats, or
-    /// stay from the operation before.
+    /// Keeps the greatest strength ever authorised and what follows from it and from levels alone. Troops that change
+    /// hats, or stay from the operation before, need not come.
     #[inline(always)]
     fn note_strength(&mut self, s: &OperationSetting) {
         if self.is_noted {
@@ -252,9 +261,16 @@ impl OperationState {
         for group in 0..wanted.len() {
             self.mandated[group] = greatest(&self.mandated[group], wanted[group]);
         }
+        let mut weights = [ZERO; 3];
         for i in 0..LANES {
             self.at_once[i] = lesser((rehatted[i] + self.inherited[i]) / greater(wanted[0][i], 1.0), 1.0);
+            self.partner[i] = lesser(s.levels.partner_troops.now[i] / 1000.0, 1.0);
+            weights[0][i] = 0.4 * flag(self.mandated[0][i] + self.mandated[2][i] > 0.0);
+            weights[1][i] = 0.2 * flag(self.mandated[1][i] > 0.0);
+            weights[2][i] = 0.4 * flag(self.mandated[3][i] > 0.0);
         }
+        self.is_whole = few::bits_of(|i| weights[0][i] + weights[1][i] + weights[2][i] != 1.0) == 0;
+        self.weights = weights;
         self.is_noted = !s.levels.moves();
     }
 
@@ -284,14 +300,12 @@ impl OperationState {
             away[i] = -since / self.pace[i];
             police_away[i] = -since * p.police_pace[i] / self.pace[i];
         }
+        let drawdown = self.drawdown(month, s, transition);
         let (willing, away, police_away) = (logistic_of(&willing), exp_of(&away), exp_of(&police_away));
         for i in 0..LANES {
             let most = willing[i] * around.afford[i];
-            let left = self.left(month, s, i);
             let (arrived, police_arrived) = (1.0 - away[i], 1.0 - police_away[i]);
-            let window = DRAWDOWN_MONTHS * transition[i] * flag(!s.handed_over);
-            let drawdown = lesser(1.0, (left + 1.0) / (window + 1.0));
-            let keep = self.active[i] * self.authorised[i] * drawdown;
+            let keep = self.active[i] * self.authorised[i] * drawdown[i];
             self.ceiling[0][i] = wanted[0][i] * keep;
             self.ceiling[1][i] = wanted[1][i] * keep;
             self.ceiling[2][i] = wanted[2][i] * keep;
@@ -305,6 +319,19 @@ impl OperationState {
             let deployed = self.deployed[0][i] + self.deployed[1][i] + self.deployed[2][i];
             self.fill[i] = deployed / greater(ceiling, 1.0);
         }
+    }
+
+    /// Share of its strength that an operation keeps on the way to its planned exit.
+    #[inline(always)]
+    fn drawdown(&self, month: usize, s: &OperationSetting, transition: &Col) -> Col {
+        let mut share = Col::splat(1.0);
+        let window = |i: usize| DRAWDOWN_MONTHS * transition[i] * flag(!s.handed_over);
+        if few::bits_of(|i| self.left(month, s, i) < window(i)) != 0 {
+            for i in 0..LANES {
+                share[i] = lesser(1.0, (self.left(month, s, i) + 1.0) / (window(i) + 1.0));
+            }
+        }
+        share
     }
 
     /// Performance, access, overstretch and what they leave of deployed strength.
@@ -401,19 +428,15 @@ impl OperationState {
     /// Implementation over all task groups, weighted by the share of the mandate each carries:
     /// military .4, police .2, civilian .4 of those that are authorised at all.
     pub fn implemented(&self) -> Col {
-        let authorised = &self.mandated;
+        let (weights, done) = (&self.weights, &self.implementation);
         let mut total = ZERO;
         for i in 0..LANES {
-            let weights = [
-                0.4 * flag(authorised[0][i] + authorised[2][i] > 0.0),
-                0.2 * flag(authorised[1][i] > 0.0),
-                0.4 * flag(authorised[3][i] > 0.0),
-            ];
-            let sum = weights[0] + weights[1] + weights[2];
-            let done = weights[0] * self.implementation[0][i]
-                + weights[1] * self.implementation[1][i]
-                + weights[2] * self.implementation[2][i];
-            total[i] = done / greater(sum, 1e-9);
+            total[i] = weights[0][i] * done[0][i] + weights[1][i] * done[1][i] + weights[2][i] * done[2][i];
+        }
+        if !self.is_whole {
+            for i in 0..LANES {
+                total[i] /= greater(weights[0][i] + weights[1][i] + weights[2][i], 1e-9);
+            }
         }
         total
     }
