@@ -10,7 +10,7 @@ use crate::draws::slots::{theatre, theatre_once};
 use crate::draws::{Col, LANES, few, sample};
 use crate::evidence::parameters::Parameters;
 
-use super::column::{ZERO, flag, greater, set_in};
+use super::column::{ZERO, flag, greater, is_zero, set_in};
 use super::council::{asked, logit};
 use super::draw::{TheatreDraws, TheatreOnce};
 use super::influence::Influence;
@@ -132,7 +132,16 @@ impl Host {
 fn pull(levels: &TheatreColumns, unity: &Col, mission: &Influence, beyond: &Beyond, p: &Parameters) -> Col {
     let (regional, disinformation) = (&levels.regional_support.now, &levels.disinformation.now);
     let divergence = &levels.divergence.now;
-    let (mut of_mission, mut pull) = (ZERO, ZERO);
+    let mut pull = ZERO;
+    for i in 0..LANES {
+        pull[i] =
+            beyond.consent[i] + p.consent_unity[i] * (unity[i] - 0.65) + p.consent_regional[i] * (regional[i] - 0.5)
+                - p.consent_divergence[i] * (divergence[i] - 0.3);
+    }
+    if is_zero(&mission.presence) {
+        return pull;
+    }
+    let mut of_mission = ZERO;
     for i in 0..LANES {
         of_mission[i] = p.consent_benefits[i] * (mission.benefits[i] - 0.4)
             + p.consent_communication[i] * (mission.communication[i] - 0.5)
@@ -140,10 +149,7 @@ fn pull(levels: &TheatreColumns, unity: &Col, mission: &Influence, beyond: &Beyo
             - p.consent_disinformation[i] * (disinformation[i] - 0.3);
     }
     for i in 0..LANES {
-        pull[i] =
-            beyond.consent[i] + p.consent_unity[i] * (unity[i] - 0.65) + p.consent_regional[i] * (regional[i] - 0.5)
-                - p.consent_divergence[i] * (divergence[i] - 0.3)
-                + mission.presence[i] * (of_mission[i] + mission.legitimacy[i]);
+        pull[i] += mission.presence[i] * (of_mission[i] + mission.legitimacy[i]);
     }
     pull
 }

@@ -13,7 +13,7 @@ use crate::draws::{Col, LANES, few};
 use crate::evidence::parameters::Parameters;
 
 use super::around::Around;
-use super::column::{ZERO, clamp, flag, floor, greater, greatest, lesser};
+use super::column::{ZERO, clamp, flag, floor, greater, greatest, is_zero, lesser};
 use super::council::{RENEWAL_MONTHS, Renewal, renewal};
 use super::draw::{OperationDraws, OperationOnce};
 use super::levels::OperationColumns;
@@ -155,11 +155,13 @@ impl OperationState {
         assembly: bool,
         p: &Parameters,
     ) {
-        let due = self.renewal_due(month, s);
-        if due.0.iter().any(|x| *x > 0.0) {
-            let u = &draws.slots[operation::RENEWAL];
-            let rescue = &draws.slots[operation::GENERAL_ASSEMBLY];
-            self.renew(&due, &renewal(&around.unity, u, rescue, assembly, p), p);
+        if s.may_renew(month) {
+            let due = self.renewal_due(month, s);
+            if !is_zero(&due) {
+                let u = &draws.slots[operation::RENEWAL];
+                let rescue = &draws.slots[operation::GENERAL_ASSEMBLY];
+                self.renew(&due, &renewal(&around.unity, u, rescue, assembly, p), p);
+            }
         }
         let transition = &s.levels.transition.now;
         for i in 0..LANES {

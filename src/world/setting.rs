@@ -13,6 +13,7 @@ use crate::scenario::level::Level;
 use crate::scenario::vocabulary::scaled;
 use crate::scenario::{FundingKind, MONTHS_BEFORE, Operation, Phase, PhaseLevel, Scenario, StartWhen, Theatre};
 
+use super::council::RENEWAL_MONTHS;
 use super::levels::{LevelContext, OperationColumns, Prepared, TheatreColumns, WorldColumns};
 use super::mandate::{Mandate, Mandates, Package, Words};
 use super::treasury::payers::{self, Payer};
@@ -154,6 +155,13 @@ impl TheatreSetting {
 }
 
 impl OperationSetting {
+    /// Whether a mandate may be up for renewal in a month: where all histories deploy in the same one, every twelfth.
+    #[inline(always)]
+    pub fn may_renew(&self, month: usize) -> bool {
+        let together = self.when == StartWhen::AtOnce && self.follows.is_none();
+        !together || (month - self.start).is_multiple_of(RENEWAL_MONTHS as usize)
+    }
+
     fn new(scenario: &Scenario, name: &str, operation: &Operation, prepared: &[Prepared], first: u64) -> Self {
         Self {
             start: operation.start_month.value as usize + MONTHS_BEFORE as usize,

@@ -3,7 +3,7 @@
 //! The budget year begins in July; letters go out in July and January for six months each. The
 //! first letter, at deployment, covers the rest of the half-year and the next one.
 
-use crate::draws::LANES;
+use crate::draws::{Col, LANES, few};
 
 use super::super::column::{ZERO, flag, greater, lesser, whole};
 use super::super::mission::OperationState;
@@ -11,7 +11,6 @@ use super::super::setting::OperationSetting;
 use super::cost::{cost, total};
 use super::payers::Payer;
 use super::{Account, Money};
-use crate::draws::Col;
 
 /// July, counted from January as 0.
 pub const JULY: f64 = 6.0;
@@ -88,6 +87,9 @@ impl Account {
     /// Money that may be committed before the first letters are paid.
     #[inline(always)]
     fn commit(&mut self, m: &Money<'_>, state: &OperationState, assessed: f64) {
+        if few::bits_of(|i| m.month as f64 == state.start[i]) == 0 {
+            return;
+        }
         for i in 0..LANES {
             let first = flag(m.month as f64 == state.start[i]);
             let advance = lesser(COMMITMENT, whole(6.0 * assessed * self.budget[i])) * flag(assessed > 0.0) * first;
