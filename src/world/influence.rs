@@ -144,8 +144,8 @@ impl Influence {
         self.resting = false;
     }
 
-    /// What is left of the operations in theatre `t`, all of which are over in every history: doses and presence stay at nothing, and what they
-    /// left fades.
+    /// What is left of the operations in theatre `t`, all of which are over in every history: doses and presence stay at
+    /// nothing, and what they left fades.
     #[inline(always)]
     pub fn rest(&mut self, operations: &[OperationState], places: &[Vec<usize>], t: usize) {
         self.resting = true;
