@@ -173,7 +173,7 @@ room!(treasury, treasury_in, treasury_month, |r| (
     };
     account.collect(&money, own, operation);
     account.plan(&money, own, operation, reserve, plan);
-    account.pay::<false>(plan, own, operation, reserve);
+    account.pay(plan, own, operation, reserve);
     account.give(plan, &own.levels.voluntary.now, &operation.active);
 });
 

@@ -215,10 +215,10 @@ impl Side {
             p,
         };
         if self.over[o] {
-            self.operations[o].fade(own);
+            self.operations[o].fade(own, p);
             self.accounts[o].collect_late(&money);
             self.accounts[o].plan_late(p, &mut self.plan);
-            self.pay::<true>(o, setting, own);
+            self.pay(o, setting, own);
             return;
         }
         self.look_around(o, setting, council);
@@ -228,7 +228,7 @@ impl Side {
         state.deploy(month, own, around, d, p);
         self.accounts[o].collect(&money, own, state);
         self.accounts[o].plan(&money, own, state, &self.reserve, &mut self.plan);
-        self.pay::<false>(o, setting, own);
+        self.pay(o, setting, own);
         let (account, state, around) = (&mut self.accounts[o], &mut self.operations[o], &mut self.around);
         account.give(&self.plan, &own.levels.voluntary.now, &state.active);
         around.tempo = account.tempo;
@@ -237,14 +237,13 @@ impl Side {
         state.implement(around, &own.levels, d, p);
     }
 
-    /// Pays what was planned, with the help of other missions where they may give it; `LATE` where no history has the
-    /// operation any more.
+    /// Pays what was planned, with the help of other missions where they may give it.
     #[inline(always)]
-    fn pay<const LATE: bool>(&mut self, o: usize, setting: &Setting, own: &OperationSetting) {
+    fn pay(&mut self, o: usize, setting: &Setting, own: &OperationSetting) {
         if setting.scenario.pooling.value && own.funding == FundingKind::Assessed {
             borrow_from_others(&mut self.accounts, o, &self.plan.total, &self.reserve);
         }
-        self.accounts[o].pay::<LATE>(&self.plan, own, &self.operations[o], &mut self.reserve);
+        self.accounts[o].pay(&self.plan, own, &self.operations[o], &mut self.reserve);
         return_to_others(&mut self.accounts, o);
     }
 

@@ -68,9 +68,8 @@ pub struct OperationState {
     fill_deviation: Col,
     delay: Col,
     pace: Col,
-    /// Performance that its levels are good for, and whether that is still so.
+    /// Performance that its levels are good for.
     skill: Col,
-    is_skilled: bool,
     /// What an orderly exit leaves behind: presence at exit times how well the transition was
     /// planned, fading.
     pub legacy: Col,
@@ -124,7 +123,6 @@ impl OperationState {
             delay: ZERO,
             pace: ZERO,
             skill: ZERO,
-            is_skilled: false,
             legacy: ZERO,
             abrupt: ZERO,
             legacy_fade: ZERO,
@@ -200,7 +198,6 @@ impl OperationState {
         }
         if let Some(before) = before {
             let share = s.follows.map_or(0.0, |(_, share)| share);
-            self.is_noted = false;
             for i in 0..LANES {
                 begins[i] *= before.active[i];
                 self.inherited[i] += begins[i] * before.deployed[0][i];
@@ -210,6 +207,7 @@ impl OperationState {
                 before.handed_over[i] = greater(before.handed_over[i], begins[i]);
                 before.active[i] -= begins[i];
             }
+            self.is_noted &= is_zero(&begins);
         }
         for i in 0..LANES {
             self.active[i] += begins[i];
@@ -241,11 +239,11 @@ impl OperationState {
 
     /// A month after the operation is over: strength and work stay at nothing, and what it left fades.
     #[inline(always)]
-    pub fn fade(&mut self, s: &OperationSetting) {
+    pub fn fade(&mut self, s: &OperationSetting, p: &Parameters) {
         for i in 0..LANES {
             self.legacy[i] *= self.legacy_fade[i];
             self.abrupt[i] *= self.legacy_fade[i];
         }
-        self.note_strength(s);
+        self.note_levels(s, p);
     }
 }

@@ -10,15 +10,16 @@ use super::super::column::{ZERO, flag, greater, greatest, lesser};
 use super::super::draw::OperationDraws;
 use super::super::setting::OperationSetting;
 use super::OperationState;
+use super::work::skill;
 
 /// Longest drawdown of a fully planned transition, in months.
 const DRAWDOWN_MONTHS: f64 = 24.0;
 
 impl OperationState {
-    /// Keeps the greatest strength ever authorised and what follows from it and from levels alone. Troops that change
-    /// hats, or stay from the operation before, need not come.
+    /// Keeps the greatest strength ever authorised and what follows from it and from levels alone, as long as no level
+    /// moves. Troops that change hats, or stay from the operation before, need not come.
     #[inline(always)]
-    pub(super) fn note_strength(&mut self, s: &OperationSetting) {
+    pub(super) fn note_levels(&mut self, s: &OperationSetting, p: &Parameters) {
         if self.is_noted {
             return;
         }
@@ -36,6 +37,7 @@ impl OperationState {
         }
         self.is_whole = few::bits_of(|i| weights[0][i] + weights[1][i] + weights[2][i] != 1.0) == 0;
         self.weights = weights;
+        self.skill = skill(&s.levels, p);
         self.is_noted = !s.levels.moves();
     }
 
@@ -52,7 +54,7 @@ impl OperationState {
         let levels = &s.levels;
         let (transition, caveats) = (&levels.transition.now, &levels.caveats.now);
         let wanted = levels.strength();
-        self.note_strength(s);
+        self.note_levels(s, p);
         let (mut willing, mut away, mut police_away) = (ZERO, ZERO, ZERO);
         for i in 0..LANES {
             self.fill_deviation[i] =

@@ -22,9 +22,6 @@ impl OperationState {
         let command = s.package.form.command;
         let (capabilities, adaptability) = (&levels.capabilities.now, &levels.adaptability.now);
         let load = &levels.task_load.now;
-        if !self.is_skilled {
-            (self.skill, self.is_skilled) = (skill(levels, p), !levels.moves());
-        }
         let mut thousands = ZERO;
         for i in 0..LANES {
             self.shock[i] = lesser(p.shock_persistence[i] * self.shock[i] + around.shock[i], 1.0);
@@ -125,7 +122,7 @@ impl OperationState {
 
 /// Performance that the levels of an operation are good for, less what caveats take of it.
 #[inline(always)]
-fn skill(levels: &OperationColumns, p: &Parameters) -> Col {
+pub(super) fn skill(levels: &OperationColumns, p: &Parameters) -> Col {
     let (quality, leadership) = (&levels.quality.now, &levels.leadership.now);
     let (capabilities, knowledge) = (&levels.capabilities.now, &levels.local_knowledge.now);
     let caveats = &levels.caveats.now;

@@ -169,16 +169,11 @@ impl Account {
         plan.total[i] = sum;
     }
 
-    /// Pays contributors, then activity, out of cash and what the reserve lends. What operations feel of it is left out
-    /// where it is too `LATE` for any of them.
+    /// Pays contributors, then activity, out of cash and what the reserve lends. Where the plan is to wind up, no history
+    /// has an operation that would feel it.
     #[inline(always)]
-    pub fn pay<const LATE: bool>(
-        &mut self,
-        plan: &Plan,
-        s: &OperationSetting,
-        state: &OperationState,
-        reserve: &mut Reserve,
-    ) {
+    pub fn pay(&mut self, plan: &Plan, s: &OperationSetting, state: &OperationState, reserve: &mut Reserve) {
+        let mut for_activity = ZERO;
         for i in 0..LANES {
             let active = state.active[i];
             // The budget is a ceiling while the mission runs; what is owed stands above it.
@@ -196,14 +191,11 @@ impl Account {
             self.assessed[i] += partners;
             self.spent[i] += spending;
             self.spending[i] = spending;
-            let for_activity = self.split(plan, spending, i);
-            if !LATE {
-                self.feel(plan, for_activity, i);
-            }
+            for_activity[i] = self.split(plan, spending, i);
             self.settle(reserve, i);
         }
-        if !LATE {
-            self.note_owed(plan);
+        if !plan.late {
+            self.feel(plan, &for_activity);
         }
     }
 
@@ -235,26 +227,25 @@ impl Account {
         spending - to_contributors
     }
 
+    /// What the operation feels of a month's payments: its tempo, its programme work, and the months of reimbursement
+    /// that contributors are owed.
     #[inline(always)]
-    fn feel(&mut self, plan: &Plan, for_activity: f64, i: usize) {
-        let wanted = plan.wanted[i];
-        let tempo = if wanted > 0.5 { clamp(for_activity / wanted, 0.0, 1.0) } else { 1.0 };
-        self.tempo[i] = 0.3 * self.tempo[i] + 0.7 * tempo;
-        let programme = self.components[PROGRAMME][i] / greater(plan.programme[i], 1.0);
-        self.programme[i] = if plan.programme[i] > 0.5 { lesser(programme, 1.0) } else { 1.0 };
-    }
-
-    /// Months of reimbursement that contributors are owed.
-    #[inline(always)]
-    fn note_owed(&mut self, plan: &Plan) {
-        let mut months = ZERO;
+    fn feel(&mut self, plan: &Plan, for_activity: &Col) {
+        let (mut tempo, mut programme, mut owed_months) = (ZERO, ZERO, ZERO);
+        for i in 0..LANES {
+            let wanted = plan.wanted[i];
+            let allowed = if wanted > 0.5 { clamp(for_activity[i] / wanted, 0.0, 1.0) } else { 1.0 };
+            tempo[i] = 0.3 * self.tempo[i] + 0.7 * allowed;
+            let spent = self.components[PROGRAMME][i] / greater(plan.programme[i], 1.0);
+            programme[i] = if plan.programme[i] > 0.5 { lesser(spent, 1.0) } else { 1.0 };
+        }
         if !is_zero(&self.owed) {
             for i in 0..LANES {
                 let month = plan.cost[REIMBURSEMENT][i];
-                months[i] = lesser(self.owed[i] / greater(month, 1.0e5) * flag(month > 0.0), 24.0);
+                owed_months[i] = lesser(self.owed[i] / greater(month, 1.0e5) * flag(month > 0.0), 24.0);
             }
         }
-        self.owed_months = months;
+        (self.tempo, self.programme, self.owed_months) = (tempo, programme, owed_months);
     }
 
     /// Voluntary, trust-fund and in-kind money goes to programme work beside the special account: it
