@@ -8,6 +8,7 @@ use std::path::Path;
 use output_support::{Made, results};
 use pkosim::engine::results::Results;
 use pkosim::output::folder::Folder;
+use pkosim::output::manifest::Kind;
 use pkosim::output::theme::{Lang, Look, Size, Tone};
 use pkosim::output::{Options, OutputError, load, write};
 
@@ -73,9 +74,33 @@ fn an_old_result_is_replaced_whole() {
     let dir = tempfile::tempdir().unwrap();
     let target = dir.path().join("r");
     write(&small(true), &target, PLAIN).unwrap();
-    fs::write(target.join("stale.txt"), "old").unwrap();
+    for beside in ["charts", "parquet"] {
+        fs::create_dir(target.join(beside)).unwrap();
+    }
+    fs::write(target.join("report.html"), "old").unwrap();
     write(&small(false), &target, PLAIN).unwrap();
-    assert!(!target.join("stale.txt").exists() && !target.join("replicates.csv").exists());
+    assert!(!target.join("report.html").exists() && !target.join("replicates.csv").exists());
+    assert_eq!(names(dir.path()), ["r"]);
+}
+
+#[test]
+fn a_result_of_another_kind_or_with_a_file_of_somebody_is_refused_and_left_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let target = dir.path().join("r");
+    write(&small(false), &target, PLAIN).unwrap();
+    let error = Folder::begin(&target, Kind::Sweep).unwrap_err();
+    assert!(matches!(error, OutputError::OtherKind { .. }), "{error}");
+    assert_eq!(error.exit_code(), 2);
+    fs::write(target.join("notes.txt"), "years of work").unwrap();
+    let error = write(&small(false), &target, PLAIN).unwrap_err();
+    assert!(error.to_string().contains("`notes.txt`"), "{error}");
+    assert_eq!(error.exit_code(), 2);
+    assert_eq!(fs::read_to_string(target.join("notes.txt")).unwrap(), "years of work");
+    fs::remove_file(target.join("notes.txt")).unwrap();
+    let sweep = r#"{"program": "pkosim", "kind": "sweep", "schema_version": 1, "files": []}"#;
+    fs::write(target.join("manifest.json"), sweep).unwrap();
+    let error = write(&small(false), &target, PLAIN).unwrap_err();
+    assert!(error.to_string().contains("holds a sweep"), "{error}");
     assert_eq!(names(dir.path()), ["r"]);
 }
 
@@ -119,7 +144,7 @@ fn a_parent_that_is_a_file_is_a_clear_error() {
 fn dropped_before_the_end_it_leaves_nothing() {
     let dir = tempfile::tempdir().unwrap();
     let target = dir.path().join("new/parents/r");
-    let folder = Folder::begin(&target).unwrap();
+    let folder = Folder::begin(&target, Kind::Run).unwrap();
     folder.write("half.csv", b"1,2").unwrap();
     assert!(folder.path().join("half.csv").exists());
     drop(folder);
@@ -132,7 +157,7 @@ fn an_interrupted_rewrite_leaves_the_old_result_untouched() {
     let target = dir.path().join("r");
     write(&small(false), &target, PLAIN).unwrap();
     let before = fs::read(target.join("summary.csv")).unwrap();
-    let folder = Folder::begin(&target).unwrap();
+    let folder = Folder::begin(&target, Kind::Run).unwrap();
     folder.write("summary.csv", b"half").unwrap();
     drop(folder);
     assert_eq!(fs::read(target.join("summary.csv")).unwrap(), before);

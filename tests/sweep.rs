@@ -382,6 +382,28 @@ fn shipped_sweeps_are_right_and_the_four_levers_are_whole() {
 }
 
 #[test]
+fn a_run_and_a_batch_leave_a_finished_sweep_alone() {
+    let home = Home::new("replicates = 32\n[axes]\nhost.consent = [0.2, 0.8]\nmission.troops = [1_000, 9_000]\n");
+    let before = home.run("out", &[]);
+    let out = home.path("out");
+    refused(&["run", "-n", "32", "-q", "--no-charts", "-o", &out], 2, "holds a sweep");
+    fs::create_dir(home.path("folder")).expect("folder");
+    fs::write(home.path("folder/one.toml"), "[mission]\ntroops = 1_000\n").expect("scenario");
+    refused(&["batch", &home.path("folder"), "-n", "32", "-o", &out], 2, "holds a sweep");
+    assert_eq!(home.files("out"), before);
+    fs::create_dir(home.path("batch")).expect("folder");
+    fs::write(home.path("batch/batch.csv"), "name,age\nAnna,7\n").expect("table");
+    let batch = home.path("batch");
+    let args = ["batch", &home.path("folder"), "-n", "32", "-q", "-o", &batch];
+    refused(&args, 3, "not a file that pkosim wrote");
+    assert_eq!(fs::read_to_string(home.path("batch/batch.csv")).expect("kept"), "name,age\nAnna,7\n");
+    assert_eq!(home.files("batch").len(), 1);
+    fs::remove_file(home.path("batch/batch.csv")).expect("table");
+    ok(&args);
+    ok(&args);
+}
+
+#[test]
 fn a_job_script_runs_every_shard_and_says_how_to_merge() {
     let home = Home::new(SMALL);
     let file = home.path("sweep.toml");
@@ -390,6 +412,15 @@ fn a_job_script_runs_every_shard_and_says_how_to_merge() {
     {
         assert!(script.contains(line), "{line}\n{script}");
     }
+    let before = fs::read(&file).expect("the sweep");
+    refused(&["slurm", &file, "--array", "8", "--script", &file], 3, "not a file that pkosim wrote");
+    fs::write(home.path("mine.sh"), "#!/bin/bash\necho mine\n").expect("script");
+    refused(&["slurm", &file, "--array", "8", "--script", &home.path("mine.sh")], 3, "not a file that pkosim wrote");
+    assert_eq!(fs::read(&file).expect("the sweep"), before);
+    for array in ["8", "4"] {
+        ok(&["slurm", &file, "--array", array, "--script", &home.path("array.sbatch")]);
+    }
+    assert!(fs::read_to_string(home.path("array.sbatch")).expect("script").contains("--array=1-4"));
     refused(&["slurm", &file, "--array", "25"], 2, "25 for 24 points");
     refused(&["slurm", &file, "--array", "0"], 2, "expected a whole number");
     refused(&["slurm", &file, "--array", "2", "--time", "1; rm -rf /"], 2, "expected letters");

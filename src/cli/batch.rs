@@ -10,7 +10,7 @@ use pkosim::draws::dispatch::SimdClass;
 use pkosim::engine::results::{Results, Row};
 use pkosim::engine::{block, ensemble, run};
 use pkosim::output::OutputError;
-use pkosim::output::folder::write_file;
+use pkosim::output::manifest;
 use pkosim::output::messages::{Message, sweeps as words};
 use pkosim::scenario::load_file;
 
@@ -18,6 +18,7 @@ use super::args::{self, Luck, Threads};
 use super::catalogue::LangArg;
 use super::console::{note, say};
 use super::failure::Failure;
+use super::file::NewFile;
 use super::interrupt;
 
 /// Run every scenario of a folder into one tidy table
@@ -49,7 +50,8 @@ pub struct Batch {
 }
 
 const HEADER: &str =
-    "file,scenario,outcome,theatre,world,kind,unit,n,defined,mean,mcse,mean_lo,mean_hi,sd,q05,q25,q50,q75,q95\n";
+    "file,scenario,outcome,theatre,world,kind,unit,n,defined,mean,mcse,mean_lo,mean_hi,sd,q05,q25,q50,q75,q95";
+const FAILURES: &str = "file,error";
 
 impl Batch {
     /// Runs it.
@@ -70,10 +72,10 @@ impl Batch {
                 "name a folder with *.toml files, scenarios/models for one",
             ));
         }
-        fs::create_dir_all(&self.out).map_err(|e| io("create", &self.out, e))?;
+        let (batch, failed_ones) = self.begin()?;
         interrupt::listen();
         let pool = self.threads.pool()?;
-        let (mut table, mut failures, mut failed) = (HEADER.to_owned(), "file,error\n".to_owned(), 0);
+        let (mut table, mut failures, mut failed) = (format!("{HEADER}\n"), format!("{FAILURES}\n"), 0);
         for (k, file) in files.iter().enumerate() {
             match pool.install(|| self.one(file, simd)) {
                 Ok(results) => table.push_str(&self.rows(file, &results)),
@@ -86,9 +88,21 @@ impl Batch {
             }
             self.tell(&format!("{}/{} {}", k + 1, files.len(), self.name(file)));
         }
-        write_file(&self.out.join("batch.csv"), table.as_bytes())?;
-        write_file(&self.out.join("failures.csv"), failures.as_bytes())?;
+        batch.finish(table.as_bytes())?;
+        failed_ones.finish(failures.as_bytes())?;
         self.end(files.len(), failed)
+    }
+
+    /// The two tables in the making, in a folder that holds no other result: nobody should wait for tables that have
+    /// nowhere to go.
+    fn begin(&self) -> Result<(NewFile, NewFile), Failure> {
+        if let Some(held) = manifest::held(&self.out) {
+            let what = format!("{} holds a {}: it is left as it is", self.out.display(), held.kind);
+            return Err(Failure::usage(what, "choose another folder with --out DIR"));
+        }
+        fs::create_dir_all(&self.out).map_err(|e| io("create", &self.out, e))?;
+        let batch = NewFile::begin(&self.out.join("batch.csv"), HEADER)?;
+        Ok((batch, NewFile::begin(&self.out.join("failures.csv"), FAILURES)?))
     }
 
     fn one(&self, file: &Path, simd: SimdClass) -> Result<Results, Failure> {

@@ -1,7 +1,7 @@
 //! A table or a page in a file of its own, written whole or not at all.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -37,7 +37,7 @@ pub struct NewFile {
 
 impl NewFile {
     /// Checks the target and makes a temporary file beside it. What stands there already is replaced only if it
-    /// begins with the same `header`.
+    /// begins with the same `header`, of one line or more.
     pub fn begin(target: &Path, header: &str) -> Result<Self, FileError> {
         if let Some(what) = obstacle(target, header).map_err(|source| io_error(target, source))? {
             return Err(FileError::Foreign { path: target.to_owned(), what });
@@ -74,9 +74,10 @@ fn obstacle(target: &Path, header: &str) -> io::Result<Option<&'static str>> {
     if !metadata.is_file() {
         return Ok(Some("not a plain file"));
     }
-    let mut line = Vec::new();
-    BufReader::new(File::open(target)?).read_until(b'\n', &mut line)?;
-    let ours = line.is_empty() || line.trim_ascii_end() == header.as_bytes();
+    let mut beginning = Vec::new();
+    File::open(target)?.take(header.len() as u64 + 2).read_to_end(&mut beginning)?;
+    let ends = |rest: &[u8]| rest.is_empty() || rest.starts_with(b"\n") || rest.starts_with(b"\r\n");
+    let ours = beginning.is_empty() || beginning.strip_prefix(header.as_bytes()).is_some_and(ends);
     Ok((!ours).then_some("not a file that pkosim wrote"))
 }
 

@@ -13,6 +13,7 @@ use pkosim::engine::{self, block, ensemble, run};
 use pkosim::evidence::posterior::Posterior;
 use pkosim::experiment::stop::{Rule, Watcher};
 use pkosim::output::folder::Folder;
+use pkosim::output::manifest::Kind;
 use pkosim::output::messages::{Lang, doubts::say as said, report as words, treaty::label};
 use pkosim::output::number::thousands;
 use pkosim::output::report::{findings, result_table};
@@ -103,7 +104,7 @@ impl Run {
         let rule = self.extent.rule(&scenario, !self.no_counterfactual)?;
         self.extent.check_nested(&posterior)?;
         // Nobody should wait for results that have nowhere to go: makes the folder, and drops it again.
-        drop(Folder::begin(&target)?);
+        drop(Folder::begin(&target, Kind::Run)?);
         self.announce(&scenario, simd);
         let pool = self.threads.pool()?;
         let progress = Progress::new(self.replicates, self.quiet, self.lang);
@@ -130,7 +131,7 @@ impl Run {
         let treaty = treaty::load_file(path, &self.sets.sets)?;
         let posterior = self.luck.posterior()?;
         let target = self.target(&treaty.name);
-        drop(Folder::begin(&target)?);
+        drop(Folder::begin(&target, Kind::Run)?);
         let stop = interrupt::listen();
         let pool = self.threads.pool()?;
         let progress = Progress::new(self.replicates, self.quiet, self.lang);

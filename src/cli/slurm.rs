@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use clap::Args;
 
 use pkosim::experiment::sweep::load;
-use pkosim::output::folder::write_file;
 
 use super::args;
 use super::console::say;
 use super::failure::Failure;
+use super::file::NewFile;
 use super::sweep::default_folder;
 
 /// Write the job script that runs a sweep as a Slurm array
@@ -27,7 +27,7 @@ pub struct Slurm {
     /// Folder of the shards [default: output/<sweep>]
     #[arg(long, short, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Write the script there instead of to standard output
+    /// Write the script there instead of to standard output; an older script is replaced, any other file is left alone
     #[arg(long, value_name = "FILE")]
     script: Option<PathBuf>,
     /// Processor cores of an element
@@ -49,6 +49,9 @@ Examples:
   pkosim slurm scenarios/sweeps/four-levers.toml --array 8 --script four-levers.sbatch
   sbatch four-levers.sbatch
   pkosim merge output/four-levers/shards --out output/four-levers/whole";
+
+/// What every script begins with; by this an older one is known.
+const HEADER: &str = "#!/bin/bash\n# A Slurm array of `pkosim sweep`, written by `pkosim slurm`";
 
 /// The most elements of an array.
 const MOST: u64 = 100_000;
@@ -77,7 +80,7 @@ impl Slurm {
         let text = self.script(&args::folder_name(&plan.name).to_string_lossy());
         match &self.script {
             None => say(&text),
-            Some(path) => Ok(write_file(path, text.as_bytes())?),
+            Some(path) => Ok(NewFile::begin(path, HEADER)?.finish(text.as_bytes())?),
         }
     }
 
@@ -89,7 +92,7 @@ impl Slurm {
         let partition = self.partition.as_ref().map_or(String::new(), |p| format!("#SBATCH --partition={p}\n"));
         let (n, cpus, time) = (self.array, self.cpus, &self.time);
         format!(
-            r#"#!/bin/bash
+            r#"{HEADER}
 # {n} shards of {file}; submit from this folder with: sbatch SCRIPT
 # Missing elements are filled with: sbatch --array=3,7 SCRIPT
 #SBATCH --job-name=pkosim-{name}

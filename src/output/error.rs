@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-/// What can go wrong between results and files. Every one is the file system's doing, exit code 3: a target that is
-/// somebody else's folder too, since it is what lies on the disk that stands in the way.
+/// What can go wrong between results and files. Most are the file system's doing, exit code 3: a target that is
+/// somebody else's folder too, since it is what lies on the disk that stands in the way. A result that is named as the
+/// target of another is a wrong argument, exit code 2.
 #[derive(Debug, Error)]
 pub enum OutputError {
     /// The target is a folder with other things in it.
@@ -14,6 +15,24 @@ pub enum OutputError {
     Foreign {
         /// The target.
         path: PathBuf,
+    },
+    /// The target is a result of another kind.
+    #[error("{} holds a {found}, and this would be a {expected}: it is left as it is", path.display())]
+    OtherKind {
+        /// The target.
+        path: PathBuf,
+        /// Its kind.
+        found: String,
+        /// The kind that was to be written.
+        expected: &'static str,
+    },
+    /// The target is a result with other files in it.
+    #[error("{} holds `{name}`, which pkosim did not put there and which would be lost: it is left as it is", path.display())]
+    Added {
+        /// The target.
+        path: PathBuf,
+        /// The first of them.
+        name: String,
     },
     /// The target is a file.
     #[error("{} is a file, not a folder: it is left as it is", path.display())]
@@ -103,9 +122,9 @@ pub enum TableProblem {
 }
 
 impl OutputError {
-    /// Exit code of the program: 3 for all of them.
+    /// Exit code of the program.
     pub fn exit_code(&self) -> u8 {
-        3
+        if matches!(self, Self::OtherKind { .. } | Self::Added { .. }) { 2 } else { 3 }
     }
 
     /// A failed operation on a file.
@@ -116,7 +135,10 @@ impl OutputError {
     /// What may help, where something general can be said.
     pub fn hint(&self) -> Option<&'static str> {
         match self {
-            Self::Foreign { .. } | Self::File { .. } => Some("choose another folder with --out DIR"),
+            Self::Foreign { .. } | Self::File { .. } | Self::OtherKind { .. } => {
+                Some("choose another folder with --out DIR")
+            }
+            Self::Added { .. } => Some("choose another folder with --out DIR, or move the file elsewhere"),
             Self::Unplottable { .. } => Some(
                 "charts are drawn of result folders, finished sweeps, and the CSV of `pkosim validate`, \
                  `pkosim sensitivity`, `pkosim discover`, `pkosim robustness` and `pkosim replay`",

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use super::OutputError;
-use super::manifest;
+use super::manifest::{self, Kind, MANIFEST, RUN};
 
 /// A folder left behind by a killed process is swept up after this long.
 const STALE: Duration = Duration::from_secs(24 * 60 * 60);
@@ -21,15 +21,21 @@ static COUNTER: AtomicU64 = AtomicU64::new(0);
 #[derive(Debug)]
 pub struct Folder {
     target: PathBuf,
+    kind: Kind,
     temporary: PathBuf,
     /// Parents that did not exist before, innermost first.
     made: Vec<PathBuf>,
     finished: bool,
 }
 
-/// Refuses a target that must not be replaced: a file, or a non-empty folder without a pkosim manifest. Called before
-/// a run too, so that nobody waits for results that have nowhere to go.
-pub fn check(target: &Path) -> Result<(), OutputError> {
+/// What pkosim puts into a result folder beside the files that its manifest lists: what every result has, what `plot`,
+/// `report` and `export` write by default, and what a sweep is begun with.
+const BESIDE: [&str; 8] = [MANIFEST, RUN, "charts", "parquet", "report.html", "report.md", "sweep.json", "sweep.lock"];
+
+/// Refuses a target that must not be replaced: a file, a non-empty folder without a pkosim manifest, a result of another
+/// kind, or a folder with a file in it that pkosim did not put there. Called before a run too, so that nobody waits for
+/// results that have nowhere to go.
+pub fn check(target: &Path, kind: Kind) -> Result<(), OutputError> {
     match fs::symlink_metadata(target) {
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(e) => return Err(OutputError::io("look at", target, e)),
@@ -39,19 +45,34 @@ pub fn check(target: &Path) -> Result<(), OutputError> {
     if !metadata.is_dir() {
         return Err(OutputError::File { path: target.to_owned() });
     }
-    let empty = fs::read_dir(target).map_err(|e| OutputError::io("read", target, e))?.next().is_none();
-    if empty || manifest::is_ours(target) { Ok(()) } else { Err(OutputError::Foreign { path: target.to_owned() }) }
+    let entries = fs::read_dir(target).map_err(|e| OutputError::io("read", target, e))?;
+    let mut names: Vec<String> = entries.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    let path = target.to_owned();
+    let Some(held) = manifest::held(target) else { return Err(OutputError::Foreign { path }) };
+    if held.kind != kind.name() {
+        return Err(OutputError::OtherKind { path, found: held.kind, expected: kind.name() });
+    }
+    names.sort();
+    let ours =
+        |name: &String| BESIDE.contains(&name.as_str()) || held.files.contains(name) || name.starts_with(TEMPORARY);
+    match names.into_iter().find(|name| !ours(name)) {
+        Some(name) => Err(OutputError::Added { path, name }),
+        None => Ok(()),
+    }
 }
 
 impl Folder {
     /// Checks the target and makes a temporary folder beside it.
-    pub fn begin(target: &Path) -> Result<Self, OutputError> {
-        check(target)?;
+    pub fn begin(target: &Path, kind: Kind) -> Result<Self, OutputError> {
+        check(target, kind)?;
         let target = resolve(target)?;
         let name = target.file_name().ok_or_else(|| OutputError::Name { path: target.clone() })?;
         let prefix = format!(".{}.pkosim-tmp-", name.to_string_lossy());
         let parent = parent_of(&target);
-        let mut folder = Self { made: Vec::new(), temporary: PathBuf::new(), target, finished: false };
+        let mut folder = Self { made: Vec::new(), temporary: PathBuf::new(), target, kind, finished: false };
         folder.make_parents(&parent)?;
         sweep(&parent, &prefix);
         folder.make_temporary(&parent, &prefix)?;
@@ -78,7 +99,7 @@ impl Folder {
     /// this fails.
     pub fn finish(mut self) -> Result<PathBuf, OutputError> {
         sync(&self.temporary)?;
-        check(&self.target)?;
+        check(&self.target, self.kind)?;
         self.exchange().map_err(|e| OutputError::io("put in place", &self.target, e))?;
         self.finished = true;
         // Failing to hand the parent's entry to the disk can only lose the exchange, never half of it.

@@ -264,11 +264,57 @@ struct VersionOnly {
     #[serde(default)]
     program: String,
     schema_version: u32,
+    /// Absent in the manifest of a run.
+    #[serde(default = "run")]
+    kind: String,
+    #[serde(default)]
+    files: Vec<NameOnly>,
 }
 
-/// Whether a folder is a result of this program.
-pub fn is_ours(dir: &Path) -> bool {
-    read_json::<VersionOnly>(&dir.join(MANIFEST)).is_ok_and(|m| m.program == "pkosim")
+#[derive(Deserialize)]
+struct NameOnly {
+    name: String,
+}
+
+fn run() -> String {
+    Kind::Run.name().to_owned()
+}
+
+/// What a result folder holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A run, of a mission or of a treaty.
+    Run,
+    /// A finished sweep.
+    Sweep,
+    /// A calibration, or what was found about one.
+    Calibration,
+}
+
+impl Kind {
+    /// As manifests write it, those of runs aside.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Run => "run",
+            Self::Sweep => "sweep",
+            Self::Calibration => "calibration",
+        }
+    }
+}
+
+/// What any manifest of this program says about its folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// `run`, `sweep`, `calibration`, or what a newer program writes.
+    pub kind: String,
+    /// The files it lists.
+    pub files: Vec<String>,
+}
+
+/// What a folder holds that is a result of this program; nothing where it is none.
+pub fn held(dir: &Path) -> Option<Held> {
+    let manifest = read_json::<VersionOnly>(&dir.join(MANIFEST)).ok().filter(|m| m.program == "pkosim")?;
+    Some(Held { kind: manifest.kind, files: manifest.files.into_iter().map(|f| f.name).collect() })
 }
 
 /// JSON as it is written to disk: indented, with a line's end at the end.

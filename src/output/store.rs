@@ -10,7 +10,7 @@ use crate::engine::results::{Results, RunTimes};
 
 use super::OutputError;
 use super::folder::Folder;
-use super::manifest::{FileEntry, MANIFEST, Manifest, RUN, Run, to_json};
+use super::manifest::{FileEntry, Kind, MANIFEST, Manifest, RUN, Run, to_json};
 use super::tables::{self, File};
 
 /// How to write a result folder.
@@ -53,7 +53,7 @@ pub fn write(results: &Results, target: &Path, options: Options) -> Result<Writt
 
 /// As [`write()`], with further tables, which the manifest lists too.
 pub fn write_with(results: &Results, target: &Path, options: Options, extra: &[Extra]) -> Result<Written, OutputError> {
-    let folder = Folder::begin(target)?;
+    let folder = Folder::begin(target, Kind::Run)?;
     let mut tables = write_tables(results, folder.path())?;
     for table in extra {
         folder.write(table.name, &table.bytes)?;

@@ -15,6 +15,7 @@ use pkosim::evidence::register::Stance;
 use pkosim::output::calibration as files;
 use pkosim::output::calibration::journal::{Finished, Terms};
 use pkosim::output::folder::Folder;
+use pkosim::output::manifest::Kind;
 use pkosim::output::messages::calibration as words;
 use pkosim::output::messages::report::RESULTS;
 
@@ -63,7 +64,7 @@ impl Calibrate {
         same_terms(dir, &terms, &job, true)?;
         let old = files::recall(dir, &job.rows)?;
         let out = self.target("recheck");
-        drop(Folder::begin(&out)?);
+        drop(Folder::begin(&out, Kind::Calibration)?);
         let rows: Vec<Vec<f64>> = (0..old.posterior.draws()).map(|d| old.posterior.row(d).to_vec()).collect();
         let place = |name: &String| NAMES.iter().position(|n| n == name).unwrap_or_default();
         let places: Vec<usize> = job.simulator.parameters().iter().map(place).collect();
@@ -101,7 +102,7 @@ impl Calibrate {
         let job = Job::new(targets, stance_of(&terms))?;
         same_terms(dir, &terms, &job, false)?;
         let out = self.target("sbc");
-        drop(Folder::begin(&out)?);
+        drop(Folder::begin(&out, Kind::Calibration)?);
         let settings = settings_of(&terms);
         let teller = Teller::new(settings, self.quiet, self.lang.into());
         let tell = |step| teller.tell(step);

@@ -20,6 +20,7 @@ use pkosim::evidence::register::Stance;
 use pkosim::output::calibration::journal::{FileJournal, Terms, beside};
 use pkosim::output::calibration::{self as files};
 use pkosim::output::folder::Folder;
+use pkosim::output::manifest::Kind;
 use pkosim::output::messages::{Lang, calibration as words};
 
 use super::args::{SEED, StanceArg, Threads};
@@ -155,7 +156,7 @@ impl Calibrate {
         let lang = Lang::from(self.lang);
         let terms = job.terms(&settings);
         // Nobody should wait for a result that has nowhere to go: makes the folder, and drops it again.
-        drop(Folder::begin(&out)?);
+        drop(Folder::begin(&out, Kind::Calibration)?);
         if let Some(parent) = out.parent().filter(|p| !p.as_os_str().is_empty()) {
             std::fs::create_dir_all(parent).map_err(|e| pkosim::output::OutputError::io("create", parent, e))?;
         }

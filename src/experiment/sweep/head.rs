@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::identity::model_id;
 use crate::evidence::posterior::Posterior;
-use crate::output::manifest::{FileEntry, PROGRAM_VERSION, PosteriorEntry, to_json};
+use crate::output::manifest::{FileEntry, Kind, PROGRAM_VERSION, PosteriorEntry, to_json};
 use crate::output::store::hexadecimal;
 use crate::scenario::payers::PayerTerms;
 
@@ -167,7 +167,7 @@ impl Head {
     pub fn new(plan: &Plan, posterior: &Posterior) -> Self {
         Self {
             program: "pkosim".to_owned(),
-            kind: "sweep".to_owned(),
+            kind: Kind::Sweep.name().to_owned(),
             schema_version: SCHEMA_VERSION,
             program_version: PROGRAM_VERSION.to_owned(),
             model_id: model_id().to_owned(),

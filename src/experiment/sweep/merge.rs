@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::output::folder::Folder;
+use crate::output::manifest::Kind;
 
 use super::error::SweepError;
 use super::folder::{BEGUN, begun};
@@ -101,7 +102,7 @@ impl Parts {
     /// [`SweepError::Missing`] where no part has a point; the file system.
     pub fn write(self, target: &Path) -> Result<Merged, SweepError> {
         self.complete()?;
-        let folder = Folder::begin(target)?;
+        let folder = Folder::begin(target, Kind::Sweep)?;
         let manifest = tables::write(folder.path(), &self.head, &self.contents)?;
         Ok(Merged { manifest, parts: self.dirs, dir: folder.finish()? })
     }

@@ -17,7 +17,7 @@ use crate::evidence::posterior::Posterior;
 use crate::evidence::register::{Stance, register};
 use crate::output::OutputError;
 use crate::output::folder::Folder;
-use crate::output::manifest::{FileEntry, MANIFEST, PROGRAM_VERSION, SCHEMA_VERSION, to_json};
+use crate::output::manifest::{FileEntry, Kind, MANIFEST, PROGRAM_VERSION, SCHEMA_VERSION, to_json};
 
 use super::journal::Terms;
 use super::{emulators, plot, runs, tables};
@@ -71,7 +71,7 @@ struct Filling {
 
 impl Filling {
     fn begin(target: &Path) -> Result<Self, OutputError> {
-        Ok(Self { folder: Folder::begin(target)?, files: Vec::new() })
+        Ok(Self { folder: Folder::begin(target, Kind::Calibration)?, files: Vec::new() })
     }
 
     fn put(&mut self, name: &str, text: &str) -> Result<(), OutputError> {
@@ -117,7 +117,7 @@ fn stamp(
         program: "pkosim".to_owned(),
         schema_version: SCHEMA_VERSION,
         program_version: PROGRAM_VERSION.to_owned(),
-        kind: "calibration".to_owned(),
+        kind: Kind::Calibration.name().to_owned(),
         terms: terms.clone(),
         effective: tables::six_digits(effective),
         r_hat: tables::six_digits(r_hat),

@@ -27,12 +27,17 @@ struct Shades {
 
 impl Shades {
     fn new(grid: &Grid) -> Self {
-        let [low, high] = grid.range();
+        Self::over(grid.range())
+    }
+
+    /// Values that are equal but for rounding still get a scale that can be drawn, beginning at them.
+    fn over([low, high]: [f64; 2]) -> Self {
         let both = low < 0.0 && high > 0.0;
-        let raw = Scale::linear(low, if high > low { high } else { low + 1e-9 });
+        let reach = low.abs().max(high.abs());
+        let raw = Scale::linear(low, if high - low > 1e-9 * reach { high } else { low + reach.max(1.0) });
         let ticks = raw.ticks(6);
         let step = if ticks.len() > 1 { ticks[1] - ticks[0] } else { raw.to - raw.from };
-        let scale = Scale::linear((low / step).floor() * step, (high / step).ceil() * step);
+        let scale = Scale::linear((raw.from / step).floor() * step, (raw.to / step).ceil() * step);
         Self { scale, step, both }
     }
 
@@ -265,6 +270,17 @@ fn legend(canvas: &mut Canvas, theme: &Theme, grid: &Grid, shades: &Shades, room
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_scale_of_equal_values_has_few_steps() {
+        let near = 1.0 + f64::EPSILON;
+        for range in [[0.0, 0.0], [5.0, 5.0], [-3.0, -3.0], [1e12, 1e12], [1.0, near], [0.2, 0.9], [-1.0, 40.0]] {
+            let shades = Shades::over(range);
+            let steps = (shades.scale.to - shades.scale.from) / shades.step;
+            assert!((1.0..=12.0).contains(&steps), "{range:?}: {steps}");
+            assert!(shades.scale.from <= range[0] && range[1] <= shades.scale.to, "{range:?}");
+        }
+    }
 
     #[test]
     fn small_multiples_are_spread_over_all_levels() {
