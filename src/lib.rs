@@ -43,6 +43,7 @@ pub mod experiment;
 #[cfg(feature = "explore")]
 pub mod explore;
 pub mod output;
+pub mod plain_file;
 pub mod scenario;
 pub mod treaty;
 pub mod world;

@@ -8,10 +8,14 @@ use serde::Deserialize;
 use super::estimator::Scale;
 pub use super::target_error::{TargetError, TargetProblem};
 use crate::evidence::register::Stance;
+use crate::plain_file;
 use crate::scenario::words;
 
 /// The embedded targets, the same file as `data/evidence/targets.csv`.
 pub const TARGETS: &str = include_str!("../../data/evidence/targets.csv");
+
+/// Most bytes of a file of targets.
+const MOST_BYTES: u64 = 64 << 20;
 
 /// How a row is judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -126,7 +130,7 @@ pub fn embedded() -> Vec<Target> {
 /// # Errors
 /// The first thing that is wrong, with its line.
 pub fn read(path: &std::path::Path) -> Result<Vec<Target>, TargetError> {
-    let text = std::fs::read_to_string(path);
+    let text = plain_file::read_text(path, MOST_BYTES);
     let text = text.map_err(|e| TargetError { path: path.to_owned(), line: None, problem: Box::new(e.into()) })?;
     parse(&text, path.to_owned())
 }

@@ -12,12 +12,13 @@
 //! same way.
 
 use std::fmt;
-use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use hmac_sha256::Hash;
 use thiserror::Error;
+
+use crate::plain_file;
 
 use super::parameters::NAMES;
 use super::posterior::Posterior;
@@ -172,10 +173,11 @@ pub fn embedded(text: &str, origin: String) -> Result<Posterior, PosteriorProble
 }
 
 fn text(path: &Path) -> Result<String, PosteriorProblem> {
-    if fs::metadata(path)?.len() > MOST_BYTES {
-        return Err(PosteriorProblem::TooLarge);
-    }
-    String::from_utf8(fs::read(path)?).map_err(|_| PosteriorProblem::NotText)
+    let bytes = plain_file::read(path, MOST_BYTES).map_err(|e| match e.kind() {
+        io::ErrorKind::FileTooLarge => PosteriorProblem::TooLarge,
+        _ => PosteriorProblem::Io(e),
+    })?;
+    String::from_utf8(bytes).map_err(|_| PosteriorProblem::NotText)
 }
 
 fn parse(text: &str, model_id: &str, asked: Option<Stance>, origin: String) -> Result<Posterior, PosteriorProblem> {

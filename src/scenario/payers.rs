@@ -9,8 +9,13 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use crate::plain_file;
+
 /// The columns, in their order.
 pub const COLUMNS: [&str; 7] = ["name", "share", "on_time", "delay_months", "withholding", "unity_dependence", "cap"];
+
+/// Most bytes of a list of payers.
+const MOST_BYTES: u64 = 4 << 20;
 
 /// Most that shares may be off one by rounding.
 const TOLERANCE: f64 = 1.0e-6;
@@ -132,7 +137,7 @@ pub fn parse(text: &str, normalise: bool) -> Result<Vec<PayerTerms>, PayersError
 /// # Errors
 /// As [`parse`], or that the file cannot be read.
 pub fn read(path: &Path, normalise: bool) -> Result<Vec<PayerTerms>, PayersError> {
-    let text = std::fs::read_to_string(path);
+    let text = plain_file::read_text(path, MOST_BYTES);
     let text = text.map_err(|e| PayersError::Unreadable { path: path.to_path_buf(), reason: e.to_string() })?;
     parse(&text, normalise)
 }

@@ -1,9 +1,9 @@
 //! The texts a scenario was read from, so that any value can be traced to its line.
 
-use std::fs::File;
-use std::io::Read;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+
+use crate::plain_file;
 
 use super::level::Source;
 use super::problem::{Place, ProblemKind};
@@ -136,17 +136,7 @@ impl Texts {
 
 /// Reads a scenario file: a plain UTF-8 text of a sensible size, with something in it.
 pub fn read(path: &Path) -> Result<String, ProblemKind> {
-    let owned = || path.to_path_buf();
-    let file = File::open(path).map_err(|e| cannot_read(path, &e))?;
-    let meta = file.metadata().map_err(|e| cannot_read(path, &e))?;
-    if meta.is_dir() {
-        return Err(ProblemKind::Directory { path: owned() });
-    }
-    let mut bytes = Vec::new();
-    file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|e| cannot_read(path, &e))?;
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err(ProblemKind::TooLarge { path: owned(), limit: MOST_BYTES });
-    }
+    let bytes = plain_file::read(path, MOST_BYTES).map_err(|e| cannot_read(path, &e))?;
     decode(path, bytes)
 }
 
@@ -155,6 +145,7 @@ fn cannot_read(path: &Path, error: &std::io::Error) -> ProblemKind {
     match error.kind() {
         std::io::ErrorKind::NotFound => ProblemKind::Missing { path },
         std::io::ErrorKind::IsADirectory => ProblemKind::Directory { path },
+        std::io::ErrorKind::FileTooLarge => ProblemKind::TooLarge { path, limit: MOST_BYTES },
         _ => ProblemKind::Unreadable { path, reason: error.to_string() },
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::plain_file;
 use crate::scenario::address::Address;
 use crate::scenario::level::Source;
 use crate::scenario::problem::{Place, Problem, ProblemKind};
@@ -19,6 +20,8 @@ use super::read::{MOST_REPLICATES, Reading};
 const POINT: &str = "point";
 /// Column with the replicates of each point.
 const REPLICATES: &str = "replicates";
+/// Most bytes of a table of points.
+const MOST_BYTES: u64 = 1 << 30;
 /// Problems told of one table.
 const TOLD: usize = 20;
 
@@ -33,7 +36,7 @@ impl Reading {
     /// Reads a table of points; `at` is where the sweep file names it.
     pub fn read_table(&mut self, file: &str, required: &[String], at: Origin) -> Option<(Vec<Axis>, Listed)> {
         let path = self.folder.clone().unwrap_or_default().join(file);
-        let text = match std::fs::read(&path) {
+        let text = match plain_file::read(&path, MOST_BYTES) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned(),
             Err(error) => {
                 let kind = ProblemKind::TableUnreadable { path, reason: error.to_string() };

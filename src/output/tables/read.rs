@@ -8,6 +8,10 @@ use crate::engine::results::{
 };
 use crate::output::OutputError;
 use crate::output::error::TableProblem;
+use crate::plain_file;
+
+/// Most bytes of a table that is read whole.
+const MOST_BYTES: u64 = 4 << 30;
 
 /// A CSV file read whole.
 #[derive(Debug)]
@@ -30,7 +34,7 @@ type Places<const N: usize> = [usize; N];
 impl Table {
     /// Reads a file.
     pub fn open(path: &Path) -> Result<Self, OutputError> {
-        let bytes = std::fs::read(path).map_err(|e| OutputError::io("read", path, e))?;
+        let bytes = plain_file::read(path, MOST_BYTES).map_err(|e| OutputError::io("read", path, e))?;
         Self::parse(path, &bytes)
     }
 
