@@ -225,6 +225,67 @@ fn bad_scenarios_end_in_2_with_a_clear_message_and_nothing_written() {
 }
 
 #[test]
+fn a_file_for_something_else_is_named_as_what_it_is() {
+    let home = TempDir::new().expect("temp");
+    let (treaty, mission) = ("scenarios/treaty-ccm.toml", "scenarios/baseline.toml");
+    let swept = "scenarios/sweeps/size-consent.toml";
+    let base = file(&home, "base.toml", b"base = \"treaty.toml\"\n[axes]\nhost.consent = [0.2, 0.8]\n");
+    std::fs::copy(treaty, home.path().join("treaty.toml")).expect("copy");
+    let is_treaty = "a treaty world, not a scenario of missions";
+    for (args, said) in [
+        (&["explain", treaty][..], is_treaty),
+        (&["replay", treaty, "-k", "0"], is_treaty),
+        (&["compare", treaty, mission], is_treaty),
+        (&["sweep", &base, "--dry-run"], is_treaty),
+        (&["check", swept], "a sweep file, not a scenario"),
+        (&["run", swept], "a sweep file, not a scenario"),
+        (&["sweep", mission, "--dry-run"], "a scenario, not a sweep file"),
+        (&["sweep", treaty, "--dry-run"], "a treaty world, not a sweep file"),
+    ] {
+        let told = fails(args, 2);
+        assert!(told.contains(said) && !told.contains("unknown key"), "{args:?}: {told}");
+    }
+    let out = home.path().join("out");
+    let out = out.to_str().expect("utf-8");
+    for extra in [&["--no-counterfactual"][..], &["--keep-ledger", "0"]] {
+        let told = fails(&[&["run", treaty, "-n", "32", "-o", out], extra].concat(), 2);
+        assert!(told.contains("are for missions"), "{told}");
+    }
+    assert!(!Path::new(out).exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_never_ends_is_not_read() {
+    let home = TempDir::new().expect("temp");
+    let pipe = home.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo");
+    assert!(made.success());
+    let table = file(&home, "table.toml", b"design = \"table\"\ntable = \"/dev/zero\"\n");
+    for endless in ["/dev/zero", pipe.to_str().expect("utf-8")] {
+        let payers = format!("funding.payers={endless}");
+        let extends = format!("extends = \"{endless}\"\n");
+        let [plain, treaty] = [("plain.toml", ""), ("treaty.toml", "kind = \"treaty\"\n")]
+            .map(|(name, kind)| file(&home, name, format!("{kind}{extends}").as_bytes()));
+        for (args, code) in [
+            (&["run", endless][..], 3),
+            (&["check", endless], 3),
+            (&["sweep", endless], 3),
+            (&["plot", endless], 3),
+            (&["run", "--posterior", endless], 3),
+            (&["validate", "--targets", endless], 3),
+            (&["check", "scenarios/baseline.toml", "--set", &payers], 2),
+            (&["check", &plain], 3),
+            (&["check", &treaty], 2),
+            (&["sweep", &table], 2),
+        ] {
+            let told = fails(args, code);
+            assert!(told.contains("not a plain file"), "{args:?}: {told}");
+        }
+    }
+}
+
+#[test]
 fn several_errors_of_one_file_are_all_told() {
     let home = TempDir::new().expect("temp");
     let path = file(&home, "many.toml", b"[host]\nconcent = 0.5\nconsent = 7\n[mission]\ntroops = \"x\"\n");

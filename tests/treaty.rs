@@ -10,7 +10,7 @@ use pkosim::engine::results::Results;
 use pkosim::engine::treaty::simulate;
 use pkosim::evidence::posterior::Posterior;
 use pkosim::evidence::register::Stance;
-use pkosim::treaty::{Treaty, live, load_file, load_str};
+use pkosim::treaty::{Treaty, is_treaty, live, load_file, load_str};
 
 fn treaty(name: &str) -> Treaty {
     load_file(Path::new(&format!("scenarios/{name}.toml")), &[]).unwrap_or_else(|e| panic!("{e}"))
@@ -69,13 +69,51 @@ fn treaty_money_is_conserved_to_the_cent() {
 }
 
 #[test]
+fn a_treaty_is_told_by_its_toml_and_extends_a_chain_of_treaties_only() {
+    let home = tempfile::tempdir().expect("temp");
+    let file = |name: &str, text: &str| {
+        let path = home.path().join(name);
+        std::fs::write(&path, text).expect("file");
+        path
+    };
+    let treaty = "kind = 'treaty' # dues\n";
+    file("top.toml", &format!("{treaty}[treaty]\nyears = 7\nunity = 0.1\n"));
+    file("middle.toml", &format!("\u{feff}{treaty}extends = \"top.toml\"\n[treaty]\nunity = 0.2\n"));
+    let low = file("low.toml", &format!("{treaty}extends = \"middle.toml\"\n"));
+    assert!(is_treaty(&low) && is_treaty(&home.path().join("middle.toml")));
+    let terms = load_file(&low, &[]).expect("a chain").terms;
+    assert_eq!((terms.years, terms.unity), (7, 0.2));
+    let mission = file("mission.toml", "description = \"\"\"\nkind = \"treaty\"\n\"\"\"\n[mission]\ntroops = 5\n");
+    assert!(!is_treaty(&mission));
+    let said = |name: &str, text: &str| load_file(&file(name, text), &[]).unwrap_err().to_string();
+    let told = said("self.toml", &format!("{treaty}extends = \"self.toml\"\n"));
+    assert!(told.contains("self.toml: extends: goes in a circle"), "{told}");
+    let told = said("other.toml", &format!("{treaty}extends = \"mission.toml\"\n"));
+    assert!(told.contains("mission.toml is a scenario, not a treaty world"), "{told}");
+    let told = said("none.toml", &format!("{treaty}extends = \"nowhere.toml\"\n"));
+    assert!(told.contains("none.toml: extends: cannot read"), "{told}");
+    file("wrong.toml", &format!("{treaty}[treaty]\nunity = 3\n"));
+    let told = said("above.toml", &format!("{treaty}extends = \"wrong.toml\"\n[treaty]\nunity = 0.5\n"));
+    assert!(told.contains("wrong.toml:3: treaty.unity"), "{told}");
+}
+
+#[test]
 fn bad_treaties_are_refused_with_what_was_expected() {
     let said =
         |table: &str| load_str(&format!("kind = \"treaty\"\n[treaty]\n{table}\n"), "t", &[]).unwrap_err().to_string();
     assert!(said("currency = \"CHF\"").contains("USD"));
     assert!(said("meeting_usd = -5.0").contains("expected a number from 1"));
     assert!(said("largest_paid = 1.5").contains("from 0 to 1"));
-    assert!(said("lagest_paid = 0.5").contains("unknown field"));
+    let told = said("years = 5\nlagest_paid = 0.5");
+    assert!(told.contains("t:4: treaty.lagest_paid: unknown key; nearest: treaty.largest_paid"), "{told}");
+    for key in ["start_year", "largest_from_year"] {
+        let told = said(&format!("{key} = 4294967295"));
+        assert!(told.contains(&format!("t:3: treaty.{key}: expected a number from 1945 to 2200")), "{told}");
+    }
+    let refused = |value: &str| load_str("", "t", &[("treaty.years".to_owned(), value.to_owned())]).unwrap_err();
+    for value in ["5\ny=6", "five years", "99"] {
+        assert!(refused(value).to_string().starts_with("--set"), "{value}");
+    }
     let set = [("treaty.largest_paid".to_owned(), "0.25".to_owned())];
     assert_eq!(load_str("kind = \"treaty\"\n", "t", &set).expect("set").terms.largest_paid, 0.25);
 }

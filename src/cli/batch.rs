@@ -12,7 +12,7 @@ use pkosim::engine::{block, ensemble, run};
 use pkosim::output::OutputError;
 use pkosim::output::manifest;
 use pkosim::output::messages::{Message, sweeps as words};
-use pkosim::scenario::load_file;
+use pkosim::scenario::{FileKind, load_file};
 
 use super::args::{self, Luck, Threads};
 use super::catalogue::LangArg;
@@ -170,12 +170,11 @@ fn scenarios(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 
 /// What a file is that is no scenario of a mission.
 fn other(file: &Path) -> Option<Message> {
-    let table: toml::Table = fs::read_to_string(file).ok()?.parse().ok()?;
-    if table.contains_key("axes") || table.contains_key("experiment") {
-        return Some(words::IS_SWEEP);
+    match FileKind::of_file(file)? {
+        FileKind::Sweep => Some(words::IS_SWEEP),
+        FileKind::Treaty => Some(words::IS_TREATY),
+        FileKind::Mission => None,
     }
-    let treaty = table.get("kind").and_then(toml::Value::as_str) == Some("treaty");
-    treaty.then_some(words::IS_TREATY)
 }
 
 fn io(action: &'static str, path: &Path, source: std::io::Error) -> Failure {

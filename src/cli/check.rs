@@ -69,7 +69,7 @@ impl Check {
                 say(&format!("{}\n", words::OK_TREATY.with(self.lang.into(), &values))).map(|()| 0)
             }
             Err(error) => {
-                note(&format!("{}: {error}", file.display()));
+                note(&error.to_string());
                 Ok(Failure::from(error).exit_code())
             }
         }

@@ -128,6 +128,11 @@ impl Run {
             let what = "--until and --nested are for missions, not for a treaty's dues";
             return Err(Failure::usage(what, "leave them out"));
         }
+        if !self.keep_ledger.is_empty() || self.no_counterfactual {
+            let what = "--keep-ledger and --no-counterfactual are for missions: a treaty has no operation's accounts and \
+                        no world without one";
+            return Err(Failure::usage(what, "leave them out"));
+        }
         let treaty = treaty::load_file(path, &self.sets.sets)?;
         let posterior = self.luck.posterior()?;
         let target = self.target(&treaty.name);

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use super::file_kind::FileKind;
 use super::words;
 
 /// One way in which a scenario is wrong, with the values that were involved.
@@ -36,6 +37,16 @@ pub enum ProblemKind {
         path: PathBuf,
         /// The most that is read.
         limit: u64,
+    },
+    /// A file of another kind.
+    #[error("{} is {}, not {expected}", .path.display(), .found.words())]
+    OtherFile {
+        /// As the user named it.
+        path: PathBuf,
+        /// What it is.
+        found: FileKind,
+        /// What was asked for.
+        expected: &'static str,
     },
     /// Holds a zero byte.
     #[error("{} is a binary file (zero byte at offset {offset}), not a scenario", .path.display())]

@@ -12,6 +12,7 @@ use super::check;
 use super::decode::{self, Places};
 use super::doubts::Doubt;
 use super::extend;
+use super::file_kind::FileKind;
 use super::payers;
 use super::problem::{Problem, ProblemKind, Problems};
 use super::report::Report;
@@ -145,10 +146,19 @@ fn finish(
     read_payers(&mut scenario, &folder, library, &places, &mut report);
     cross_check(&scenario, &places, &mut report);
     if !report.is_clean() {
-        return Err(report.into_problems());
+        let other = other_kind(&report);
+        return Err(other.map_or_else(|| report.into_problems(), Problems::from));
     }
     check::complete(&mut scenario);
     Ok(Loaded { doubts: scenario.doubts(), files: report.texts.files(), scenario })
+}
+
+/// What is wrong with a file that is for something else: that alone, and not each of its keys.
+fn other_kind(report: &Report) -> Option<Problem> {
+    let path = report.texts.files().into_iter().next()?;
+    let found = FileKind::of(&report.texts.get(0).content).filter(|kind| *kind != FileKind::Mission)?;
+    let kind = ProblemKind::OtherFile { path, found, expected: "a scenario of missions" };
+    Some(Problem::from(kind).with_hint(found.hint()))
 }
 
 /// Reads the list that `funding.payers` names, relative to the scenario's folder.

@@ -105,7 +105,8 @@ fn parse(address: &Address, by: usize, value: &str, text: usize, report: &mut Re
     }
 }
 
-fn is_bare_word(value: &str) -> bool {
+/// A word that needs no quotes to be a text.
+pub fn is_bare_word(value: &str) -> bool {
     let first = value.chars().next().is_some_and(char::is_alphabetic);
     first && value.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
 }

@@ -7,7 +7,7 @@ use crate::evidence::register::Stance;
 use crate::experiment::design::Sampler;
 use crate::experiment::stop::Rule;
 use crate::scenario::payers::PayerTerms;
-use crate::scenario::{Loaded, Problems, texts};
+use crate::scenario::{FileKind, Loaded, Problem, ProblemKind, Problems, texts};
 
 use super::axis::Axis;
 use super::read;
@@ -121,9 +121,16 @@ pub struct Point {
 /// Every problem of the file, of its base scenario and of its tables; [`Problems::exit_code`] is 3 where the file
 /// itself cannot be read and 2 otherwise.
 pub fn load(path: &Path) -> Result<Plan, Problems> {
-    let content = texts::read(path).map_err(|kind| Problems::from(crate::scenario::Problem::from(kind)))?;
+    let content = texts::read(path).map_err(|kind| Problems::from(Problem::from(kind)))?;
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-    read::read(path.to_path_buf(), content, Some(folder))
+    let kind = FileKind::of(&content).filter(|kind| *kind != FileKind::Sweep);
+    read::read(path.to_path_buf(), content, Some(folder)).map_err(|problems| match kind {
+        Some(found) => {
+            let kind = ProblemKind::OtherFile { path: path.to_path_buf(), found, expected: "a sweep file" };
+            Problem::from(kind).with_hint(found.hint()).into()
+        }
+        None => problems,
+    })
 }
 
 /// Reads a sweep from a text called `name`; `folder` is where files that it names are.
