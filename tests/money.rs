@@ -10,6 +10,7 @@ use pkosim::world::council::Council;
 use pkosim::world::month::{Block, Side, World};
 use pkosim::world::series::Watch;
 use pkosim::world::setting::Setting;
+use pkosim::world::treasury::cost::LIQUIDATION;
 
 /// Months of the sums that a [`Book`] keeps.
 const MONTHS: usize = 192;
@@ -329,4 +330,54 @@ fn payers_one_by_one_pay_for_the_mission() {
     block::live(SimdClass::detect(), &setting, 0, false, &mut Audit);
     let nothing = load::load_str("[mission]\ntroops = 10\n[funding]\nlevel = 0\n", "own.toml", None, &[]);
     assert!(nothing.unwrap_err().to_string().contains("a budget of zero with 10 people"));
+}
+
+/// What a mission spends on liquidation, month by month, beside what it spent in its last month.
+struct WindingUp {
+    /// By lane: spending of the last month with the mission, months of liquidation, cents of it.
+    last: [f64; LANES],
+    months: [u32; LANES],
+    cents: [f64; LANES],
+}
+
+impl Watch for WindingUp {
+    fn month(&mut self, _: usize, _: &Council, side: &Side, _: &Setting) {
+        let (state, a) = (&side.operations[0], &side.accounts[0]);
+        for i in 0..LANES {
+            let closing = a.components[LIQUIDATION][i];
+            if state.active[i] > 0.0 {
+                assert_eq!(closing, 0.0, "nothing is wound up while the mission is there");
+                self.last[i] = a.spending[i];
+            }
+            self.months[i] += u32::from(closing > 0.0);
+            self.cents[i] += closing;
+        }
+    }
+}
+
+#[test]
+fn a_closed_mission_winds_up_for_some_months_in_proportion_to_what_it_was() {
+    let months = 6.0;
+    let posterior = Posterior::centre(Stance::Study).with("treasury.liquidation_months", months).expect("a parameter");
+    let posterior = std::sync::Arc::new(posterior);
+    let wind_up = |sets: &[(&str, &str)]| {
+        let setting = Setting::new(&scenario("baseline", sets), posterior.clone(), 7);
+        let mut seen = WindingUp { last: [0.0; LANES], months: [0; LANES], cents: [0.0; LANES] };
+        block::live(SimdClass::detect(), &setting, 0, false, &mut seen);
+        seen
+    };
+    // Before: a sixth of a month's budget or of the cash a month, up to the horizon, whatever had been there.
+    for exit in ["1", "24", "120"] {
+        let seen = wind_up(&[("mission.planned_exit_months", exit)]);
+        for i in 0..LANES {
+            assert!(seen.months[i] <= 6, "{exit}: {} months", seen.months[i]);
+            assert!(seen.cents[i] <= months * seen.last[i] + months, "{exit}: {} cents", seen.cents[i]);
+        }
+        // Of one that lasted a month, little had come in many histories, and so little there is to wind up.
+        let all: u32 = seen.months.iter().sum();
+        assert!(exit == "1" || all > 5 * LANES as u32, "{exit}: most have the cash for it, {all} months");
+    }
+    let whole = wind_up(&PUNCTUAL);
+    let full = (0..LANES).filter(|i| whole.months[*i] == 6 && whole.cents[*i] >= 5.9 * whole.last[*i]).count();
+    assert!(full > LANES / 2, "where money is there, all six months at the last one's cost: {full}");
 }

@@ -343,6 +343,19 @@ fn each_lever_alone_moves_success_the_right_way_and_none_is_inert() {
     }
 }
 
+/// Observers alone once did no military work, whose weight they had: no such mission could ever succeed.
+#[test]
+fn a_mission_of_observers_does_its_military_work_and_a_few_soldiers_make_no_jump() {
+    let implemented = |sets: &[(&str, &str)]| {
+        let results = run(&scenario("ceasefire-monitoring", sets), &posterior(), 1024, 2);
+        let at = |name: &str| results.row(name, Column::Mission).expect(name).mean;
+        (at("mandate_implementation"), at("success"))
+    };
+    let (alone, with_few) = (implemented(&[]), implemented(&[("mission.troops", "50")]));
+    assert!(alone.0 > 0.6 && alone.1 > 0.3, "{alone:?}");
+    assert!((alone.0 - with_few.0).abs() < 0.01 && (alone.1 - with_few.1).abs() < 0.05, "{alone:?} {with_few:?}");
+}
+
 #[test]
 fn raising_a_success_factor_never_lowers_success() {
     for (key, low, high) in [

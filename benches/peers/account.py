@@ -21,7 +21,7 @@ class Account:
         self.cash = self.borrowed = self.advance = self.owed = self.budget = self.required = zero
         self.owed_months = self.receipts = self.spending = self.gap = self.short = zero
         self.contributors = self.operations = self.programme_cost = self.civilians = self.overhead = zero
-        self.reserve = np.full(n, p.reserve)
+        self.reserve, self.winding, self.closing = np.full(n, p.reserve), np.full(n, p.liquidation), zero
         self.tempo = self.programme = self.afford = np.ones(n)
         self.covered = np.zeros(n, int)
         self.n = n
@@ -101,7 +101,7 @@ class Account:
         travel, saving = self.cut(travel, 0.3, saving)
         aviation, saving = self.cut(aviation, 0.08, saving)
         staff, saving = self.cut(staff, 0.03, saving)
-        closing = self.liquidation() * ~active
+        closing = self.wind_up(~active)
         rest = equipment + core + aviation + travel + programme + staff + overhead + closing
         planned = self.owed + reimbursement + rest
         planned = np.where(active, np.minimum(planned, self.budget + self.owed), planned)
@@ -125,12 +125,20 @@ class Account:
         saved = np.clip(saving, 0.0, cost * most)
         return cost - saved, saving - saved
 
-    def liquidation(self):
-        return np.minimum(self.budget, np.maximum(self.cash - self.owed, 0.0)) / max(p.liquidation, 1.0)
+    def wind_up(self, closed):
+        """What closed missions spend on liquidation: for some months what they cost in their last one."""
+        closed = closed & (self.budget > 0.0)
+        begins = self.winding == p.liquidation
+        self.closing = np.where(begins, np.minimum(self.budget, self.spending), self.closing)
+        share = np.where(closed, np.minimum(self.winding, 1.0), 0.0)
+        spent = np.minimum(self.closing, np.maximum(self.cash - self.owed, 0.0)) * share
+        self.winding = self.winding - share
+        self.budget = np.where(self.winding > 0.0, self.budget, 0.0)
+        return spent
 
     def pay_closed(self):
-        """A closed mission pays what it owes and spends the rest of its cash on liquidation."""
-        closing, zero = self.liquidation(), np.zeros(self.n)
+        """A closed mission pays what it owes, and winds up."""
+        closing, zero = self.wind_up(np.ones(self.n, bool)), np.zeros(self.n)
         share = self.spend(self.owed + closing, zero, closing)
         self.gap = self.short = self.operations = self.programme_cost = self.civilians = zero
         self.contributors, self.overhead = self.to_contributors, closing * share

@@ -26,7 +26,8 @@ def finish(sums, years, mission, calendar, at_peace, first, change, end):
         relapsed = False
         for year in range(peace_year + 1, min(peace_year + 6, complete_to)):
             relapsed = relapsed or years[year] >= 25.0
-        sums[RELAPSE] = 1.0 if relapsed else (0.0 if peace_year + 6 <= complete_to else nan)
+        if peace_year + 6 <= complete_to:
+            sums[RELAPSE] = 1.0 if relapsed else 0.0
     # Endings.
     sums[CEASEFIRE_TIME] = first_truce if war_at_start else nan
     sums[SETTLEMENT_TIME] = first_settlement if war_at_start else nan

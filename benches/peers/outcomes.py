@@ -117,7 +117,7 @@ class Ledger:
         window = (later > peace) & (later <= peace + 5)
         relapsed = (window & complete & fighting).any(0)
         seen = (window & complete).sum(0) == 5
-        put("relapse_5y", np.where(any_peace & (relapsed | seen), relapsed, np.nan))
+        put("relapse_5y", np.where(any_peace & seen, relapsed, np.nan))
 
     def finish_endings(self, put):
         put("time_to_ceasefire_rmst", np.where(self.at_war, self.truce, np.nan))

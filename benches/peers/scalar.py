@@ -41,8 +41,8 @@ def history(p, mission, begun, sums, indices, years, money):
     shares = (p.share_largest, p.share_second, 1.0 - p.share_largest - p.share_second)
     paid_shares = (p.largest_paid, p.second_paid, p.others_paid)
     delays = (p.largest_delay, p.second_delay, p.others_delay)
-    cash = borrowed = advance = owed = budget = required = owed_months = 0.0
-    reserve, covered = p.reserve, 0
+    cash = borrowed = advance = owed = budget = required = owed_months = closing = 0.0
+    reserve, covered, winding = p.reserve, 0, p.liquidation
     # Ledger.
     war_at_start, displaced_start, displaced_end = False, 0.0, 0.0
     before = window = window_months = 0.0
@@ -162,8 +162,12 @@ def history(p, mission, begun, sums, indices, years, money):
                     saved = min(saving, 0.08 * c_aviation)
                     c_aviation, saving = c_aviation - saved, saving - saved
                     c_staff -= min(saving, 0.03 * c_staff)
-            else:
-                liquidation = min(budget, max(cash - owed, 0.0)) / max(p.liquidation, 1.0)
+            elif budget > 0.0:
+                share = min(winding, 1.0)
+                liquidation = min(closing, budget, max(cash - owed, 0.0)) * share
+                winding -= share
+                if winding <= 0.0:
+                    budget = 0.0
             rest = c_equipment + c_operations + c_aviation + c_travel + c_programme + c_staff + c_overhead + liquidation
             planned = owed + c_reimbursement + rest
             if there:
@@ -177,6 +181,7 @@ def history(p, mission, begun, sums, indices, years, money):
             owed = c_reimbursement + owed - to_contributors
             share_paid = min((spending - to_contributors) / max(rest, 0.01), 1.0)
             if there:
+                closing = spending
                 activity = min(max((spending - to_contributors) / wanted, 0.0), 1.0) if wanted > 0.005 else 1.0
                 tempo = 0.3 * tempo + 0.7 * activity
                 programme = 1.0

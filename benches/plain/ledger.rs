@@ -200,17 +200,15 @@ impl Ledger {
         (0..self.years.len()).filter(|y| self.is_complete(*y))
     }
 
-    /// Whether a conflict-year falls in the five years after the first peace year.
+    /// Whether a conflict-year falls in the five years after the first peace year, once they are over.
     fn relapse(&self) -> f64 {
         let calm = |y: &usize| self.years[*y] < CONFLICT_YEAR && self.first_month(*y) + 11 >= super::START as isize;
         let Some(peace) = self.complete().find(calm) else {
             return f64::NAN;
         };
         let mut next = peace + 1..peace + 6;
-        if next.clone().any(|y| self.is_complete(y) && self.years[y] >= CONFLICT_YEAR) {
-            return 1.0;
-        }
-        if next.all(|y| self.is_complete(y)) { 0.0 } else { f64::NAN }
+        let over = next.clone().all(|y| self.is_complete(y));
+        if over { flag(next.any(|y| self.years[y] >= CONFLICT_YEAR)) } else { f64::NAN }
     }
 
     fn finish_endings(&self, h: &mut History) {

@@ -101,6 +101,9 @@ pub struct Account {
     /// Months of reimbursement owed to contributors.
     pub owed_months: f64,
     covered: usize,
+    /// Months of winding up that are left, and what one costs.
+    winding: f64,
+    closing: f64,
 }
 
 /// What is to be paid in a month.
@@ -140,6 +143,8 @@ impl Account {
             afford: 1.0,
             owed_months: 0.0,
             covered: 0,
+            winding: p.liquidation,
+            closing: 0.0,
         }
     }
 
@@ -263,12 +268,21 @@ impl Account {
         self.owed_months = if month > 0.0 { (self.owed / month.max(1.0e3)).min(24.0) } else { 0.0 };
     }
 
-    /// A closed mission pays what it owes and spends the rest of its cash on liquidation.
+    /// A closed mission pays what it owes and, for some months, what it cost in its last one on liquidation.
     fn wind_up(&mut self, p: &Inputs) {
         (self.gap, self.short) = (0.0, false);
-        let left = (self.cash - self.owed).max(0.0);
         let mut cost = Cost::default();
-        cost.0[LIQUIDATION] = self.budget.min(left) / p.liquidation.max(1.0);
+        if self.budget > 0.0 {
+            if self.winding == p.liquidation {
+                self.closing = self.spending.min(self.budget);
+            }
+            let share = self.winding.min(1.0);
+            cost.0[LIQUIDATION] = self.closing.min((self.cash - self.owed).max(0.0)) * share;
+            self.winding -= share;
+            if self.winding <= 0.0 {
+                self.budget = 0.0;
+            }
+        }
         self.spend((self.owed + cost.0[LIQUIDATION]).min(self.cash), &cost);
     }
 

@@ -236,6 +236,8 @@ pub fn survival(ensemble: &Ensemble, setting: &Setting) -> Vec<SurvivalRow> {
     rows
 }
 
+/// The share of peaces that still hold, month by month (Kaplan and Meier 1958). Greenwood's variance takes histories as
+/// independent; those that share a posterior draw are not, so it is multiplied by the design effect of the share that fails.
 fn kaplan_meier(
     ensemble: &Ensemble,
     world: usize,
@@ -247,6 +249,7 @@ fn kaplan_meier(
     let l = ensemble.layout;
     let at = |month: usize| ensemble.peaces[peace_cell(l, world, place, month)];
     let mut at_risk: u64 = (0..=l.months).map(|m| at(m)[0] + at(m)[1]).sum();
+    let shared = ensemble.tallies[l.column(world, place, outcome::FIRST_PEACE_FAILED)].design_effect();
     let (mut survival, mut greenwood) = (1.0, 0.0);
     for month in 0..=l.months {
         if at_risk == 0 {
@@ -256,7 +259,7 @@ fn kaplan_meier(
         let n = at_risk as f64;
         survival *= 1.0 - failed as f64 / n;
         greenwood += failed as f64 / (n * (n - failed as f64)).max(1.0);
-        let (lo, hi) = log_log_interval(survival, greenwood);
+        let (lo, hi) = log_log_interval(survival, shared * greenwood);
         rows.push(SurvivalRow {
             world: column,
             theatre: name.to_owned(),

@@ -98,6 +98,14 @@ impl Tally {
         covariance(self, self).sqrt()
     }
 
+    /// How many times the variance of the mean is what it would be if no two replicates shared a posterior draw (Kish
+    /// 1965); at least 1, and 1 where nothing is known of it.
+    pub fn design_effect(&self) -> f64 {
+        let alone = self.sd() * self.sd() / self.defined as f64;
+        let effect = self.mcse() * self.mcse() / alone;
+        if effect > 1.0 { effect } else { 1.0 }
+    }
+
     /// Quantiles at the table's probabilities, with order-statistic intervals.
     pub fn quantiles(&mut self) -> [QuantileEstimate; 5] {
         self.sort();
@@ -109,8 +117,7 @@ impl Tally {
         if self.defined == 0 {
             return f64::NAN;
         }
-        let rank = (p * self.defined as f64).ceil() as u64;
-        self.ranked(rank.clamp(1, self.defined) - 1)
+        self.ranked(least_rank(p, self.defined).clamp(1, self.defined) - 1)
     }
 
     /// Sorts the kept values, once, before quantiles are read.
@@ -164,6 +171,14 @@ impl Tally {
         };
         if all > 0.0 { top / all } else { 0.0 }
     }
+}
+
+/// The least whole number not below `p n`. A product that is a whole number but for its rounding is that number: .07 of
+/// 3,000 are 210, which no binary number says.
+fn least_rank(p: f64, n: u64) -> u64 {
+    let at = p * n as f64;
+    let near = at.round();
+    (if (at - near).abs() <= 4.0 * f64::EPSILON * at { near } else { at.ceil() }) as u64
 }
 
 /// Sorts by [`f64::total_cmp`]: as whole numbers in the same order, so that each value is turned into one once, not at
@@ -249,6 +264,18 @@ mod tests {
     }
 
     #[test]
+    fn the_design_effect_is_what_sharing_draws_does_to_the_variance() {
+        let (mut shared, mut alone) = (Tally::new(4, true), Tally::new(8, true));
+        let values = [1.0, 2.0, 4.0, 9.0, 1.0, 2.0, 4.0, 9.0];
+        shared.extend(&values, &[0, 1, 2, 3, 0, 1, 2, 3]);
+        alone.extend(&values, &[0, 1, 2, 3, 4, 5, 6, 7]);
+        // Variance of the mean 38 / 3 / 4 instead of 76 / 7 / 8.
+        assert!((shared.design_effect() - 7.0 / 3.0).abs() < 1e-12);
+        assert!((alone.design_effect() - 1.0).abs() < 1e-12);
+        assert_eq!(Tally::new(4, true).design_effect(), 1.0);
+    }
+
+    #[test]
     fn undefined_values_count_as_seen_and_not_as_defined() {
         let mut tally = Tally::new(4, true);
         tally.extend(&[f64::NAN, 1.0, 3.0], &[0, 1, 2]);
@@ -264,6 +291,16 @@ mod tests {
         assert_eq!(q.map(|q| q.value), [5.0, 25.0, 50.0, 75.0, 95.0]);
         assert!(q.iter().all(|q| q.lo <= q.value && q.value <= q.hi));
         assert_eq!((q[2].lo, q[2].hi), (40.0, 61.0));
+    }
+
+    #[test]
+    fn ranks_of_round_shares_are_whole_whatever_their_binary_digits() {
+        for hundredths in 1..=100_u64 {
+            for n in [100, 300, 1_000, 3_000, 131_072 * 100] {
+                assert_eq!(least_rank(hundredths as f64 / 100.0, n), hundredths * n / 100);
+            }
+        }
+        assert_eq!([least_rank(0.05, 7), least_rank(0.95, 7), least_rank(0.5, 3)], [1, 7, 2]);
     }
 
     #[test]

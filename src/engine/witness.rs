@@ -157,7 +157,13 @@ fn mission(t: usize, council: &Council, side: &Side, setting: &Setting, i: usize
         let active: f64 = here.iter().map(|o| o.active[i]).sum();
         here.iter().map(|o| o.active[i] * ratio(o)).sum::<f64>() / active
     };
-    let done = |task: usize| here.iter().map(|o| o.implementation[task][i]).sum::<f64>() / here.len() as f64;
+    // What has not come yet, or was taken over, is not what the mandate here has come to.
+    let stood: Vec<_> = here.iter().filter(|o| o.start[i] < f64::INFINITY && o.handed_over[i] == 0.0).collect();
+    let done = |task: usize| {
+        let sum: f64 = stood.iter().map(|o| o.implementation[task][i]).sum();
+        if stood.is_empty() { 0.0 } else { sum / stood.len() as f64 }
+    };
+    let least = stood.iter().map(|o| o.implemented()[i]).reduce(f64::min).unwrap_or(0.0);
     [
         deployed,
         v[series::AUTHORISED][i],
@@ -172,7 +178,7 @@ fn mission(t: usize, council: &Council, side: &Side, setting: &Setting, i: usize
         mean(&|o| o.performance[i]),
         mean(&|o| o.presence[i]),
         if deployed > 0.0 { v[series::TEMPO][i] } else { f64::NAN },
-        here.iter().map(|o| o.implemented()[i]).fold(1.0, f64::min),
+        least,
         done(0),
         done(1),
         done(2),

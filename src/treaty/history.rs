@@ -307,7 +307,8 @@ impl History {
             self.cash[i] -= assessed * paid;
             self.spent[i] += assessed * paid;
             self.pot[i] -= (1.0 - assessed) * paid;
-            let capacity = if wanted > 0.0 { paid / wanted } else { 1.0 };
+            // No money asked for, no unit.
+            let capacity = if wanted > 0.0 { paid / wanted } else { 0.0 };
             self.capacity[i] += (capacity - self.capacity[i]) / 6.0;
         }
     }

@@ -99,7 +99,7 @@ impl Side {
         }
         Self {
             world,
-            accounts: vec![Account::new(&s.payers); operations.len()],
+            accounts: vec![Account::new(&s.payers, p); operations.len()],
             around: Around::NONE,
             plan: Plan::default(),
             ledgers: (0..theatres.len()).map(|t| Ledger::new(setting.deployment_month(t), setting.months)).collect(),

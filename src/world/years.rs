@@ -76,12 +76,34 @@ impl Years<'_> {
                 seen_war |= fighting;
                 continue;
             }
-            let next = year + 1..year + 6;
-            if next.clone().any(|y| self.is_complete(y) && self.deaths(y) >= CONFLICT_YEAR) {
-                return 1.0;
-            }
-            return if next.clone().all(|y| self.is_complete(y)) { 0.0 } else { f64::NAN };
+            // A relapse before they are over is not counted either: it would be without those that stay at peace.
+            let mut next = year + 1..year + 6;
+            let over = next.clone().all(|y| self.is_complete(y));
+            return if over { flag(next.any(|y| self.deaths(y) >= CONFLICT_YEAR)) } else { f64::NAN };
         }
         f64::NAN
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relapse in a country with these deaths by calendar year, all of them whole, from the first on.
+    fn relapse(deaths: &[f64]) -> f64 {
+        let deaths: Vec<Col> = deaths.iter().map(|d| Col::splat(*d)).collect();
+        Years { deaths: &deaths, lane: 3, start: 0, months: 12 * deaths.len() }.relapse(0, true)
+    }
+
+    #[test]
+    fn five_years_after_peace_count_once_they_are_over_whatever_they_bring() {
+        assert_eq!(relapse(&[99.0, 3.0, 0.0, 0.0, 0.0, 0.0, 0.0]), 0.0);
+        assert_eq!(relapse(&[99.0, 3.0, 0.0, 0.0, 0.0, 0.0, 30.0]), 1.0);
+        assert_eq!(relapse(&[99.0, 3.0, 0.0, 0.0, 0.0, 0.0, 0.0, 30.0]), 0.0, "the sixth year");
+        // Those that fail early are not told before those that hold: that would make relapse likelier than it is.
+        for unfinished in [&[99.0, 3.0, 0.0, 0.0, 0.0, 0.0][..], &[99.0, 3.0, 30.0, 0.0, 0.0, 0.0]] {
+            assert!(relapse(unfinished).is_nan(), "{unfinished:?}");
+        }
+        assert!(relapse(&[99.0, 99.0]).is_nan(), "no peace");
     }
 }

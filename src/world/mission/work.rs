@@ -1,6 +1,6 @@
 //! What deployed strength is good for: performance, access, overstretch, implementation, and deaths among peacekeepers.
 
-use crate::draws::math::{exp, exp_of};
+use crate::draws::math::{exp, exp_of, select};
 use crate::draws::sample::poisson;
 use crate::draws::slots::operation;
 use crate::draws::{Col, LANES};
@@ -82,8 +82,17 @@ impl OperationState {
                 + p.implementation_war[i] * around.war[i];
             let cooperation = greater(1.0 + p.implementation_consent[i] * (around.consent[i] / 0.6 - 1.0), 0.0);
             let pace = p.implementation_rate[i] * climate * cooperation * self.effectiveness[i];
-            for (task, group) in [(0, 0), (1, 1), (2, 3)] {
-                let share = self.deployed[group][i] / greater(self.ceiling[group][i], 1.0);
+            // Observers do the military work where no troops are authorised.
+            let troops = self.ceiling[0][i] > 0.0;
+            let military = select(troops, self.deployed[0][i], self.deployed[2][i]);
+            let of_military = select(troops, self.ceiling[0][i], self.ceiling[2][i]);
+            let groups = [
+                (military, of_military),
+                (self.deployed[1][i], self.ceiling[1][i]),
+                (self.deployed[3][i], self.ceiling[3][i]),
+            ];
+            for (task, (deployed, ceiling)) in groups.into_iter().enumerate() {
+                let share = deployed / greater(ceiling, 1.0);
                 let done = self.implementation[task][i];
                 self.implementation[task][i] = done + (1.0 - done) * lesser(pace * share, 1.0);
             }

@@ -111,11 +111,15 @@ pub struct Account {
     /// Months of reimbursement owed.
     pub owed_months: Col,
     covered: Col,
+    /// Months of winding up that are left once the mission has closed.
+    winding: Col,
+    /// What winding up costs a month.
+    closing: Col,
 }
 
 impl Account {
     /// An empty account with these payers.
-    pub fn new(payers: &[Payer]) -> Self {
+    pub fn new(payers: &[Payer], p: &Parameters) -> Self {
         let full = Col::splat(1.0);
         Self {
             dues: payers.iter().map(Dues::new).collect(),
@@ -141,6 +145,8 @@ impl Account {
             afford: full,
             owed_months: ZERO,
             covered: ZERO,
+            winding: p.liquidation,
+            closing: ZERO,
         }
     }
 

@@ -6,6 +6,7 @@
 //! hiring, then uniformed strength, which goes home over some months. Contributors are paid first
 //! out of what cash there is (the study, section 2.3).
 
+use crate::draws::math::select;
 use crate::draws::{Col, LANES, few};
 use crate::evidence::parameters::Parameters;
 
@@ -90,7 +91,7 @@ impl Account {
         plan.late = false;
         let expected = self.expected(m, s, state);
         let (share, assessed) = (s.cost_share, flag(s.cost_share > 0.0));
-        let liquidation = self.liquidated(&state.active, m.p);
+        let liquidation = self.wind_up(&state.active, m.p);
         let (mut gaps, mut afford) = (ZERO, ZERO);
         for i in 0..LANES {
             let people = state.deployed[0][i] + state.deployed[1][i] + state.deployed[2][i];
@@ -122,9 +123,8 @@ impl Account {
         if !plan.late {
             *plan = Plan { late: true, ..Plan::default() };
         }
-        let mut liquidation = ZERO;
+        let liquidation = self.wind_up(&ZERO, p);
         for i in 0..LANES {
-            liquidation[i] = whole(self.liquidation(p, i));
             plan.total[i] = self.owed[i] + liquidation[i];
         }
         plan.cost[LIQUIDATION] = liquidation;
@@ -140,23 +140,25 @@ impl Account {
         self.afford[i] + REPATRIATION * (goal - self.afford[i])
     }
 
-    /// What histories without the operation spend on liquidation.
+    /// What closed missions spend on liquidation this month, in whole cents: for some months what they cost in their last
+    /// one, within budget and cash. A mission that is wound up has no budget any more.
     #[inline(always)]
-    fn liquidated(&self, active: &Col, p: &Parameters) -> Col {
-        let mut liquidation = ZERO;
-        if few::bits_of(|i| active[i] < 1.0) != 0 {
-            for i in 0..LANES {
-                liquidation[i] = (1.0 - active[i]) * self.liquidation(p, i);
-            }
+    fn wind_up(&mut self, active: &Col, p: &Parameters) -> Col {
+        if few::bits_of(|i| active[i] < 1.0 && self.budget[i] > 0.0) == 0 {
+            return ZERO;
         }
+        let (mut liquidation, mut left, mut rate, mut budget) = (ZERO, ZERO, ZERO, ZERO);
+        for i in 0..LANES {
+            let closed = (1.0 - active[i]) * flag(self.budget[i] > 0.0);
+            let begins = self.winding[i] == p.liquidation[i];
+            rate[i] = select(begins, lesser(self.budget[i], self.spending[i]), self.closing[i]);
+            let share = lesser(self.winding[i], 1.0) * closed;
+            liquidation[i] = whole(lesser(rate[i], greater(self.cash[i] - self.owed[i], 0.0)) * share);
+            left[i] = self.winding[i] - share;
+            budget[i] = select(left[i] > 0.0, self.budget[i], 0.0);
+        }
+        (self.closing, self.winding, self.budget) = (rate, left, budget);
         liquidation
-    }
-
-    /// A closed mission spends what is left of its cash, within its budget, on liquidation.
-    #[inline(always)]
-    fn liquidation(&self, p: &Parameters, i: usize) -> f64 {
-        let left = greater(self.cash[i] - self.owed[i], 0.0);
-        lesser(self.budget[i], left) / greater(p.liquidation[i], 1.0) * flag(self.budget[i] > 0.0)
     }
 
     #[inline(always)]
