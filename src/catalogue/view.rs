@@ -56,13 +56,23 @@ pub fn table(kind: Kind, entries: &[&Entry], lang: Lang) -> String {
         return whole(kind, one, lang);
     }
     let width = entries.iter().map(|e| e.slug.len()).max().unwrap_or(0);
-    let line = |e: &&Entry| format!("{:>3}  {:width$}  {}\n", number(e), e.slug, name(e, lang));
+    let line = |e: &&Entry| format!("{:>3}  {:width$}  {}{}\n", number(e), e.slug, name(e, lang), variant(e, lang));
     format!("{}\n\n{}", kind.doc(), entries.iter().map(line).collect::<String>())
 }
 
 fn number(entry: &Entry) -> String {
     let variant = entry.fields.get("variant").and_then(Json::as_str).unwrap_or_default();
     format!("{}{variant}", entry.number)
+}
+
+/// What tells an entry from another of the same name.
+fn variant(entry: &Entry, lang: Lang) -> String {
+    let key = if lang == Lang::En { "variant_en" } else { "variant_ja" };
+    match (entry.fields.get(key).and_then(Json::as_str), lang) {
+        (None, _) => String::new(),
+        (Some(text), Lang::En) => format!(": {}{}", text[..1].to_lowercase(), &text[1..]),
+        (Some(text), _) => format!("（{text}）"),
+    }
 }
 
 fn whole(kind: Kind, entry: &Entry, lang: Lang) -> String {

@@ -1,5 +1,6 @@
 //! Doubts about a result: where the statistics are thin, and what would settle it.
 
+use crate::scenario::address::MAIN;
 use crate::world::setting::Setting;
 
 use super::ensemble::Ensemble;
@@ -29,9 +30,9 @@ const WATCHED: [&str; 10] = [
 pub fn find(ensemble: &Ensemble, setting: &Setting, rows: &[Row]) -> Vec<Doubt> {
     let watched = rows.iter().filter(|r| r.theatre == "all" && WATCHED.contains(&r.outcome.as_str()));
     let mut doubts: Vec<Doubt> = Vec::new();
-    for row in watched.clone().filter(|r| r.world != Column::Difference) {
+    for row in watched.filter(|r| r.world != Column::Difference) {
         doubts.extend(few_events(row));
-        doubts.extend(undefined(row));
+        doubts.extend(undefined(row, rows));
     }
     doubts.extend(heavy_tail(ensemble, rows));
     doubts.extend(extrapolated(setting));
@@ -61,16 +62,21 @@ fn few_events(row: &Row) -> Option<Doubt> {
     })
 }
 
-fn undefined(row: &Row) -> Option<Doubt> {
-    let missing = 1.0 - row.defined as f64 / row.n as f64;
+/// The outcome of a row of all theatres where it is undefined in many histories of the theatre that has it least often.
+fn undefined(row: &Row, rows: &[Row]) -> Option<Doubt> {
+    let missing = |row: &Row| 1.0 - row.defined as f64 / row.n as f64;
+    let same = rows.iter().filter(|r| r.outcome == row.outcome && r.world == row.world && r.defined > 0);
+    let worst = same.fold(row, |worst, r| if missing(r) > missing(worst) { r } else { worst });
     let matters = ["success", "relapse_5y"].contains(&row.outcome.as_str());
-    (matters && row.defined > 0 && missing > 0.25).then(|| {
-        let text = format!(
-            "{} ({}) is not decidable in {:.0} % of histories.",
-            row.outcome,
-            row.world.name(),
-            100.0 * missing
-        );
+    (matters && row.defined > 0 && missing(worst) > 0.25).then(|| {
+        let whose = if worst.theatre == "all" { String::new() } else { format!(" in theatre {}", worst.theatre) };
+        let share = format!("is not decidable in {:.0} % of histories", 100.0 * missing(worst));
+        let others = if row.outcome == "success" {
+            ", those whose missions last longest: the share is that of the others"
+        } else {
+            ""
+        };
+        let text = format!("{} ({}){whose} {share}{others}.", row.outcome, row.world.name());
         doubt("undefined", &text, "a longer horizon: --set horizon_months=240")
     })
 }
@@ -89,11 +95,13 @@ fn heavy_tail(ensemble: &Ensemble, rows: &[Row]) -> Option<Doubt> {
 }
 
 fn extrapolated(setting: &Setting) -> Option<Doubt> {
-    let largest = setting.scenario.operations.values().map(|o| o.levels.troops.value.central(60)).fold(0.0, f64::max);
+    let troops = setting.scenario.operations.iter().map(|(name, o)| (name, o.levels.troops.value.central(60)));
+    let (name, largest) = troops.max_by(|a, b| a.1.total_cmp(&b.1))?;
     (largest > SAMPLED_TROOPS).then(|| {
         let text = format!(
             "{largest:.0} troops are more than the 8,000 that the effects of finding 5 were mostly measured on: the dose saturates by assumption."
         );
-        doubt("dose-extrapolated", &text, "compare with --set mission.troops=6000")
+        let owner = if name == MAIN { "mission".to_owned() } else { format!("operation.{name}") };
+        doubt("dose-extrapolated", &text, &format!("compare with --set {owner}.troops=6000"))
     })
 }

@@ -152,7 +152,7 @@ fn table(canvas: &mut Canvas, theme: &Theme, room: Rect, found: &Decisions, show
     let names: Vec<String> = shown.iter().map(|d| short(&d.name, theme.lang)).collect();
     let widest = names.iter().map(|n| width(n, style.size, style.weight)).fold(0.0, f64::max);
     let name = widest.min(0.36 * room.width()) + 0.5;
-    let (gap, rest) = (theme.px(50.0), room.width() - name - theme.px(24.0) - theme.px(20.0));
+    let (gap, rest) = (theme.px(96.0), room.width() - name - theme.px(24.0) - theme.px(20.0));
     let share = if found.needs.is_some() { words::NEEDS } else { words::BEST_IN };
     let parts: [Part; 3] = [
         (words::OVER_FUTURES, |d| [d.worst, d.mean, d.best]),

@@ -27,6 +27,8 @@ pub struct Input {
     pub index: f64,
     /// Its interval; NaN where there is none.
     pub interval: [f64; 2],
+    /// The kind of index as its file names it; empty where it does not.
+    pub kind: String,
 }
 
 /// Columns that may hold the number, the most telling first.
@@ -61,7 +63,9 @@ pub fn read(table: &Table) -> Result<Vec<(String, Vec<Input>)>, OutputError> {
     for i in
         (0..table.len()).filter(|i| Some(&kinds[*i]) == kind.as_ref() && with[*i].is_empty() && values[*i].is_finite())
     {
-        let input = Input { name: names[i].clone(), index: values[i], interval: [low[i], high[i]] };
+        let kind = if number == "index" || kinds[i].is_empty() { number } else { kinds[i].as_str() };
+        let interval = [low[i], high[i]];
+        let input = Input { name: names[i].clone(), index: values[i], interval, kind: kind.to_owned() };
         match all.iter_mut().find(|o| o.0 == results[i]) {
             Some((_, inputs)) if inputs.iter().any(|known| known.name == input.name) => {}
             Some((_, inputs)) => inputs.push(input),
@@ -98,7 +102,7 @@ fn one(outcome: &str, inputs: &[Input], file: &Path, theme: &Theme) -> Result<(C
         let ends = || shown.iter().flat_map(|i| [i.index, i.interval[0], i.interval[1]]).filter(|v| v.is_finite());
         let x = Scale::round(ends().fold(0.0, f64::min), ends().fold(0.0, f64::max), 6);
         let y = Axis { scale: Scale::linear(0.0, shown.len() as f64), ticks: Vec::new(), name: String::new() };
-        let x = Axis::new(theme, x, 6, tick_label, "");
+        let x = Axis::new(theme, x, 6, tick_label, words::index(&first.kind).map_or("", |m| m.text(theme.lang)));
         let panel = Panel::new(theme, room.inset(left, 0.0, 0.0, 0.0), x, y, theme.px(24.0));
         panel.uprights(canvas);
         let half = (0.32 * panel.plot.height() / shown.len() as f64).min(theme.px(20.0));

@@ -104,9 +104,10 @@ crate::messages! {
     // Strength.
     /// Subtitle.
     STRENGTH_SUBTITLE: "People, {count}, {stance}. Lines: means; bands: effective troops in the middle 50 % and 90 % of \
-        histories. Effective: those deployed, times access, tempo and performance, over the work asked of them. {assumed}",
-        "人数、{count}、{stance}。線：平均、帯：実効兵力の試行の中央50 %と90 %。実効兵力：展開兵力に移動の自由、活動水準、\
-        パフォーマンスを掛け、求められる業務量で割ったもの。{assumed}";
+        histories. Effective: troops deployed, times access, tempo and performance over the work asked, relative to the mean \
+        of the reference cohort. {assumed}",
+        "人数、{count}、{stance}。線：平均、帯：実効兵力の試行の中央50 %と90 %。実効兵力：展開部隊に移動の自由、活動水準、\
+        パフォーマンスを掛け、求められる業務量で割り、基準集団の平均に対する比としたもの。{assumed}";
     /// Line.
     DEPLOYED: "deployed, uniformed", "展開中の制服要員";
     /// Line.
@@ -180,9 +181,9 @@ crate::messages! {
     // Cost against lives.
     /// Subtitle.
     PLANE_SUBTITLE: "Each dot is one history beside its twin without the mission: {seen} of {all}, {hidden} more beyond the \
-        edges; {stance}. Cross: means with 95 % Monte Carlo intervals. Dashed: equal cost per life saved. Lives on a \
+        edges; {stance}. Large dot: means, its arms 95 % Monte Carlo intervals. Dashed: equal cost per life saved. Lives on a \
         square-root scale.",
-        "点は1回の試行（ミッションのない対の試行との比較）：全{all}回中{seen}回、枠外に{hidden}回、{stance}。十字：平均と95 %モンテカルロ\
+        "点は1回の試行（ミッションのない対の試行との比較）：全{all}回中{seen}回、枠外に{hidden}回、{stance}。大きい点：平均、十字：95 %モンテカルロ\
         区間。破線：救われた命1人当たりの費用が等しい線。人数は平方根目盛り。";
     /// Axis.
     LIVES_SAVED: "lives saved", "救われた命（人）";

@@ -13,6 +13,19 @@ crate::messages! {
     /// An outcome that often cannot be decided.
     UNDEFINED: "{outcome} ({world}) is not decidable in {share} % of histories.",
         "{outcome}（{world}）は、試行の{share} %で判定できない。";
+    /// The same in one of several theatres.
+    UNDEFINED_THERE: "{outcome} ({world}) in theatre {theatre} is not decidable in {share} % of histories.",
+        "地域{theatre}の{outcome}（{world}）は、試行の{share} %で判定できない。";
+    /// Success that often cannot be decided.
+    LATE: "{outcome} ({world}) is not decidable in {share} % of histories, those whose missions last longest: the share \
+        is that of the others.",
+        "{outcome}（{world}）は、試行の{share} %で判定できない。それらはミッションが最も長く続く試行であり、\
+        示した割合は残りの試行のものである。";
+    /// The same in one of several theatres.
+    LATE_THERE: "{outcome} ({world}) in theatre {theatre} is not decidable in {share} % of histories, those whose \
+        missions last longest: the share is that of the others.",
+        "地域{theatre}の{outcome}（{world}）は、試行の{share} %で判定できない。それらはミッションが最も長く続く試行であり、\
+        示した割合は残りの試行のものである。";
     /// A heavy tail.
     HEAVY_TAIL: "The largest 1 % of histories carry {share} % of the sum of squares of {outcome}: its mean and standard \
         error lean on few histories.",
@@ -34,7 +47,8 @@ crate::messages! {
     MEANS: "read series.csv by its means, or run theatres apart", "series.csvは平均で読むか、地域ごとに実行する";
 }
 
-const ALL: [Message; 9] = [FEW_EVENTS, UNDEFINED, HEAVY_TAIL, DOSE, BANDS, LONGER, MEDIAN, COMPARE, MEANS];
+const ALL: [Message; 12] =
+    [FEW_EVENTS, UNDEFINED, UNDEFINED_THERE, LATE, LATE_THERE, HEAVY_TAIL, DOSE, BANDS, LONGER, MEDIAN, COMPARE, MEANS];
 
 /// A sentence of a doubt, as results carry it, in a language. Outcomes and worlds among its values are named as people
 /// read them.
@@ -87,8 +101,14 @@ mod tests {
 
     #[test]
     fn a_doubt_keeps_its_numbers_in_japanese() {
-        let text = "success (mission) is not decidable in 31 % of histories.";
-        assert_eq!(say(text, Lang::Ja), "ミッションの成功（ミッションあり）は、試行の31 %で判定できない。");
+        let text = "relapse_5y (none) is not decidable in 31 % of histories.";
+        assert!(say(text, Lang::Ja).ends_with("（ミッションなし）は、試行の31 %で判定できない。"));
+        let late = "success (mission) in theatre coast is not decidable in 31 % of histories, those whose missions last \
+                    longest: the share is that of the others.";
+        assert!(
+            say(late, Lang::Ja)
+                .starts_with("地域coastのミッションの成功（ミッションあり）は、試行の31 %で判定できない。")
+        );
         assert_eq!(
             say("a longer horizon: --set horizon_months=240", Lang::Ja),
             "期間を延ばす：--set horizon_months=240"

@@ -11,7 +11,7 @@ crate::messages! {
     /// Heading.
     UNPAID: "Assessments unpaid", "未払いの分担金";
     /// Title.
-    CASH_TITLE: "The mission costs {cost} on average; unpaid assessments peak at {owed} while it is deployed",
+    CASH_TITLE: "The mission costs {cost} on average; unpaid assessments peak at {owed} on average while it is deployed",
         "ミッションの費用は平均{cost}、展開中の未払い分担金は最大で平均{owed}";
     /// Nothing to say.
     CASH_PLAIN: "Cash in hand and assessments unpaid by month", "月ごとの手元現金と未払いの分担金";

@@ -1,5 +1,7 @@
 //! What stands on charts of sweeps, indices and single histories.
 
+use super::Message;
+
 crate::messages! {
     // Sweeps.
     /// Title of a sweep's chart.
@@ -29,6 +31,15 @@ crate::messages! {
         "棒：各入力の指標とその区間、影響の大きい順（{file}）。{more}";
     /// Not all of them.
     TORNADO_MORE: " The {n} largest are shown.", "上位{n}個を示す。";
+
+    /// Total index.
+    TORNADO_TOTAL: "Total index: share of the variance, interactions included", "全次数指標：交互作用を含む分散の割合";
+    /// First-order index.
+    TORNADO_FIRST: "First-order index: share of the variance by itself", "一次指標：単独での分散の割合";
+    /// Morris.
+    TORNADO_MORRIS: "Mean absolute elementary effect", "基本効果の絶対値の平均";
+    /// PAWN.
+    TORNADO_PAWN: "PAWN index: distance between distributions", "PAWN指標：分布の間の距離";
 
     // Timeline.
     /// Title.
@@ -75,4 +86,15 @@ crate::messages! {
     /// Source line.
     FILE_SOURCE: "pkosim {version}, {file}. Estimates under assumptions, not a forecast.",
         "pkosim {version}、{file}。仮定に基づく推計であり、予測ではない。";
+}
+
+/// What an index of a tornado is called on its axis, by its name in tables.
+pub fn index(kind: &str) -> Option<Message> {
+    match kind {
+        "total" => Some(TORNADO_TOTAL),
+        "first" => Some(TORNADO_FIRST),
+        "mu_star" => Some(TORNADO_MORRIS),
+        "pawn" => Some(TORNADO_PAWN),
+        _ => None,
+    }
 }

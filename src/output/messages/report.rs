@@ -62,8 +62,23 @@ crate::messages! {
         "ミッションは試行の{value}で成功する{interval}。成功とは、撤退を強いられず、撤収後2年以内に武力紛争の年がなく、\
         マンデートの60 %以上が実施されることをいう。{undecided}";
     /// Success that cannot be decided.
-    UNDECIDED: " In {share} of histories this cannot be decided before the horizon.",
-        "試行の{share}では、期末までに判定できない。";
+    UNDECIDED: " {share} of histories are left out, whose mission leaves too late to tell: the share is that of the \
+        others, which ended sooner.",
+        "ただし、撤収が遅く判定できない{share}の試行は除かれており、示した割合はより早く終わった残りの試行のものである。";
+    /// Success, where there are several theatres.
+    SUCCESS_ALL: "On average over {theatres} theatres their missions succeed in {value} of histories{interval}: they are \
+        not forced out, no conflict-year follows their exit within two years, and their mandates are carried out to 60 % \
+        or more.{undecided}",
+        "{theatres}地域の平均で、ミッションは試行の{value}で成功する{interval}。成功とは、撤退を強いられず、撤収後2年以内に\
+        武力紛争の年がなく、マンデートの60 %以上が実施されることをいう。{undecided}";
+    /// War in several theatres became shorter.
+    WAR_SHORTER_ALL: "Over {theatres} theatres war lasts {with} theatre-months with the missions and {without} without: \
+        {by} fewer{interval}.",
+        "{theatres}地域の戦争は、ミッションがあると合わせて延べ{with}か月、ないと{without}か月続き、{by}か月短くなる{interval}。";
+    /// War in several theatres became longer.
+    WAR_LONGER_ALL: "Over {theatres} theatres war lasts {with} theatre-months with the missions and {without} without: \
+        {by} more{interval}.",
+        "{theatres}地域の戦争は、ミッションがあると合わせて延べ{with}か月、ないと{without}か月続き、{by}か月長くなる{interval}。";
     /// More displacement.
     DISPLACED_MORE: "{many} more person-years of displacement are lived through with the mission than without.",
         "ミッションがあると、ない場合より延べ{many}人年多くの避難生活が生じる。";

@@ -140,10 +140,11 @@ crate::messages! {
         範囲、明色の帯：ひとつの試行がとりうる範囲、各90 %。平方根目盛り。";
     /// Subtitle of strength.
     TONES_STRENGTH: "People, {count}, {stance}. Lines: means. Effective troops: dark band, where their mean may lie given what is \
-        not known (parameters); light band, where one history may lie; 90 % each. Effective: those deployed, times access, tempo \
-        and performance, over the work asked of them. {assumed}",
+        not known (parameters); light band, where one history may lie; 90 % each. Effective: troops deployed, times access, tempo \
+        and performance over the work asked, relative to the mean of the reference cohort. {assumed}",
         "人数、{count}、{stance}。線：平均。実効兵力の暗色の帯：知識の不確かさ（パラメータ）の下で平均がとりうる範囲、明色の帯：ひとつの\
-        試行がとりうる範囲、各90 %。実効兵力：展開兵力に移動の自由、活動水準、パフォーマンスを掛け、求められる業務量で割ったもの。{assumed}";
+        試行がとりうる範囲、各90 %。実効兵力：展開部隊に移動の自由、活動水準、パフォーマンスを掛け、\
+        求められる業務量で割り、基準集団の平均に対する比としたもの。{assumed}";
     /// What the lines of levels are, both worlds.
     TONES_LEVELS_BOTH: "Solid: mean with the mission; dark band: where it may lie given what is not known (parameters); light band: \
         where one history may lie; 90 % each; dashed: mean without it.",

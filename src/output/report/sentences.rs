@@ -91,8 +91,14 @@ impl Teller<'_> {
     fn war(&self) -> Option<String> {
         let [with, without] = self.both("months_at_war")?;
         let row = self.difference("months_at_war")?;
-        let message = if row.mean > 0.0 { words::WAR_LONGER } else { words::WAR_SHORTER };
+        let message = match (self.theatres(), row.mean > 0.0) {
+            (1, true) => words::WAR_LONGER,
+            (1, false) => words::WAR_SHORTER,
+            (_, true) => words::WAR_LONGER_ALL,
+            (_, false) => words::WAR_SHORTER_ALL,
+        };
         let values = [
+            ("theatres", self.theatres().to_string()),
             ("with", self.compact(with.mean)),
             ("without", self.compact(without.mean)),
             ("by", self.compact(row.mean.abs())),
@@ -121,8 +127,14 @@ impl Teller<'_> {
         let open = row.n.saturating_sub(row.defined) as f64 / row.n.max(1) as f64;
         let share = [("share", Measure::Share.write(open))];
         let undecided = if open > 0.0005 { self.fill(words::UNDECIDED, &share) } else { String::new() };
-        let values = [("value", self.value(row)), ("interval", self.interval(row)), ("undecided", undecided)];
-        Some(self.fill(words::SUCCESS, &values))
+        let message = if self.theatres() > 1 { words::SUCCESS_ALL } else { words::SUCCESS };
+        let values = [
+            ("theatres", self.theatres().to_string()),
+            ("value", self.value(row)),
+            ("interval", self.interval(row)),
+            ("undecided", undecided),
+        ];
+        Some(self.fill(message, &values))
     }
 
     fn displaced(&self) -> Option<String> {
@@ -164,6 +176,12 @@ impl Teller<'_> {
     fn fill(&self, message: crate::output::messages::Message, values: &[(&str, String)]) -> String {
         let values: Vec<(&str, &str)> = values.iter().map(|(name, v)| (*name, v.as_str())).collect();
         message.fill(self.lang, &values)
+    }
+
+    /// Number of theatres; rows of `all` are beside theirs where there are several.
+    fn theatres(&self) -> usize {
+        let of_each = self.results.summary.iter().filter(|r| r.outcome == "months_at_war" && r.theatre != "all");
+        of_each.map(|r| r.theatre.as_str()).collect::<std::collections::BTreeSet<_>>().len().max(1)
     }
 
     fn span(&self) -> String {
