@@ -39,6 +39,17 @@ pub fn read_text(path: &Path, limit: u64) -> io::Result<String> {
     String::from_utf8(read(path, limit)?).map_err(not)
 }
 
+/// Whether a file is empty or begins with this `header`, of one line or more: so a file of this program is known.
+///
+/// # Errors
+/// The system's.
+pub fn begins_with(path: &Path, header: &str) -> io::Result<bool> {
+    let mut beginning = Vec::new();
+    File::open(path)?.take(header.len() as u64 + 2).read_to_end(&mut beginning)?;
+    let ends = |rest: &[u8]| rest.is_empty() || rest.starts_with(b"\n") || rest.starts_with(b"\r\n");
+    Ok(beginning.is_empty() || beginning.strip_prefix(header.as_bytes()).is_some_and(ends))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -404,6 +404,32 @@ fn a_run_and_a_batch_leave_a_finished_sweep_alone() {
 }
 
 #[test]
+fn a_sweep_begun_anew_drops_what_was_told_of_the_old_one() {
+    let home = Home::new("replicates = 32\n[axes]\nhost.consent = [0.2, 0.8]\nmission.troops = [1_000, 9_000]\n");
+    home.run("out", &[]);
+    ok(&["report", &home.path("out"), "-q"]);
+    fs::create_dir(home.path("out/charts")).expect("folder");
+    for name in ["report.md", "charts/sweep-map-success.svg", "charts/pareto.png", "charts/mine.svg"] {
+        fs::write(home.path(&format!("out/{name}")), "notes").expect("file");
+    }
+    ok(&home.sweep("out", &["--replace"]).iter().map(String::as_str).collect::<Vec<_>>());
+    let there = |name: &str| Path::new(&home.path("out")).join(name).exists();
+    assert!(there("results.csv") && there("report.md") && there("charts/mine.svg"));
+    assert!(!there("report.html") && !there("charts/sweep-map-success.svg") && !there("charts/pareto.png"));
+}
+
+#[test]
+fn what_is_said_twice_or_means_nothing_is_refused() {
+    let home = Home::new("outcomes = [\"success\", \"cost_usd\", \"success\"]\n[axes]\nhost.consent = [0.2, 0.8]\n");
+    refused(&["sweep", &home.path("sweep.toml"), "--dry-run"], 2, "the outcome `success` is named twice");
+    let twice = ["robustness", "none", "--decide", "host.consent", "--decide", "host.consent", "--outcome", "success"];
+    refused(&twice, 2, "--decide host.consent is given twice");
+    refused(&["run", "-n", "32", "--confidence", "0.9", "--out", &home.path("out")], 2, "--until");
+    refused(&["bench-sweep", "--points", "99999999999"], 2, "from 1 to 100000");
+    assert!(!Path::new(&home.path("out")).exists());
+}
+
+#[test]
 fn a_job_script_runs_every_shard_and_says_how_to_merge() {
     let home = Home::new(SMALL);
     let file = home.path("sweep.toml");

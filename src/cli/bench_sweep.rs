@@ -22,7 +22,7 @@ use pkosim::output::number::thousands;
 use pkosim::output::speech::compact;
 use pkosim::world::setting::Setting;
 
-use super::args::{self, Threads};
+use super::args::Threads;
 use super::catalogue::LangArg;
 use super::console::say;
 use super::failure::Failure;
@@ -40,10 +40,10 @@ pub struct BenchSweep {
     /// Sweep file [default: a grid of mission size and consent over the baseline]
     file: Option<PathBuf>,
     /// Points to live through, at the least
-    #[arg(long, value_name = "N", default_value = "12", value_parser = args::replicates)]
+    #[arg(long, value_name = "N", default_value = "12", value_parser = count)]
     points: u64,
     /// Rounds
-    #[arg(long, value_name = "R", default_value = "3", value_parser = args::replicates)]
+    #[arg(long, value_name = "R", default_value = "3", value_parser = count)]
     rounds: u64,
     #[command(flatten)]
     threads: Threads,
@@ -59,6 +59,14 @@ Examples:
 
 const BUILT_IN: &str = "replicates = 2_000\n[axes]\nmission.troops = { from = 2_000, to = 20_000, steps = 10 }\n\
                         host.consent = { from = 0.1, to = 0.9, steps = 9 }\n";
+
+/// The most points, and the most rounds: more would measure for days.
+const MOST: u64 = 100_000;
+
+fn count(text: &str) -> Result<u64, String> {
+    let number = text.replace('_', "").parse().ok().filter(|n| (1..=MOST).contains(n));
+    number.ok_or_else(|| format!("expected a whole number from 1 to {MOST}"))
+}
 
 impl BenchSweep {
     /// Runs it.

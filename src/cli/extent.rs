@@ -44,7 +44,7 @@ pub struct Extent {
     #[arg(long, value_name = "RULE", value_parser = rule, verbatim_doc_comment)]
     until: Vec<Target>,
     /// Confidence of what --until promises, above 0.5 and below 1
-    #[arg(long, value_name = "P", default_value_t = 0.95, value_parser = confidence)]
+    #[arg(long, value_name = "P", default_value_t = 0.95, value_parser = confidence, requires = "until")]
     confidence: f64,
     /// Tell what is not known from chance: R histories under each of J draws of the parameters, 200x500 for one
     ///

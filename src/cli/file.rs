@@ -1,9 +1,10 @@
 //! A table or a page in a file of its own, written whole or not at all.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use pkosim::plain_file;
 use tempfile::NamedTempFile;
 use thiserror::Error;
 
@@ -74,11 +75,7 @@ fn obstacle(target: &Path, header: &str) -> io::Result<Option<&'static str>> {
     if !metadata.is_file() {
         return Ok(Some("not a plain file"));
     }
-    let mut beginning = Vec::new();
-    File::open(target)?.take(header.len() as u64 + 2).read_to_end(&mut beginning)?;
-    let ends = |rest: &[u8]| rest.is_empty() || rest.starts_with(b"\n") || rest.starts_with(b"\r\n");
-    let ours = beginning.is_empty() || beginning.strip_prefix(header.as_bytes()).is_some_and(ends);
-    Ok((!ours).then_some("not a file that pkosim wrote"))
+    Ok((!plain_file::begins_with(target, header)?).then_some("not a file that pkosim wrote"))
 }
 
 /// Temporary files are for their owner only; a result is as readable as any other file.

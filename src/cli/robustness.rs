@@ -69,6 +69,9 @@ Exit codes: 0 done, 2 a name or an argument is wrong, or a decision lacks a futu
 impl Robustness {
     /// Runs it.
     pub fn run(self) -> Result<(), Failure> {
+        if let Some(twice) = self.decide.iter().enumerate().find(|(k, key)| self.decide[..*k].contains(key)) {
+            return Err(Failure::usage(format!("--decide {} is given twice", twice.1), "name each axis once"));
+        }
         let header = table::header(self.needs.len()).join(",");
         let file = self.out.as_deref().map(|path| NewFile::begin(path, &header)).transpose()?;
         let question = Question {

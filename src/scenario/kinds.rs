@@ -293,6 +293,12 @@ pub enum ProblemKind {
         /// Its slug.
         name: String,
     },
+    /// An outcome named twice.
+    #[error("the outcome `{name}` is named twice")]
+    OutcomeTwice {
+        /// Its name.
+        name: String,
+    },
     /// A model that the catalogue does not have.
     #[error("the study has no model {name}; expected 1 to 30 or a slug")]
     UnknownModel {

@@ -9,6 +9,8 @@ use std::time::Duration;
 use crate::output::OutputError;
 use crate::output::folder::{TEMPORARY, write_file};
 use crate::output::manifest::{MANIFEST, RUN, to_json};
+use crate::output::page::Format;
+use crate::plain_file::begins_with;
 
 use super::error::SweepError;
 use super::head::{Begun, Head, Shard, SweepManifest};
@@ -23,6 +25,9 @@ pub const TABLES: [&str; 3] = ["points.csv", "results.csv", "failures.csv"];
 
 /// What a sweep leaves in its folder, the manifest first: without it nothing else counts as a result.
 const OURS: [&str; 6] = [MANIFEST, "points.csv", "results.csv", "failures.csv", RUN, BEGUN];
+
+/// What the names of a sweep's charts begin with.
+const CHARTS: [&str; 3] = ["sweep-lines-", "sweep-map-", "pareto"];
 
 /// What to do where the folder is not empty.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -95,6 +100,7 @@ fn take(dir: &Path, head: &Head, shard: Option<Shard>, mode: Mode) -> Result<(Co
             return Err(SweepError::Finished { dir: dir.to_owned() });
         }
         empty(dir, &OURS)?;
+        forget_told(dir);
     }
     if dir.join(BEGUN).exists() {
         let begun = begun(dir)?;
@@ -184,6 +190,27 @@ fn empty(dir: &Path, names: &[&str]) -> Result<(), SweepError> {
         fs::remove_file(&path).map_err(|e| OutputError::io("remove", &path, e))?;
     }
     Ok(())
+}
+
+/// Removes what `report` and `plot` made of the results that are gone, where they write by default; what somebody else put
+/// there stays.
+fn forget_told(dir: &Path) {
+    for format in [Format::Html, Format::Markdown] {
+        let path = dir.join(format!("report.{}", format.ending()));
+        if path.is_file() && begins_with(&path, format.header()).unwrap_or(false) {
+            let _ = fs::remove_file(path);
+        }
+    }
+    let charts = dir.join("charts");
+    for path in fs::read_dir(&charts).into_iter().flatten().flatten().map(|e| e.path()) {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        let drawn = path.extension().is_some_and(|e| e == "svg" || e == "png");
+        if drawn && CHARTS.iter().any(|name| stem.starts_with(name)) {
+            let _ = fs::remove_file(path);
+        }
+    }
+    // Fails, as it should, where something else is in it.
+    let _ = fs::remove_dir(charts);
 }
 
 /// Leaves a folder that could not be taken as it was: without a lock file in an otherwise empty one.

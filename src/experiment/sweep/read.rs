@@ -270,7 +270,15 @@ impl Reading {
             self.report.add_at("outcomes", node.at, ProblemKind::EmptyArray { expected: "outcome" });
         }
         let names = outcome_names();
-        items.iter().map(|item| self.word("outcomes", item, &names).map(str::to_owned)).collect()
+        let mut outcomes = Vec::new();
+        for item in items {
+            let name = self.word("outcomes", item, &names)?.to_owned();
+            if outcomes.contains(&name) {
+                self.report.add_at("outcomes", item.at, ProblemKind::OutcomeTwice { name: name.clone() });
+            }
+            outcomes.push(name);
+        }
+        Some(outcomes)
     }
 
     /// Texts of an array.

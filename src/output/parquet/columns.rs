@@ -12,6 +12,7 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::{Type, TypePtr};
+use tempfile::TempPath;
 
 use crate::output::OutputError;
 
@@ -53,7 +54,8 @@ pub enum Cells {
 /// A file in the making; it gets its name when it is whole.
 pub struct Columns {
     path: PathBuf,
-    temporary: PathBuf,
+    /// Removed where the file is not finished: on a full disk it would stay in the way.
+    temporary: TempPath,
     writer: SerializedFileWriter<BufWriter<File>>,
 }
 
@@ -76,7 +78,9 @@ impl Columns {
             .set_created_by(format!("pkosim {}", crate::output::manifest::PROGRAM_VERSION))
             .set_key_value_metadata(Some(pairs))
             .build();
-        let file = File::create(&temporary).map_err(|e| OutputError::io("create", &temporary, e))?;
+        let created = |e| OutputError::io("create", &temporary, e);
+        let file = File::create(&temporary).map_err(created)?;
+        let temporary = TempPath::try_from_path(&temporary).map_err(created)?;
         let writer = SerializedFileWriter::new(BufWriter::new(file), schema, Arc::new(properties));
         Ok(Self { path: path.to_owned(), temporary, writer: writer.map_err(ExportError::parquet(path))? })
     }
@@ -102,7 +106,7 @@ impl Columns {
         let buffer = self.writer.into_inner().map_err(ExportError::parquet(&self.path))?;
         let file = buffer.into_inner().map_err(|e| failed(e.into_error()))?;
         file.sync_all().map_err(failed)?;
-        std::fs::rename(&self.temporary, &self.path).map_err(|e| OutputError::io("put in place", &self.path, e))?;
+        self.temporary.persist(&self.path).map_err(|e| OutputError::io("put in place", &self.path, e.error))?;
         Ok(())
     }
 }
@@ -156,4 +160,26 @@ fn split<T>(cells: impl Iterator<Item = Option<T>>) -> (Vec<T>, Vec<i16>) {
         values.extend(cell);
     }
     (values, levels)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_not_finished_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("t.parquet");
+        let columns = [("n".to_owned(), ColumnKind::Whole)];
+        let names = || std::fs::read_dir(folder.path()).unwrap().count();
+        let mut begun = Columns::begin(&path, &columns, &[]).unwrap();
+        begun.group(&[Cells::Whole(vec![Some(1)])]).unwrap();
+        assert_eq!(names(), 1);
+        drop(begun);
+        assert_eq!(names(), 0);
+        let mut begun = Columns::begin(&path, &columns, &[]).unwrap();
+        begun.group(&[Cells::Whole(vec![Some(1)])]).unwrap();
+        begun.finish().unwrap();
+        assert!(path.is_file() && names() == 1);
+    }
 }
