@@ -131,6 +131,7 @@ fn words_of(theme: &Theme, inputs: &[Input], first: &Input, (file, about): (&str
     Words {
         title: words::TORNADO_TITLE.fill(lang, &[("n", &n), ("first", whole(&first.name, lang))]),
         subtitle: words::TORNADO_SUBTITLE.fill(lang, &[("more", &more), ("file", about)]),
-        source: words::FILE_SOURCE.fill(lang, &[("version", PROGRAM_VERSION), ("file", file)]),
+        source: words::FILE_SOURCE.fill(lang, &[("version", PROGRAM_VERSION), ("file", file)])
+            + words::assumed(inputs.iter().map(|input| input.name.as_str()), lang),
     }
 }

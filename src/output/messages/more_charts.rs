@@ -1,6 +1,6 @@
 //! What stands on charts of sweeps, indices and single histories.
 
-use super::Message;
+use super::{Lang, Message};
 
 crate::messages! {
     // Sweeps.
@@ -22,6 +22,9 @@ crate::messages! {
     /// Source line.
     SWEEP_SOURCE: "pkosim {version}, sweep {name}. Estimates under assumptions, not a forecast.",
         "pkosim {version}、掃引 {name}。仮定に基づく推計であり、予測ではない。";
+
+    /// Of levers whose effects nobody has measured, after the source.
+    LEVERS_ASSUMED: " Effect sizes of consent, unity and funding are assumed.", "同意、結束、財政の効果の大きさは仮定による。";
 
     // Tornado.
     /// Title.
@@ -86,6 +89,12 @@ crate::messages! {
     /// Source line.
     FILE_SOURCE: "pkosim {version}, {file}. Estimates under assumptions, not a forecast.",
         "pkosim {version}、{file}。仮定に基づく推計であり、予測ではない。";
+}
+
+/// What is said of levers among these keys that have no effect size in the literature; nothing where none is.
+pub fn assumed<'a>(mut keys: impl Iterator<Item = &'a str>, lang: Lang) -> &'static str {
+    let ours = |key: &str| key.starts_with("funding.") || key.ends_with(".consent") || key.ends_with(".unity");
+    if keys.any(ours) { LEVERS_ASSUMED.text(lang) } else { "" }
 }
 
 /// What an index of a tornado is called on its axis, by its name in tables.

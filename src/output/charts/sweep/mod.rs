@@ -71,7 +71,8 @@ fn words_of(theme: &Theme, grid: &Grid, subtitle: crate::output::messages::Messa
     Words {
         title: words::SWEEP_TITLE.fill(lang, &[("low", &low), ("high", &high), ("outcome", &outcome)]),
         subtitle: subtitle.fill(lang, &values),
-        source: words::SWEEP_SOURCE.fill(lang, &[("version", PROGRAM_VERSION), ("name", &grid.name)]),
+        source: words::SWEEP_SOURCE.fill(lang, &[("version", PROGRAM_VERSION), ("name", &grid.name)])
+            + words::assumed(grid.axes.iter().map(|axis| axis.key.as_str()), lang),
     }
 }
 

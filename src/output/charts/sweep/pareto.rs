@@ -167,7 +167,8 @@ fn words_of(theme: &Theme, trials: &Trials, front: &[&Tried]) -> Words {
     Words {
         title: words::PARETO_TITLE.fill(lang, &[("front", &found), ("points", &points)]),
         subtitle: words::PARETO_SUBTITLE.fill(lang, &[("replicates", &replicates), ("same", &same)]),
-        source: more_charts::SWEEP_SOURCE.fill(lang, &[("version", PROGRAM_VERSION), ("name", &trials.name)]),
+        source: more_charts::SWEEP_SOURCE.fill(lang, &[("version", PROGRAM_VERSION), ("name", &trials.name)])
+            + more_charts::assumed(trials.axes.iter().map(String::as_str), lang),
     }
 }
 
