@@ -49,3 +49,40 @@ fn transfer(accounts: &mut [Account], from: usize, to: usize, i: usize, amount: 
     accounts[to].cash[i] += amount;
     accounts[to].pooled[i] += amount;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::column::ZERO;
+    use super::*;
+    use crate::evidence::posterior::Posterior;
+    use crate::evidence::register::Stance;
+
+    /// Accounts that hold so much in lane 3, keeping `budget` for themselves, and nothing elsewhere.
+    fn accounts(cash: [f64; 4], budget: f64) -> Vec<Account> {
+        let p = Posterior::centre(Stance::Study).block(0);
+        let of = |cash: f64| {
+            let mut account = Account::new(&[], &p);
+            (account.cash[3], account.budget[3]) = (cash, budget);
+            account
+        };
+        cash.map(of).into()
+    }
+
+    #[test]
+    fn what_the_first_lender_lacks_the_next_one_lends_and_each_gets_its_own_back() {
+        let mut all = accounts([0.0, 40.0, 10.0, 500.0], 10.0);
+        let mut plan = ZERO;
+        plan[3] = 100.0;
+        let held = |all: &[Account]| -> Vec<[f64; 2]> { all.iter().map(|a| [a.cash[3], a.pooled[3]]).collect() };
+        borrow_from_others(&mut all, 0, &plan, &Reserve { available: ZERO });
+        assert_eq!(held(&all), [[100.0, 100.0], [10.0, -30.0], [10.0, 0.0], [430.0, -70.0]]);
+        // Nobody misses anything any more, and nobody lends.
+        borrow_from_others(&mut all, 0, &plan, &Reserve { available: ZERO });
+        assert_eq!(all[3].pooled[3], -70.0);
+        // It keeps a month's budget; what it can return goes to the first lender first.
+        all[0].cash[3] = 60.0;
+        return_to_others(&mut all, 0);
+        assert_eq!(held(&all), [[10.0, 50.0], [40.0, 0.0], [10.0, 0.0], [450.0, -50.0]]);
+        assert!(all.iter().all(|a| (0..LANES).all(|i| i == 3 || (a.cash[i] == 0.0 && a.pooled[i] == 0.0))));
+    }
+}
