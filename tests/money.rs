@@ -349,6 +349,9 @@ impl Watch for WindingUp {
                 assert_eq!(closing, 0.0, "nothing is wound up while the mission is there");
                 self.last[i] = a.spending[i];
             }
+            if state.active[i] == 0.0 && state.start[i].is_finite() && a.budget[i] == 0.0 {
+                assert!(a.cash[i] == 0.0 || a.advance[i] + a.borrowed[i] == 0.0, "what it holds is not returned");
+            }
             self.months[i] += u32::from(closing > 0.0);
             self.cents[i] += closing;
         }

@@ -72,13 +72,24 @@ fn columns_add_up_in_every_theatre_and_without_operations() {
 
 #[test]
 fn the_last_implementation_is_the_outcome() {
-    let scenario = scenario("baseline");
-    let kept = kept(&scenario);
-    let column = kept.names.iter().position(|n| n == outcome(outcome::IMPLEMENTATION).name).unwrap();
     let state = STATES.iter().position(|s| *s == "implementation").unwrap();
-    let history = history(&scenario, 14, SimdClass::detect());
-    let last = history.rows.iter().rfind(|r| r.world == Column::Mission).unwrap();
-    assert_eq!(last.states[state], kept.rows[14][column]);
+    for name in ["baseline", "transitions/partner-to-un"] {
+        let scenario = scenario(name);
+        let kept = kept(&scenario);
+        let column = kept.names.iter().position(|n| n == outcome(outcome::IMPLEMENTATION).name).unwrap();
+        let history = history(&scenario, 14, SimdClass::detect());
+        let last = history.rows.iter().rfind(|r| r.world == Column::Mission).unwrap();
+        assert_eq!(last.states[state], kept.rows[14][column], "{name}");
+    }
+}
+
+#[test]
+fn a_mission_that_is_still_to_come_does_not_hide_what_the_one_before_has_done() {
+    let state = STATES.iter().position(|s| *s == "implementation").unwrap();
+    let history = history(&scenario("transitions/partner-to-un"), 0, SimdClass::detect());
+    let of = |month: i32| history.rows.iter().find(|r| r.world == Column::Mission && r.month == month).unwrap();
+    assert_eq!(of(-1).states[state], 0.0);
+    assert!((1..12).all(|month| of(month).states[state] > 0.0), "the partner is there from month 0, the UN from 12");
 }
 
 #[test]

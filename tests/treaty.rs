@@ -60,6 +60,19 @@ fn what_rests_on_the_largest_payer_shows() {
 }
 
 #[test]
+fn to_have_no_support_unit_is_not_better_than_to_pay_for_one() {
+    let organised = |sets: &[(String, String)]| {
+        let treaty = load_file(Path::new("scenarios/treaty-ccm.toml"), sets).unwrap_or_else(|e| panic!("{e}"));
+        let options = Options { replicates: 512, paired: false, keep: false, simd: SimdClass::detect() };
+        let posterior = Posterior::embedded(Stance::Study);
+        let results = simulate(&treaty, &posterior, 7, &options, &|_| (), &AtomicBool::new(false));
+        mean(&results.expect("not interrupted"), "aim_effective_organisation")
+    };
+    let (with, without) = (organised(&[]), organised(&[("treaty.isu_usd".to_owned(), "0".to_owned())]));
+    assert!(without < 0.75 * with, "{without} without a unit, {with} with one");
+}
+
+#[test]
 fn treaty_money_is_conserved_to_the_cent() {
     let posterior = Posterior::embedded(Stance::Study);
     for name in ["treaty-ccm", "treaty-largest-stops", "treaty-voluntary-isu"] {

@@ -14,6 +14,7 @@ const LENDER_KEEPS: f64 = 1.0;
 pub fn borrow_from_others(accounts: &mut [Account], o: usize, plan: &Col, reserve: &Reserve) {
     for k in (0..accounts.len()).filter(|k| *k != o) {
         let missing = |own: &Account, i: usize| greater(plan[i] - own.cash[i] - reserve.available[i], 0.0);
+        // Less than half a cent is nothing.
         if few::bits_of(|i| missing(&accounts[o], i) >= 0.5) == 0 {
             return;
         }
