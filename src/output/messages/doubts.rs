@@ -5,6 +5,7 @@
 //! them; one that fits none stays as it is.
 
 use super::{Lang, Message};
+use crate::output::number::thousands;
 
 crate::messages! {
     /// Few events behind a share.
@@ -70,6 +71,7 @@ fn word(name: &str, value: &str, begins: bool, lang: Lang) -> String {
     match (name, value) {
         ("outcome", _) if begins => super::outcomes::label(value, lang),
         ("outcome", _) => super::outcomes::label(value, lang).to_lowercase(),
+        ("troops", _) => value.parse().map_or_else(|_| value.to_owned(), |n| thousands(n, 0)),
         ("world", "mission") => MISSION.text(lang).to_owned(),
         ("world", "none") => NO_MISSION.text(lang).to_owned(),
         ("world", "difference") => DIFFERENCE.text(lang).to_owned(),
@@ -79,7 +81,7 @@ fn word(name: &str, value: &str, begins: bool, lang: Lang) -> String {
 
 /// What stands in the place of each `{placeholder}` of a template, where a text is made of it.
 fn values<'a, 't>(template: &'t str, text: &'a str) -> Option<Vec<(&'t str, &'a str)>> {
-    let (head, mut template) = template.split_once('{')?;
+    let Some((head, mut template)) = template.split_once('{') else { return (template == text).then(Vec::new) };
     let mut rest = text.strip_prefix(head)?;
     let mut found = Vec::new();
     loop {
@@ -113,6 +115,34 @@ mod tests {
             say("a longer horizon: --set horizon_months=240", Lang::Ja),
             "期間を延ばす：--set horizon_months=240"
         );
+    }
+
+    #[test]
+    fn every_doubt_is_said_in_japanese() {
+        for message in ALL {
+            let names = message.placeholders(Lang::En);
+            let value = |name: &str| match name {
+                "outcome" => "battle_deaths",
+                "world" => "none",
+                "theatre" => "coast",
+                _ => "7",
+            };
+            let values: Vec<(&str, &str)> = names.iter().map(|name| (*name, value(name))).collect();
+            let (english, said) = (message.fill(Lang::En, &values), say(&message.fill(Lang::En, &values), Lang::Ja));
+            let begins = message.ja.starts_with('{');
+            let words: Vec<(&str, String)> =
+                values.iter().map(|(name, v)| (*name, word(name, v, begins, Lang::Ja))).collect();
+            let words: Vec<(&str, &str)> = words.iter().map(|(name, v)| (*name, v.as_str())).collect();
+            assert_eq!(said, message.fill(Lang::Ja, &words), "{english}");
+        }
+    }
+
+    #[test]
+    fn troops_are_written_as_people_write_them() {
+        let dose = "15000 troops are more than the 8,000 that the effects of finding 5 were mostly measured on: the dose \
+                    saturates by assumption.";
+        assert!(say(dose, Lang::En).starts_with("15,000 troops are more than the 8,000 that"));
+        assert!(say(dose, Lang::Ja).starts_with("部隊15,000人は"));
     }
 
     #[test]
