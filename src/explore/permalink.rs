@@ -14,7 +14,7 @@ pub fn text(ask: &Ask, scenario: &Scenario) -> String {
     let Ok(mut table) = ask.toml.parse::<Table>() else { return ask.toml.clone() };
     for (key, value) in &sets {
         let Some(value) = read(value) else { continue };
-        let path: Vec<&str> = short(key);
+        let path = path(&table, key);
         put(&mut table, &path, value);
     }
     toml::to_string(&table).unwrap_or_else(|_| ask.toml.clone())
@@ -24,12 +24,26 @@ fn read(value: &str) -> Option<Value> {
     format!("x = {value}").parse::<Table>().ok()?.remove("x")
 }
 
-/// `operation.main.troops` is `mission.troops` to people, and `theatre.main.host.consent` is `host.consent`.
-fn short(key: &str) -> Vec<&str> {
-    match key.split('.').collect::<Vec<_>>()[..] {
+/// Where a key stands in a text, or would: `operation.main.troops` is `mission.troops` to people, and
+/// `theatre.main.host.consent` is `host.consent`. A text that writes the full name keeps it, for a key that is written
+/// both ways is refused.
+fn path<'k>(text: &Table, key: &'k str) -> Vec<&'k str> {
+    let full: Vec<&str> = key.split('.').collect();
+    let short = match full[..] {
         ["operation", "main", name] => vec!["mission", name],
         ["theatre", "main", table, name] => vec![table, name],
-        ref other => other.to_vec(),
+        _ => return full,
+    };
+    let owner = &full[..full.len() - 1];
+    if holds(text, &full) || (holds(text, owner) && !holds(text, &short)) { full } else { short }
+}
+
+/// Whether something stands under a path.
+fn holds(table: &Table, path: &[&str]) -> bool {
+    match path {
+        [] => true,
+        [name] => table.contains_key(*name),
+        [name, rest @ ..] => table.get(*name).and_then(Value::as_table).is_some_and(|below| holds(below, rest)),
     }
 }
 
@@ -65,6 +79,23 @@ mod tests {
         let linked = text(&ask, &moved);
         let read = load_shipped(&linked, "linked.toml", &[]).unwrap().scenario;
         assert_eq!(read.fingerprint_text(), moved.fingerprint_text(), "{linked}");
+    }
+
+    #[test]
+    fn a_link_keeps_the_spelling_of_the_text_it_began_with() {
+        let full = "[theatre.main.host]\nconsent = 0.5\n[operation.main]\ntroops = 100\n";
+        let short = "[host]\nconsent = 0.5\n[mission]\ntroops = 100\n";
+        let mixed = "[theatre.main.host]\nphase = \"war\"\n[host]\nconsent = 0.5\n[operation.main]\npolice = 5\n\
+                     [mission]\ntroops = 100\n";
+        for text_ in [full, short, mixed] {
+            let mut ask = asking(text_);
+            ask.levers
+                .extend([("consent", 0.2), ("troops", 500.0), ("mediation", 0.7)].map(|(l, v)| (l.to_owned(), v)));
+            let moved = ask.scenario().unwrap();
+            let linked = text(&ask, &moved);
+            let read = load_shipped(&linked, "linked.toml", &[]).unwrap_or_else(|e| panic!("{linked}{e}")).scenario;
+            assert_eq!(read.fingerprint_text(), moved.fingerprint_text(), "{linked}");
+        }
     }
 
     #[test]
