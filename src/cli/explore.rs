@@ -8,7 +8,8 @@ use clap::Args;
 use tempfile::NamedTempFile;
 
 use pkosim::engine::block;
-use pkosim::explore::{Options, Server};
+use pkosim::explore::{Options, Server, too_large};
+use pkosim::output::messages::Lang;
 use pkosim::scenario::load_shipped;
 
 use super::args::{self, Sets, Threads};
@@ -49,7 +50,8 @@ Examples:
   pkosim explore scenarios/portfolio.toml          another scenario
   pkosim explore --no-open --port 8123             print the address only
 
-Exit codes: 0 ended with Ctrl-C; 2 an argument or the scenario is wrong, or the port is taken; 3 no threads";
+Exit codes: 0 ended with Ctrl-C; 2 an argument or the scenario is wrong, or the port is taken; 3 the scenario
+cannot be read, or no threads";
 
 impl Explore {
     /// Runs it.
@@ -76,6 +78,9 @@ impl Explore {
         if !scenario.payers.value.is_empty() {
             let what = "a scenario that names a list of payers cannot be explored: the page opens no files";
             return Err(Failure::usage(what, "leave out funding.payers and set the three classes"));
+        }
+        if let Some(what) = too_large(&scenario, Lang::En) {
+            return Err(Failure::usage(what, "`pkosim run` lives through longer and wider worlds"));
         }
         let text = scenario.to_toml();
         load_shipped(&text, "page.toml", &[])?;

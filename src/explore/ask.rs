@@ -1,12 +1,13 @@
 //! What a page asks: a scenario, the levers that were moved, and how closely to look.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use serde::Deserialize;
 
 use super::levers::{self, Lever};
 use crate::evidence::register::Stance;
-use crate::output::messages::{Lang, explore as words};
+use crate::output::messages::{Lang, Message, explore as words};
 use crate::scenario::{Scenario, load_shipped};
 
 /// Most replicates of a question.
@@ -70,6 +71,12 @@ impl Ask {
         self.levers.is_empty() && self.models.is_none() && self.form.is_none()
     }
 
+    /// Whether another question has the same results, however closely it looks and in whatever language.
+    pub fn is_of(&self, other: &Self) -> bool {
+        let moved = (&self.levers, &self.models, &self.form) == (&other.levers, &other.models, &other.form);
+        moved && self.toml == other.toml && self.stance == other.stance
+    }
+
     /// The scenario asked about.
     ///
     /// # Errors
@@ -102,15 +109,21 @@ impl Ask {
 
     fn load(&self, sets: &[(String, String)]) -> Result<Scenario, String> {
         let scenario = load_shipped(&self.toml, "page.toml", sets).map_err(|e| e.to_string())?.scenario;
-        let lang = self.language();
-        if scenario.horizon_months.value > MOST_MONTHS {
-            return Err(words::TOO_LONG.fill(lang, &[("most", &MOST_MONTHS.to_string())]));
+        match too_large(&scenario, self.language()) {
+            Some(told) => Err(words::REFUSED.fill(self.language(), &[("what", &told)])),
+            None => Ok(scenario),
         }
-        if scenario.theatres.len() > MOST_PLACES || scenario.operations.len() > MOST_PLACES {
-            return Err(words::TOO_MANY.fill(lang, &[("most", &MOST_PLACES.to_string())]));
-        }
-        Ok(scenario)
     }
+}
+
+/// Why a scenario is more than the page looks at; nothing where it is not.
+pub fn too_large(scenario: &Scenario, lang: Lang) -> Option<String> {
+    let says = |message: Message, most: &dyn Display| message.with(lang, &[("most", most)]);
+    if scenario.horizon_months.value > MOST_MONTHS {
+        return Some(says(words::TOO_LONG, &MOST_MONTHS));
+    }
+    let places = scenario.theatres.len().max(scenario.operations.len());
+    (places > MOST_PLACES).then(|| says(words::TOO_MANY, &MOST_PLACES))
 }
 
 #[cfg(test)]
@@ -142,6 +155,15 @@ pub(super) mod tests {
         assert_eq!(scenario.theatres["main"].levels.consent.value.central(0), 0.25);
         assert_eq!(scenario.operations["main"].models.value, [3, 12]);
         assert_eq!(scenario.operations["main"].form.value, "hybrid");
+    }
+
+    #[test]
+    fn a_scenario_can_be_left_without_its_models() {
+        let mut ask = asking("extends = \"models/12-ddr.toml\"\n");
+        assert_eq!(ask.scenario().unwrap().operations["main"].models.value, [12]);
+        ask.models = Some(Vec::new());
+        assert!(!ask.is_unmoved());
+        assert!(ask.scenario().unwrap().operations["main"].models.value.is_empty());
     }
 
     #[test]

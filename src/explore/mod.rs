@@ -22,5 +22,5 @@ mod server;
 mod since;
 mod split;
 
-pub use ask::{MOST_MONTHS, MOST_PLACES, MOST_REPLICATES};
+pub use ask::{MOST_MONTHS, MOST_PLACES, MOST_REPLICATES, too_large};
 pub use server::{MOST_BODY, Options, Server};

@@ -176,8 +176,8 @@ texts! {
     EXTERNAL: "External support to belligerents", "紛争当事者への外部支援";
 
     /// A refusal.
-    TOO_LONG: "error: horizon_months: this page looks at no more than {most} months", "エラー：horizon_months：このページで扱えるのは\
-        {most}か月まで";
+    TOO_LONG: "horizon_months: this page looks at no more than {most} months",
+        "horizon_months：このページで扱えるのは{most}か月まで";
     /// A refusal.
     TOO_MANY: "error: this page looks at no more than {most} theatres and {most} operations",
         "エラー：このページで扱えるのは地域{most}、活動{most}まで";
