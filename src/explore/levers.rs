@@ -2,7 +2,7 @@
 
 use crate::output::messages::{Message, explore as words};
 use crate::scenario::registry::Part;
-use crate::scenario::{Scenario, address::Address, fields::Value};
+use crate::scenario::{Scenario, address::Address, fields::Value, level::Level};
 
 /// A lever: a slider of the page.
 #[derive(Clone, Copy, Debug)]
@@ -29,8 +29,8 @@ const SHARE: [f64; 3] = [0.0, 1.0, 0.01];
 
 /// All of them, in the order of the page.
 pub const LEVERS: [Lever; 20] = [
-    lever("troops", words::TROOPS, Part::Operation, "troops", [0.0, 20_000.0, 250.0], true),
-    lever("police", words::POLICE, Part::Operation, "police", [0.0, 4_000.0, 50.0], true),
+    lever("troops", words::TROOPS, Part::Operation, "troops", [0.0, 30_000.0, 250.0], true),
+    lever("police", words::POLICE, Part::Operation, "police", [0.0, 8_000.0, 50.0], true),
     lever("consent", words::CONSENT, Part::Theatre, "host.consent", SHARE, true),
     lever("unity", words::UNITY, Part::World, "council.unity", SHARE, true),
     // A mission whose budget is nothing is no scenario.
@@ -69,12 +69,24 @@ impl Lever {
 
     /// Where it stands: the central level in the fifth year of the first owner; nothing where there is none.
     pub fn value(&self, scenario: &Scenario) -> Option<f64> {
-        let address = Address::parse(self.keys(scenario).first()?)?;
-        match scenario.get(&address)?.value {
-            Value::Level(level) => Some(level.central(60)),
-            Value::Integer(n) => Some(f64::from(n)),
-            _ => None,
-        }
+        self.held(scenario).first().and_then(number)
+    }
+
+    /// Whether its owners stand at different places, of which a slider can show one only.
+    pub fn differs(&self, scenario: &Scenario) -> bool {
+        self.held(scenario).windows(2).any(|pair| pair[0] != pair[1])
+    }
+
+    /// Whether a level of an owner is a distribution or a path, which a moved slider replaces by a number.
+    pub fn varies(&self, scenario: &Scenario) -> bool {
+        let varies = |value: &Value| matches!(value, Value::Level(Level::Distribution(_) | Level::Path(_)));
+        self.held(scenario).iter().any(varies)
+    }
+
+    /// What each owner holds under its key.
+    fn held(&self, scenario: &Scenario) -> Vec<Value> {
+        let value = |key: &String| Some(scenario.get(&Address::parse(key)?)?.value);
+        self.keys(scenario).iter().filter_map(value).collect()
     }
 
     /// A value as it stands in a scenario, kept within the lever's way.
@@ -86,11 +98,20 @@ impl Lever {
     }
 }
 
+/// The central level in the fifth year, or a whole number.
+fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Level(level) => Some(level.central(60)),
+        Value::Integer(n) => Some(f64::from(*n)),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::output::messages::{Lang, keys};
-    use crate::scenario::builtin_baseline;
+    use crate::scenario::{builtin_baseline, load_shipped, load_str, shipped};
 
     #[test]
     fn every_lever_moves_a_key_that_there_is_within_its_range() {
@@ -112,6 +133,32 @@ mod tests {
         for lever in LEVERS {
             assert_eq!(lever.name.ja, keys::whole(lever.key, Lang::Ja), "{}", lever.id);
         }
+    }
+
+    #[test]
+    fn every_shipped_scenario_stands_on_its_levers() {
+        // Treaties are other worlds, without levers.
+        for name in shipped::names().filter(|name| !name.starts_with("treaty")) {
+            let scenario = load_shipped(&format!("extends = \"{name}\"\n"), "page.toml", &[]).unwrap().scenario;
+            for lever in LEVERS {
+                for value in lever.held(&scenario).iter().filter_map(number) {
+                    assert!((lever.range[0]..=lever.range[1]).contains(&value), "{name}: {} {value}", lever.id);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn owners_that_differ_and_levels_that_vary_are_known() {
+        let text = "[theatre.a.host]\nconsent = 0.8\n[theatre.b.host]\nconsent = 0.5\n\
+                    [theatre.a.mediation]\nlevel = { path = [[0, 0.2], [60, 0.6]] }\n\
+                    [theatre.b.mediation]\nlevel = { path = [[0, 0.2], [60, 0.6]] }\n";
+        let scenario = load_str(text, "page.toml", None, &[]).unwrap().scenario;
+        let told = |id| [find(id).unwrap().differs(&scenario), find(id).unwrap().varies(&scenario)];
+        assert_eq!(told("consent"), [true, false]);
+        assert_eq!(told("mediation"), [false, true]);
+        assert_eq!(told("regional"), [false, false]);
+        assert_eq!(told("troops"), [false, false], "there is no operation");
     }
 
     #[test]
