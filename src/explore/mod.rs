@@ -17,6 +17,7 @@ mod guard;
 mod levers;
 mod memory;
 mod office;
+mod patience;
 mod permalink;
 mod server;
 mod since;

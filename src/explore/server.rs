@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+use hyper::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
@@ -24,6 +24,7 @@ use super::ask::Ask;
 use super::guard::Guard;
 use super::memory::{Memory, Told};
 use super::office::{Office, Reply};
+use super::patience::Patient;
 use super::since::Start;
 use super::{assets, permalink};
 use crate::draws::dispatch::SimdClass;
@@ -41,7 +42,7 @@ use crate::scenario::Scenario;
 pub const MOST_BODY: usize = 256 << 10;
 /// Connections served at a time; others wait.
 const MOST_CONNECTIONS: usize = 128;
-/// Time a request may take to arrive.
+/// Time a request may take to arrive, and an answer to find somebody who reads on.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How often the server looks whether it should stop.
 const PULSE: Duration = Duration::from_millis(100);
@@ -163,7 +164,7 @@ async fn connection(stream: TcpStream, house: Arc<House>) {
     let mut server = http1::Builder::new();
     server.timer(TokioTimer::new()).header_read_timeout(PATIENCE).max_buf_size(64 << 10);
     // A connection that breaks off is nobody's error.
-    let _ = server.serve_connection(TokioIo::new(stream), service).await;
+    let _ = server.serve_connection(TokioIo::new(Patient::new(stream, PATIENCE)), service).await;
 }
 
 impl House {
@@ -171,19 +172,19 @@ impl House {
         let (parts, body) = request.into_parts();
         let what = match self.guard.admit(&parts.method, &parts.uri, &parts.headers) {
             Ok(what) => what.to_owned(),
-            Err(refusal) => return text(refusal.status(), "refused"),
+            Err(refusal) => return refuse(refusal.status(), "refused"),
         };
         if parts.method == Method::GET {
             return self.get(&what);
         }
         let long = parts.headers.get(CONTENT_LENGTH).and_then(|l| l.to_str().ok()?.parse::<usize>().ok());
         if long.is_some_and(|l| l > MOST_BODY) {
-            return text(StatusCode::PAYLOAD_TOO_LARGE, "too long");
+            return refuse(StatusCode::PAYLOAD_TOO_LARGE, "too long");
         }
         match timeout(PATIENCE, Limited::new(body, MOST_BODY).collect()).await {
             Ok(Ok(body)) => self.post(&what, &body.to_bytes()).await,
-            Ok(Err(_)) => text(StatusCode::PAYLOAD_TOO_LARGE, "too long"),
-            Err(_) => text(StatusCode::REQUEST_TIMEOUT, "too slow"),
+            Ok(Err(_)) => refuse(StatusCode::PAYLOAD_TOO_LARGE, "too long"),
+            Err(_) => refuse(StatusCode::REQUEST_TIMEOUT, "too slow"),
         }
     }
 
@@ -354,6 +355,13 @@ fn respond(status: StatusCode, kind: &'static str, bytes: Bytes) -> Response<Ful
         ("content-security-policy", POLICY),
         ("x-content-type-options", "nosniff"),
         ("x-frame-options", "DENY"),
+/// Says no and hangs up: whoever is refused must not keep a seat with what it sends next.
+fn refuse(status: StatusCode, told: &'static str) -> Response<Full<Bytes>> {
+    let mut response = text(status, told);
+    response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    response
+}
+
         ("referrer-policy", "no-referrer"),
         ("cross-origin-resource-policy", "same-origin"),
         ("cross-origin-opener-policy", "same-origin"),
