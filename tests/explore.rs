@@ -6,7 +6,7 @@ use std::net::TcpStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use pkosim::draws::dispatch::SimdClass;
 use pkosim::explore::{MOST_BODY, Options, Server};
@@ -118,7 +118,12 @@ fn strangers_are_refused_and_told_nothing() {
 fn every_answer_forbids_framing_sniffing_storing_and_everything_from_elsewhere() {
     let page = Page::open();
     let host = page.host.as_str();
-    for path in [format!("/{}/", page.token), format!("/{}/page.js", page.token), "/".to_owned()] {
+    for path in [
+        format!("/{}/", page.token),
+        format!("/{}/page.js", page.token),
+        format!("/{}/charts.js", page.token),
+        "/".to_owned(),
+    ] {
         let (_, head, _) = page.get(&path, &[("Host", host)]);
         for line in [
             "content-security-policy: default-src 'none'; script-src 'self'",
@@ -145,9 +150,92 @@ fn a_question_is_answered_with_the_engines_numbers() {
     moved["levers"] = json!({"troops": 0.0, "police": 0.0});
     let (status, answer) = page.post("run", &moved);
     assert_eq!((status, &answer["levers"]["troops"]), (200, &json!(0.0)));
-    let (status, _, table) =
-        page.post_with("summary.csv", &question("a", 3, BASELINE).to_string(), &[("Content-Type", "application/json")]);
+    moved["number"] = json!(3);
+    let (status, _, table) = page.post_with("summary.csv", &moved.to_string(), JSON);
     assert!(status == 200 && table.contains("outcome,theatre,world"), "{status}");
+}
+
+#[test]
+fn what_is_saved_belongs_to_the_levers_that_are_shown() {
+    let page = Page::open();
+    let mut moved = question("a", 2, BASELINE);
+    moved["levers"] = json!({"consent": 0.1});
+    for what in ["summary.csv", "series.csv", "overview.svg"] {
+        assert_eq!(page.post(what, &question("a", 1, BASELINE)).0, 409, "nothing was asked yet");
+    }
+    page.post("run", &question("a", 1, BASELINE));
+    assert_eq!(page.post_with("summary.csv", &question("a", 3, BASELINE).to_string(), JSON).0, 200);
+    for (lang, word) in [("en", "no results yet"), ("ja", "まだない")] {
+        moved["lang"] = json!(lang);
+        let (status, told) = page.post("summary.csv", &moved);
+        assert!(status == 409 && told["error"].as_str().unwrap().contains(word), "{status} {told}");
+    }
+    // A question that is refused leaves what was told before, and that is not what is shown.
+    let mut refused = question("a", 4, BASELINE);
+    refused["form"] = json!("no such form");
+    assert_eq!(page.post("run", &refused).0, 400);
+    assert_eq!(page.post("summary.csv", &refused).0, 409);
+    page.post(
+        "run",
+        &json!({"page": "a", "number": 5, "replicates": 32, "toml": BASELINE, "levers": {"consent": 0.1}}),
+    );
+    assert_eq!(page.post_with("summary.csv", &moved.to_string(), JSON).0, 200, "in another language too");
+    let mut other = moved.clone();
+    other["stance"] = json!("sceptical");
+    assert_eq!(page.post("summary.csv", &other).0, 409);
+}
+
+#[test]
+fn several_saves_at_once_live_through_the_histories_once() {
+    let page = Page::open();
+    let ask = |name: &str| {
+        let mut ask = question(name, 1, "extends = \"portfolio.toml\"\n");
+        ask["replicates"] = json!(1_000);
+        page.post("run", &ask);
+        ask.to_string()
+    };
+    let (one, six) = (ask("one"), ask("six"));
+    let save = |ask: &str| {
+        let (status, _, table) = page.post_with("series.csv", ask, JSON);
+        assert_eq!(status, 200);
+        table
+    };
+    let begun = Instant::now();
+    let table = save(&one);
+    let (once, begun) = (begun.elapsed(), Instant::now());
+    std::thread::scope(|scope| {
+        let saves: Vec<_> = (0..6).map(|_| scope.spawn(|| save(&six))).collect();
+        saves.into_iter().for_each(|s| assert_eq!(s.join().unwrap(), table));
+    });
+    assert!(begun.elapsed() < 3 * once, "{:?} for six, {once:?} for one", begun.elapsed());
+}
+
+#[test]
+fn it_is_told_which_levers_differ_or_vary_and_which_models_there_are() {
+    let page = Page::open();
+    let has = |told: &Value, which: &str, id: &str| told[which].as_array().unwrap().contains(&json!(id));
+    let (_, told) = page.post("scenario", &question("a", 1, "extends = \"portfolio.toml\"\n"));
+    assert!(has(&told, "several", "consent") && !has(&told, "several", "unity"), "{told}");
+    let mut moved = question("a", 2, "extends = \"portfolio.toml\"\n");
+    moved["levers"] = json!({"consent": 0.1});
+    let (_, told) = page.post("run", &moved);
+    assert!(!has(&told, "several", "consent") && !has(&told, "varies", "consent"), "{told}");
+    let (_, told) = page.post("scenario", &question("a", 3, "[host]\nconsent = { beta = { mean = 0.5, sd = 0.1 } }\n"));
+    assert!(has(&told, "varies", "consent") && !has(&told, "several", "consent"), "{told}");
+    let (_, told) = page.post("scenario", &question("a", 4, "extends = \"models/12-ddr.toml\"\n"));
+    assert_eq!((&told["models"], &told["operations"]), (&json!([12]), &json!(1)));
+    let (_, told) = page.post("scenario", &question("a", 5, "extends = \"reference-population.toml\"\n"));
+    assert_eq!((&told["models"], &told["operations"]), (&json!([]), &json!(0)));
+}
+
+#[test]
+fn whoever_is_refused_is_hung_up_on() {
+    let page = Page::open();
+    let one = format!("GET / HTTP/1.1\r\nHost: {}\r\n\r\n", page.host);
+    let begun = Instant::now();
+    let (status, head, rest) = page.send(one.repeat(3).as_bytes());
+    assert!(status == 403 && head.contains("connection: close"), "{head}");
+    assert!(!rest.contains("HTTP/1.1") && begun.elapsed() < Duration::from_secs(5), "{rest}");
 }
 
 #[test]
@@ -285,6 +373,24 @@ fn ten_thousand_stale_questions_are_survived() {
     let stale = String::from_utf8_lossy(&answers).matches("409 Conflict").count();
     assert_eq!(stale, 10_000);
     assert_eq!(page.post("run", &question("other", 1, BASELINE)).0, 200);
+}
+
+#[test]
+fn a_scenario_that_the_page_refuses_does_not_open_one() {
+    let many: String = (0..9).map(|k| format!("[theatre.t{k}.host]\nconsent = 0.5\n")).collect();
+    let file = tempfile::NamedTempFile::with_suffix(".toml").unwrap();
+    std::fs::write(file.path(), many).unwrap();
+    let wide = file.path().to_str().unwrap();
+    let long = ["--set", "horizon_months=600"];
+    for (arguments, code, word) in
+        [(&long[..], 2, "360 months"), (&[wide], 2, "8 theatres"), (&["/nonexistent"], 3, "/nonexistent")]
+    {
+        let mut command = assert_cmd::Command::cargo_bin("pkosim").unwrap();
+        command.args(["explore", "--no-open"]).args(arguments).timeout(Duration::from_secs(60));
+        let output = command.assert().code(code).get_output().clone();
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(told.contains(word) && output.stdout.is_empty(), "{told}");
+    }
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! What the page is told: main outcomes, months, a distribution, sentences, and where the levers stand.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::ask::Ask;
-use super::levers::LEVERS;
+use super::levers::{LEVERS, Lever};
 use super::since::Start;
 use super::split::split;
 use crate::engine::results::{Column, Results, Row};
@@ -42,7 +44,7 @@ pub fn answer(ask: &Ask, found: &Found<'_>) -> Value {
     let Found { scenario, results, posterior, ms, .. } = *found;
     // Chance is told from parameters in the closer look only.
     let split = if ask.is_quick() { &[][..] } else { &SPLIT };
-    json!({
+    let told = json!({
         "number": ask.number,
         "replicates": results.info.replicates,
         "ms": ms.round(),
@@ -55,17 +57,23 @@ pub fn answer(ask: &Ask, found: &Found<'_>) -> Value {
         "split": split.iter().filter_map(|o| parts(results, posterior, o, lang)).collect::<Vec<_>>(),
         "said": findings(results, lang),
         "doubts": results.doubts.iter().map(|d| doubts::say(&d.text, lang)).collect::<Vec<_>>(),
-        "levers": standing(scenario),
-    })
+    });
+    standing(told, scenario)
 }
 
-/// Where every lever stands in a scenario; null where it has nothing to move.
-pub fn standing(scenario: &Scenario) -> Value {
-    LEVERS
-        .iter()
-        .map(|l| (l.id.to_owned(), number(l.value(scenario).unwrap_or(f64::NAN))))
-        .collect::<Map<_, _>>()
-        .into()
+/// What is told, and with it where every lever stands in a scenario (null where it has nothing to move), which of them
+/// stand at several places or vary, its models, and how many operations there are to move.
+pub fn standing(mut told: Value, scenario: &Scenario) -> Value {
+    let which = |is: fn(&Lever, &Scenario) -> bool| LEVERS.iter().filter(move |l| is(l, scenario)).map(|l| l.id);
+    let stands = |l: &Lever| (l.id.to_owned(), number(l.value(scenario).unwrap_or(f64::NAN)));
+    let models: Vec<_> = scenario.operations.values().map(|o| &o.models.value).collect();
+    told["levers"] = LEVERS.iter().map(stands).collect::<Map<_, _>>().into();
+    told["several"] = which(Lever::differs).collect();
+    told["varies"] = which(Lever::varies).collect();
+    told["models"] = json!(models.iter().copied().flatten().collect::<BTreeSet<_>>());
+    told["several_models"] = json!(models.windows(2).any(|pair| pair[0] != pair[1]));
+    told["operations"] = json!(models.len());
+    told
 }
 
 /// A number of enough digits to draw; null where it is none.

@@ -70,12 +70,17 @@ impl<Q: Clone> Memory<Q> {
         }
     }
 
-    /// The last results of a page with the bands of all series. `live` is asked for them where what the page was told
-    /// goes without.
-    pub fn whole(&self, page: &str, live: impl FnOnce(&Q) -> Option<Results>) -> Option<Arc<Results>> {
+    /// The last results of a page with the bands of all series, where they are those of the right question. `live` is
+    /// asked for them where what the page was told goes without.
+    pub fn whole(
+        &self,
+        page: &str,
+        is_right: impl FnOnce(&Q) -> bool,
+        live: impl FnOnce(&Q) -> Option<Results>,
+    ) -> Option<Arc<Results>> {
         let (question, number) = {
             let all = self.told.lock().ok()?;
-            let (told, _) = all.get(page)?;
+            let (told, _) = all.get(page).filter(|(told, _)| is_right(&told.question))?;
             if told.whole {
                 return Some(told.results.clone());
             }

@@ -34,6 +34,7 @@ use crate::engine::run::{simulate, simulate_beside};
 use crate::engine::twin::Twin;
 use crate::evidence::posterior::Posterior;
 use crate::evidence::register::Stance;
+use crate::output::messages::{Lang, explore as words};
 use crate::output::tables::File;
 use crate::output::{charts, theme::Look};
 use crate::scenario::Scenario;
@@ -89,6 +90,8 @@ struct House {
     office: Office<Question, Answered>,
     posteriors: [Arc<Posterior>; 2],
     memory: Memory<Question>,
+    /// Held by who saves: saves live through histories once more, and must not crowd questions out.
+    saving: Arc<Semaphore>,
     pool: rayon::ThreadPool,
     options: Options,
 }
@@ -111,7 +114,8 @@ impl Server {
         let posteriors = [Stance::Study, Stance::Sceptical].map(Posterior::embedded);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build().map_err(io::Error::other)?;
         let (office, memory) = (Office::default(), Memory::default());
-        let house = House { guard, office, posteriors, memory, pool, options };
+        let saving = Arc::new(Semaphore::new(1));
+        let house = House { guard, office, posteriors, memory, saving, pool, options };
         Ok(Self { listener, house: Arc::new(house) })
     }
 
@@ -215,9 +219,9 @@ impl House {
         match what {
             "run" => self.run(ask).await,
             "scenario" => on_the_side(move || scenario(&ask)).await,
-            "summary.csv" => on_the_side(move || self.table(&ask.page, File::Summary)).await,
-            "series.csv" => on_the_side(move || self.table(&ask.page, File::Series)).await,
-            "overview.svg" => on_the_side(move || self.chart(&ask)).await,
+            "summary.csv" => self.save(ask, |results, _| table(results, File::Summary)).await,
+            "series.csv" => self.save(ask, |results, _| table(results, File::Series)).await,
+            "overview.svg" => self.save(ask, chart).await,
             _ => text(StatusCode::NOT_FOUND, "not here"),
         }
     }
@@ -276,33 +280,52 @@ impl House {
         ensemble::Options { replicates: question.ask.capped(), paired: true, keep, simd: self.options.simd }
     }
 
-    /// The last results of a page, as they are saved.
-    fn recall(&self, page: &str) -> Option<Arc<Results>> {
-        self.memory.whole(page, |question| {
+    /// What a page saves of its last results: those of the question it asks with, and of no other. Who waits finds the
+    /// results of who went before.
+    async fn save(self: Arc<Self>, ask: Ask, write: Write) -> Response<Full<Bytes>> {
+        let turn = self.saving.clone().acquire_owned().await;
+        on_the_side(move || {
+            let _turn = turn;
+            match self.recall(&ask) {
+                Some(results) => write(&results, ask.language()),
+                None => as_json(StatusCode::CONFLICT, &json!({"error": not_there(ask.language())})),
+            }
+        })
+        .await
+    }
+
+    /// The results of a question as they are saved, where its page was told them last.
+    fn recall(&self, ask: &Ask) -> Option<Arc<Results>> {
+        let live = |question: &Question| {
             let (posterior, options) = (self.posterior(question.ask.stance), self.options(question, false));
             let never = AtomicBool::new(false);
             let live = || simulate(&question.scenario, posterior, self.options.seed, &options, &|_| (), &never);
             self.pool.install(live).ok()
-        })
+        };
+        self.memory.whole(&ask.page, |told| told.ask.is_of(ask), live)
     }
+}
 
-    fn table(&self, page: &str, file: File) -> Response<Full<Bytes>> {
-        let Some(results) = self.recall(page) else { return text(StatusCode::NOT_FOUND, "no results yet") };
-        let mut bytes = Vec::new();
-        match file.write(&results, &mut bytes) {
-            Ok(()) => respond(StatusCode::OK, "text/csv; charset=utf-8", bytes.into()),
-            Err(_) => text(StatusCode::INTERNAL_SERVER_ERROR, "failed"),
-        }
-    }
+/// Writes results as they are saved.
+type Write = fn(&Results, Lang) -> Response<Full<Bytes>>;
 
-    fn chart(&self, ask: &Ask) -> Response<Full<Bytes>> {
-        let Some(results) = self.recall(&ask.page) else { return text(StatusCode::NOT_FOUND, "no results yet") };
-        let look = Look { lang: ask.language(), ..Look::default() };
-        match charts::draw(&results, "01-overview", &look) {
-            Some(Ok((_, sheet))) => respond(StatusCode::OK, "image/svg+xml; charset=utf-8", sheet.svg().into()),
-            _ => text(StatusCode::NOT_FOUND, "nothing to draw"),
-        }
+fn table(results: &Results, file: File) -> Response<Full<Bytes>> {
+    let mut bytes = Vec::new();
+    match file.write(results, &mut bytes) {
+        Ok(()) => respond(StatusCode::OK, "text/csv; charset=utf-8", bytes.into()),
+        Err(_) => text(StatusCode::INTERNAL_SERVER_ERROR, "failed"),
     }
+}
+
+fn chart(results: &Results, lang: Lang) -> Response<Full<Bytes>> {
+    match charts::draw(results, "01-overview", &Look { lang, ..Look::default() }) {
+        Some(Ok((_, sheet))) => respond(StatusCode::OK, "image/svg+xml; charset=utf-8", sheet.svg().into()),
+        _ => text(StatusCode::NOT_FOUND, "nothing to draw"),
+    }
+}
+
+fn not_there(lang: Lang) -> String {
+    words::REFUSED.fill(lang, &[("what", words::NOT_THERE.text(lang))])
 }
 
 /// The scenario of a question as a text, and where its levers stand.
@@ -313,11 +336,10 @@ fn scenario(ask: &Ask) -> Response<Full<Bytes>> {
                 "toml": permalink::text(ask, &scenario),
                 // What is saved stands alone: the file that it extends is not where it will lie.
                 "whole": scenario.said_toml(),
-                "levers": standing(&scenario),
                 "title": scenario.title,
                 "description": scenario.description.trim(),
             });
-            as_json(StatusCode::OK, &told)
+            as_json(StatusCode::OK, &standing(told, &scenario))
         }
         Err(told) => wrong(&told),
     }
@@ -331,6 +353,13 @@ async fn on_the_side(work: impl FnOnce() -> Response<Full<Bytes>> + Send + 'stat
 /// A newer question of the page has taken this one's place.
 fn stale() -> Response<Full<Bytes>> {
     as_json(StatusCode::CONFLICT, &json!({"stale": true}))
+}
+
+/// Says no and hangs up: whoever is refused must not keep a seat with what it sends next.
+fn refuse(status: StatusCode, told: &'static str) -> Response<Full<Bytes>> {
+    let mut response = text(status, told);
+    response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    response
 }
 
 fn wrong(told: &str) -> Response<Full<Bytes>> {
@@ -355,13 +384,6 @@ fn respond(status: StatusCode, kind: &'static str, bytes: Bytes) -> Response<Ful
         ("content-security-policy", POLICY),
         ("x-content-type-options", "nosniff"),
         ("x-frame-options", "DENY"),
-/// Says no and hangs up: whoever is refused must not keep a seat with what it sends next.
-fn refuse(status: StatusCode, told: &'static str) -> Response<Full<Bytes>> {
-    let mut response = text(status, told);
-    response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-    response
-}
-
         ("referrer-policy", "no-referrer"),
         ("cross-origin-resource-policy", "same-origin"),
         ("cross-origin-opener-policy", "same-origin"),

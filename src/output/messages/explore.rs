@@ -133,6 +133,22 @@ texts! {
     CHART_ALT: "{title}. The same numbers are in the tables that can be saved.", "{title}。同じ数値は保存できる表にある。";
     /// A level that is a distribution or a path.
     VARIES: "varies in the scenario; moving it fixes it", "シナリオでは変動する。動かすと固定される";
+    /// Where such a level stood.
+    AROUND: "varying around {value}", "{value}前後で変動";
+    /// A lever whose theatres or operations differ.
+    DIFFERS: "differs between theatres or operations; moving it sets all alike",
+        "地域や活動によって異なる。動かすとすべて同じになる";
+    /// Where such a lever stood.
+    SEVERAL: "several", "複数";
+    /// No model of the study.
+    NO_MODELS: "none", "なし";
+    /// Beside levers that have nothing to move.
+    NO_OPERATION: "This scenario has no operation.", "このシナリオには活動がない。";
+    /// Results that do not belong to the levers.
+    NOT_THERE: "these levers have no results yet", "この設定の結果はまだない";
+    /// A link that could not be copied.
+    NOT_COPIED: "The browser does not let the page copy: the link stands in the address bar.",
+        "ブラウザがコピーを許可しない。リンクはアドレス欄にある。";
 
     /// A lever.
     TROOPS: "Troops", "部隊（人）";
@@ -175,10 +191,12 @@ texts! {
     /// A lever.
     EXTERNAL: "External support to belligerents", "紛争当事者への外部支援";
 
+    /// Before what is wrong.
+    REFUSED: "error: {what}", "エラー：{what}";
     /// A refusal.
     TOO_LONG: "horizon_months: this page looks at no more than {most} months",
         "horizon_months：このページで扱えるのは{most}か月まで";
     /// A refusal.
-    TOO_MANY: "error: this page looks at no more than {most} theatres and {most} operations",
-        "エラー：このページで扱えるのは地域{most}、活動{most}まで";
+    TOO_MANY: "this page looks at no more than {most} theatres and {most} operations",
+        "このページで扱えるのは地域{most}、活動{most}まで";
 }
