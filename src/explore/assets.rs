@@ -14,6 +14,7 @@ pub fn file(name: &str) -> Option<(&'static str, &'static [u8])> {
     Some(match name {
         "" => ("text/html; charset=utf-8", include_bytes!("assets/index.html")),
         "page.js" => (script, include_bytes!("assets/page.js")),
+        "charts.js" => (script, include_bytes!("assets/charts.js")),
         "page.css" => (style, include_bytes!("assets/page.css")),
         "icon.svg" => ("image/svg+xml", include_bytes!("assets/icon.svg")),
         "uPlot.js" => (script, include_bytes!("assets/uPlot.iife.min.js")),
@@ -54,9 +55,11 @@ fn texts(lang: Lang) -> Map<String, Value> {
 mod tests {
     use super::*;
 
+    const SCRIPTS: &str = concat!(include_str!("assets/page.js"), include_str!("assets/charts.js"));
+
     #[test]
     fn the_page_names_no_text_that_is_not_there() {
-        let (html, js) = (include_str!("assets/index.html"), include_str!("assets/page.js"));
+        let (html, js) = (include_str!("assets/index.html"), SCRIPTS);
         let known: Vec<&str> = words::all(Lang::En).map(|(name, _)| name).collect();
         let named = html.split("data-t=\"").skip(1).map(|t| t.split('"').next().unwrap());
         // Calls of `t` itself, not of what ends in a t.
@@ -68,9 +71,19 @@ mod tests {
     }
 
     #[test]
+    fn every_text_is_said_somewhere() {
+        let page = [include_str!("assets/index.html"), SCRIPTS].concat();
+        let server = [include_str!("levers.rs"), include_str!("ask.rs"), include_str!("server.rs")].concat();
+        let words: Vec<&str> = server.split(|c: char| !c.is_alphanumeric() && c != '_' && c != ':').collect();
+        for (name, _) in words::all(Lang::En) {
+            let shown = page.contains(&format!("\"{name}\""));
+            assert!(shown || words.contains(&format!("words::{name}").as_str()), "{name} is said nowhere");
+        }
+    }
+
+    #[test]
     fn the_page_fetches_nothing_from_elsewhere() {
-        for text in [include_str!("assets/index.html"), include_str!("assets/page.js"), include_str!("assets/page.css")]
-        {
+        for text in [include_str!("assets/index.html"), SCRIPTS, include_str!("assets/page.css")] {
             assert!(!text.contains("http:") && !text.contains("https:") && !text.contains("innerHTML"));
         }
     }

@@ -17,7 +17,11 @@
   if (state.lang !== "ja") state.lang = "en";
 
   const page = crypto.getRandomValues(new Uint32Array(4)).join("-");
-  let number = 0, standing = {}, start = null, flight = null, still = 0, pace = 0;
+  // Where levers stand in the scenario as it was opened, and in the last answer, to which models and forms bring levels.
+  let stands = null, present = null;
+  // The answer while no lever was moved, the question that finds it out, and the question that is answered on the page.
+  let start = null, beginning = null, answered = "";
+  let number = 0, opening = 0, flight = null, still = 0, pace = 0;
   const t = (name, values) => {
     let text = choices.text[state.lang][name] || name;
     for (const key in values || {}) text = text.replaceAll("{" + key + "}", values[key]);
@@ -28,9 +32,25 @@
     page, number: ++number, replicates, toml: state.toml, levers: state.levers,
     models: state.models, form: state.form, stance: state.stance, lang: state.lang,
   });
+  const charts = drawing({ at, make, t, state });
   const post = (what, body, signal) => fetch(what, {
     method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), signal,
   });
+  // A response that answers. Of any other it is thrown what is wrong, in words for the page.
+  const reply = async (what, body, signal) => {
+    const response = await post(what, body, signal);
+    if (response.ok) return response;
+    const { error, stale } = await response.json().catch(() => ({}));
+    throw Object.assign(new Error(), { refused: error, stale });
+  };
+  const scenario = async () => (await reply("scenario", ask(1))).json();
+  const faults = {};
+  const wrong = (of, text) => {
+    faults[of] = text;
+    const told = [...new Set(Object.values(faults).filter(Boolean))];
+    at("wrong").hidden = !told.length;
+    at("wrong").textContent = told.join("\n");
+  };
 
   // ---- levers ---------------------------------------------------------------------------------
   const shown = (lever, value) => {
@@ -42,15 +62,19 @@
     for (const lever of choices.levers) {
       const label = make("label", undefined, { className: "lever" });
       const head = make("span"), text = make("span", name(lever)), output = make("output");
+      const note = make("p", "", { className: "small", id: "note-" + lever.id, hidden: true });
       const input = make("input", undefined, { type: "range", min: lever.range[0], max: lever.range[1], step: lever.range[2], id: "lever-" + lever.id });
       head.append(text, output);
       // Without this the label would be that of the output, which comes first.
       label.htmlFor = input.id;
       label.append(head, input);
-      at(lever.main ? "main-levers" : "more-levers").append(label);
-      sliders[lever.id] = { lever, label, text, output, input };
+      input.setAttribute("aria-describedby", note.id);
+      at(lever.main ? "main-levers" : "more-levers").append(label, note);
+      sliders[lever.id] = { lever, label, text, output, input, note };
       input.addEventListener("input", () => {
+        if (!stands) return;
         state.levers[lever.id] = Number(input.value);
+        note.hidden = true;
         output.textContent = shown(lever, Number(input.value));
         label.classList.add("moved");
         changed();
@@ -60,12 +84,12 @@
       const label = make("label", undefined, { className: "model" });
       const input = make("input", undefined, { type: "checkbox", value: model.number });
       const text = make("span", model.number + ". " + name(model));
-      model.text = text;
+      Object.assign(model, { text, input });
       label.append(input, text);
       at("models").append(label);
       input.addEventListener("change", () => {
-        const chosen = [...at("models").querySelectorAll("input:checked")].map((i) => Number(i.value));
-        state.models = chosen.length ? chosen : null;
+        const chosen = choices.models.filter((m) => m.input.checked).map((m) => m.number);
+        state.models = String(chosen) === String(stands.models) ? null : chosen;
         changed();
       });
     }
@@ -88,16 +112,33 @@
     at("lang").value = state.lang;
   };
   const place = () => {
+    const now = present || stands;
     for (const id in sliders) {
-      const { lever, label, input, output } = sliders[id];
+      const { lever, label, input, output, note } = sliders[id];
       const moved = id in state.levers;
-      const value = moved ? state.levers[id] : standing[id];
-      input.disabled = value === null || value === undefined;
+      const value = moved ? state.levers[id] : now && now.levers[id];
+      const several = !moved && now && now.several.includes(id), varies = !moved && now && now.varies.includes(id);
+      input.disabled = !stands || value === null;
       if (!input.disabled) input.value = value;
-      output.textContent = shown(lever, value);
+      output.textContent = several ? t("SEVERAL") : shown(lever, value);
+      note.textContent = several ? t("DIFFERS") : varies ? t("VARIES") : "";
+      note.hidden = !note.textContent;
       label.classList.toggle("moved", moved);
     }
+    // Without an operation there are no models and no form to choose.
+    const idle = !stands || !stands.operations;
+    at("idle").hidden = !stands || !idle;
+    at("form").disabled = idle;
+    const ticked = state.models || (stands ? stands.models : []);
+    for (const model of choices.models) Object.assign(model.input, { disabled: idle, checked: ticked.includes(model.number) });
   };
+  // Where a lever stood in the scenario as it was opened.
+  const before = (id) => {
+    if (stands.several.includes(id)) return t("SEVERAL");
+    const value = shown(sliders[id].lever, stands.levers[id]);
+    return stands.varies.includes(id) ? t("AROUND", { value }) : value;
+  };
+  const named = (models) => models.map((n) => name(choices.models.find((m) => m.number === n))).join(", ") || t("NO_MODELS");
   const speak = () => {
     document.documentElement.lang = state.lang;
     document.title = t("TITLE") + " – pkosim";
@@ -108,97 +149,6 @@
     for (const model of choices.models) model.text.textContent = model.number + ". " + name(model);
     for (const form of choices.forms) form.option.textContent = name(form);
   };
-
-  // ---- charts ---------------------------------------------------------------------------------
-  const BLUE = "#0b4882", ORANGE = "#b05008";
-  const plots = {};
-  const large = (v) => state.lang !== "ja" ? (v / 1e6).toPrecision(3) + " M" :
-    Math.abs(v) >= 1e8 ? Number((v / 1e8).toPrecision(3)) + "億" : Number((v / 1e4).toPrecision(3)) + "万";
-  const quantity = (v) => v === null ? "" : Math.abs(v) >= 1e6 ? large(v) : Math.abs(v) >= 10 ? Math.round(v).toLocaleString("en-US") : String(Number(v.toPrecision(3)));
-  const axis = { font: "13px sans-serif", stroke: "#525a63", grid: { stroke: "#e2e5e9", width: 1 }, ticks: { show: false } };
-  const draw = (id, title, x, series, bands, options) => {
-    let plot = plots[id];
-    const data = [x, ...series.map((s) => s.data)];
-    const shape = series.map((s) => s.kind).join();
-    if (plot && (plot.shape !== shape || plot.lang !== state.lang)) {
-      plot.chart.destroy();
-      plot.figure.remove();
-      plot = undefined;
-    }
-    if (plot) {
-      plot.caption.textContent = title;
-      plot.chart.setData(data);
-      return;
-    }
-    const figure = make("figure"), caption = make("figcaption", title), box = make("div"), readout = make("p", "", { className: "readout" });
-    box.setAttribute("role", "img");
-    box.setAttribute("aria-label", t("CHART_ALT", { title }));
-    figure.append(caption, box, readout);
-    figure.style.order = options.order;
-    at("charts").append(figure);
-    const tell = (u) => {
-      const i = u.cursor.idx;
-      readout.textContent = "";
-      if (i === null || i === undefined) return;
-      readout.append(options.tell(x[i]));
-      series.forEach((s) => {
-        const value = u.data[series.indexOf(s) + 1][i];
-        if (!s.name || value === null) return;
-        readout.append("  ", make("span", s.name + " " + options.value(value), { className: "key " + s.kind.split("-")[0] }));
-      });
-    };
-    const chart = new uPlot({
-      width: Math.max(280, box.clientWidth || 420), height: 230, legend: { show: false }, cursor: { y: false, drag: { x: false, y: false } },
-      scales: { x: { time: false }, y: { range: (u, low, high) => options.range || [0, high > 0 ? high * 1.05 : 1] } },
-      axes: [{ ...axis, size: 28, gap: 4, label: options.label || undefined, labelFont: axis.font, labelSize: 20, labelGap: 0 }, { ...axis, size: 66, values: (u, v) => v.map(options.value) }],
-      series: [{}, ...series.map((s) => ({
-        stroke: s.line ? (s.kind.startsWith("mission") ? BLUE : ORANGE) : "transparent", width: s.thin ? 1 : s.line ? 2.25 : 0,
-        dash: s.thin ? [2, 3] : s.kind.startsWith("none") ? [7, 4] : undefined, points: { show: false }, spanGaps: true,
-      }))],
-      bands, hooks: { setCursor: [tell] },
-    }, data, box);
-    plots[id] = { chart, figure, caption, box, shape, lang: state.lang };
-  };
-  const fan = (id, title, found, options) => {
-    const worlds = ["none", "mission"].filter((w) => found[w]);
-    if (!worlds.length) {
-      if (plots[id]) { plots[id].chart.destroy(); plots[id].figure.remove(); delete plots[id]; }
-      return;
-    }
-    const x = found[worlds[0]].month.map((m) => m / 12), series = [], bands = [];
-    worlds.forEach((w) => {
-      const first = series.length + 1;
-      if (options.bands && w === "mission") {
-        found[w].bands.forEach((data, q) => series.push({ kind: w + "-q" + q, data }));
-        bands.push({ series: [first + 4, first], fill: "rgba(11,72,130,.13)" }, { series: [first + 3, first + 1], fill: "rgba(11,72,130,.25)" });
-      } else if (options.bands) {
-        [0, 4].forEach((q) => series.push({ kind: w + "-q" + q, data: found[w].bands[q], line: true, thin: true }));
-      }
-      series.push({ kind: w + "-mean", data: found[w].mean, line: true, name: t(w === "mission" ? "WITH" : "WITHOUT") });
-    });
-    draw(id, title, x, series, bands, { label: t("YEARS"), value: quantity, tell: (v) => v.toFixed(1) + ":", ...options });
-  };
-  const charts = (answer) => {
-    const percent = (v) => Math.round(100 * v) + " %";
-    fan("deaths", t("DEATHS"), answer.series.battle_deaths, { order: 1, bands: true });
-    fan("peace", t("PEACE"), answer.series.at_peace, { order: 2, range: [0, 1], value: percent });
-    fan("strength", t("STRENGTH"), answer.series.deployed_uniformed, { order: 3, bands: true });
-    fan("consent", t("CONSENT_CHART"), answer.series.consent, { order: 4, bands: true, range: [0, 1] });
-    fan("displaced", t("DISPLACED"), answer.series.displaced_person_months, { order: 5, bands: true });
-    if (answer.lives) {
-      const x = answer.lives.slice(4, -4), data = x.map((_, i) => (i + 4) / 200);
-      const pairs = x.map((v, i) => [v, data[i]]).filter((p, i) => i === 0 || p[0] > x[i - 1]);
-      draw("lives", t("LIVES"), pairs.map((p) => p[0]), [{ kind: "mission-line", data: pairs.map((p) => p[1]), line: true, name: "≤" }], [],
-        { order: 6, label: "", range: [0, 1], value: percent, tell: (v) => quantity(v) + ":" });
-      plots.lives.chart.axes[0].values = (u, v) => v.map(quantity);
-    }
-  };
-  new ResizeObserver(() => {
-    for (const id in plots) {
-      const width = plots[id].box.clientWidth;
-      if (width > 100 && Math.abs(width - plots[id].chart.width) > 2) plots[id].chart.setSize({ width, height: 230 });
-    }
-  }).observe(at("charts"));
 
   // ---- answers --------------------------------------------------------------------------------
   // The largest unit of a number: M and bn, or 万 and 億 as people count in Japanese.
@@ -231,7 +181,9 @@
     const cards = ["success", "lives_saved", "months_at_war", "cost_usd"].map((id) => answer.outcomes.find((o) => o.id === id)).filter(Boolean);
     at("cards").replaceChildren(...cards.map((o) => {
       const card = make("div", undefined, { className: "card" });
-      card.append(make("h3", o.label), make("p", o.mission || o.difference, { className: "value" }));
+      // Where a number and its error do not fit beside each other, the error goes below.
+      const value = (o.mission || o.difference).replace(/ (?!±)/g, "\u00a0");
+      card.append(make("h3", o.label), make("p", value, { className: "value" }));
       const beside = o.none && o.none !== "–" && o.none !== "0 ± 0";
       if (beside) card.append(make("p", t("WITHOUT") + ": " + o.none, { className: "none" }));
       if (beside && o.difference && o.mission) card.append(make("p", t("DIFFERENCE") + ": " + o.difference));
@@ -257,39 +209,47 @@
     }));
     list("said", answer.said);
     list("doubts", answer.doubts);
-    const moved = Object.keys(state.levers).filter((id) => sliders[id]).map((id) => name(sliders[id].lever) + ": " + shown(sliders[id].lever, standing[id]) + " → " + shown(sliders[id].lever, state.levers[id]));
-    if (state.models) moved.push(t("MODELS") + ": " + state.models.map((n) => name(choices.models.find((m) => m.number === n))).join(", "));
+    const moved = Object.keys(state.levers).map((id) => name(sliders[id].lever) + ": " + before(id) + " → " + shown(sliders[id].lever, state.levers[id]));
+    if (state.models) moved.push(t("MODELS") + ": " + (stands.several_models ? t("SEVERAL") : named(stands.models)) + " → " + named(state.models));
     if (state.form) moved.push(t("FORM") + ": " + name(choices.forms.find((f) => f.slug === state.form)));
     list("changed", moved.length ? moved : [t("UNCHANGED")]);
     charts(answer);
   };
-  const wrong = (text) => {
-    at("wrong").hidden = !text;
-    at("wrong").textContent = text || "";
-  };
   const unmoved = () => !Object.keys(state.levers).length && !state.models && !state.form;
+  // Results belong to the question that they answer: while another is asked they are dimmed, and not saved.
+  const key = () => JSON.stringify([state.toml, state.levers, state.models, state.form, state.stance]);
+  const fresh = () => {
+    const stale = answered !== key();
+    at("results").classList.toggle("stale", stale);
+    document.querySelectorAll("[data-save]").forEach((button) => {
+      button.disabled = stale && button.dataset.save !== "scenario";
+      button.title = button.disabled ? t("NOT_THERE") : "";
+    });
+  };
+  // What has changed since the start needs a start: where a lever was moved before there was one, it is asked for first.
+  const begun = async () => {
+    const of = state.toml + state.stance;
+    const question = { ...ask(choices.quick), levers: {}, models: null, form: null };
+    const answer = await (await reply("run", question)).json();
+    if (of === state.toml + state.stance) start = answer;
+  };
+  const begin = () => beginning ||= begun().catch(() => { beginning = null; });
   const run = async (replicates) => {
     if (flight) flight.abort();
     const mine = flight = new AbortController();
-    const question = ask(replicates);
     try {
-      const response = await post("run", question, mine.signal);
+      if (!start && !unmoved()) await begin();
       if (mine !== flight) return;
-      if (response.status === 409) return;
-      const answer = await response.json();
+      const question = key();
+      const answer = await (await reply("run", ask(replicates), mine.signal)).json();
       if (mine !== flight) return;
-      if (!response.ok) {
-        wrong(answer.error || t("OFFLINE"));
-        at("status").textContent = "";
-        return;
-      }
-      wrong("");
-      if (unmoved()) { start = answer; standing = answer.levers; }
-      else if (state.models || state.form) {
-        for (const id in answer.levers) if (!(id in state.levers)) sliders[id].input.value = answer.levers[id];
-      }
+      wrong("run", "");
+      present = answer;
+      if (unmoved()) start = stands = answer;
+      answered = question;
       place();
       show(answer);
+      fresh();
       if (replicates === choices.quick) pace = answer.ms;
       const refine = replicates < choices.most;
       at("status").textContent = t(refine ? "REFINING" : "READY", { n: answer.replicates.toLocaleString("en-US"), ms: answer.ms });
@@ -297,11 +257,15 @@
       if (replicates < choices.quick) run(choices.quick);
       else if (refine) still = setTimeout(() => run(choices.most), 400);
     } catch (error) {
-      if (error.name !== "AbortError") at("status").textContent = t("OFFLINE");
+      if (mine !== flight || error.stale || error.name === "AbortError") return;
+      wrong("run", error.refused);
+      at("status").textContent = error.refused ? "" : t("OFFLINE");
     }
   };
   const changed = () => {
     clearTimeout(still);
+    wrong("save", "");
+    fresh();
     at("status").textContent = t("WORKING");
     // Where the engine is too slow for the hand, a first sketch comes before the quick answer.
     run(pace < 200 ? choices.quick : choices.sketch);
@@ -311,19 +275,36 @@
   const forget = () => {
     Object.assign(state, { levers: {}, models: null, form: null });
     at("form").value = "";
-    at("models").querySelectorAll("input").forEach((i) => { i.checked = false; });
-    start = null;
+    present = null;
+  };
+  // Levers of another scenario wait until it is known where they stand in it.
+  const open = async () => {
+    const mine = opening += 1;
+    if (flight) flight.abort();
+    clearTimeout(still);
+    flight = stands = start = beginning = null;
+    forget();
+    place();
+    fresh();
+    at("status").textContent = t("WORKING");
+    // What is wrong with it is told in answer to the first question.
+    const told = await scenario().catch(() => null);
+    if (mine !== opening) return;
+    stands = told;
+    place();
+    changed();
   };
   at("scenario").addEventListener("change", () => {
     const file = at("scenario").value;
     state.toml = file ? "extends = \"" + file + "\"\n" : opened;
-    forget();
-    changed();
+    open();
   });
-  at("stance").addEventListener("change", () => { state.stance = at("stance").value; start = null; changed(); });
+  at("stance").addEventListener("change", () => { state.stance = at("stance").value; start = beginning = null; changed(); });
   at("form").addEventListener("change", () => { state.form = at("form").value || null; changed(); });
   at("lang").addEventListener("change", () => { state.lang = at("lang").value; speak(); place(); changed(); });
   at("reset").addEventListener("click", () => { forget(); place(); changed(); });
+  // A link that is pasted into the open page.
+  addEventListener("hashchange", () => { if (/^#(toml|stance|lang)=/.test(location.hash)) location.reload(); });
   at("levers").addEventListener("submit", (event) => event.preventDefault());
 
   const keep = (bytes, file) => {
@@ -331,28 +312,32 @@
     make("a", undefined, { href: url, download: file }).click();
     setTimeout(() => URL.revokeObjectURL(url), 10000);
   };
-  const scenario = async () => (await (await post("scenario", ask(1))).json());
-  document.querySelectorAll("[data-save]").forEach((button) => button.addEventListener("click", async () => {
-    const what = button.dataset.save;
-    if (what === "scenario") {
-      const told = await scenario();
-      return keep(new Blob([told.whole], { type: "application/toml" }), "scenario.toml");
+  // Does what a button is for, or says why not.
+  const press = (button, act) => button.addEventListener("click", async () => {
+    wrong("save", "");
+    at("copied").textContent = "";
+    try {
+      await act();
+    } catch (error) {
+      wrong("save", error.refused || t("OFFLINE"));
+      at("wrong").scrollIntoView({ block: "nearest" });
     }
-    const response = await post(what, ask(1));
-    if (response.ok) keep(await response.blob(), what);
+  });
+  document.querySelectorAll("[data-save]").forEach((button) => press(button, async () => {
+    const what = button.dataset.save;
+    if (what !== "scenario") return keep(await (await reply(what, ask(1))).blob(), what);
+    const told = await scenario();
+    keep(new Blob([told.whole], { type: "application/toml" }), "scenario.toml");
   }));
-  at("link").addEventListener("click", async () => {
+  press(at("link"), async () => {
     const told = await scenario();
     const hash = new URLSearchParams({ stance: state.stance, lang: state.lang, toml: told.toml });
     history.replaceState(null, "", "#" + hash);
-    try { await navigator.clipboard.writeText(location.href); } catch (error) { /* the address bar has it */ }
-    at("copied").textContent = t("COPIED");
+    const copy = async () => navigator.clipboard.writeText(location.href);
+    at("copied").textContent = await copy().then(() => t("COPIED"), () => t("NOT_COPIED"));
   });
 
   build();
   speak();
-  const told = await scenario().catch(() => null);
-  if (told && told.levers) standing = told.levers;
-  place();
-  changed();
+  open();
 })();
