@@ -3,7 +3,7 @@
 #
 #   tests/browser.sh [PKOSIM] [SHOTS]     a program built with `--features explore`; a folder for screenshots, if wanted
 #
-# Takes about two minutes. Where Chromium, its driver (Debian: chromium, chromium-driver) or Python 3.9 are not at hand, or
+# Takes about three minutes. Where Chromium, its driver (Debian: chromium, chromium-driver) or Python 3.9 are not at hand, or
 # the program has no `explore`, it says so and ends with 0: set BROWSER_REQUIRED=1 where that would be a failure.
 set -euo pipefail
 

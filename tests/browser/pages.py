@@ -16,6 +16,7 @@ import tempfile
 import time
 
 from driver import DOWN, ENTER, RIGHT, SPACE, TAB, Browser
+from moves import moves
 
 SUCCESS = "return document.querySelector('#cards .card .value')?.textContent"
 QUICK = ("return Number(document.getElementById('status').dataset.replicates) >= 2000"
@@ -127,6 +128,7 @@ def explore(browser, program, shots, downloads):
         browser.wait(STILL, "the closer look")
         browser.shot(f"{shots}/explore-en.png")
         browser.sound("explore")
+        moves(browser, address, downloads, shots)
         by_keyboard(browser, address, downloads)
         timed(browser)
 
