@@ -197,6 +197,8 @@ def explore(browser, program, shots, downloads):
     browser.run("const i = document.getElementById('lever-unity'); i.value = 0.9; i.dispatchEvent(new Event('input', {bubbles: true}))")
     said = browser.run("return document.querySelector('#status').textContent")
     browser.wait("return /does not answer|応答しない/.test(document.getElementById('status').textContent)", f"word that the program is gone ({said})")
+    browser.run("document.getElementById('link').click()")
+    browser.wait("return /does not answer|応答しない/.test(document.getElementById('wrong').textContent)", "word that nothing was copied")
 
 
 def read(browser, page, lang, shots, name):
