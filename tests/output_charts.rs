@@ -7,7 +7,8 @@ use std::fs;
 use std::path::Path;
 
 use output_support::{Made, results};
-use pkosim::output::charts::{draw_all, faces, names, write_all};
+use pkosim::engine::results::{Column, Results, Row};
+use pkosim::output::charts::{draw, draw_all, faces, names, write_all};
 use pkosim::output::theme::{Lang, Look};
 
 fn drawn(made: Made, name: &str) -> Vec<String> {
@@ -119,4 +120,69 @@ fn japanese_charts_show_no_english_sentence() {
         }
         assert!(sheet.title().chars().any(|c| c > '\u{3000}'), "{}", chart.name);
     }
+}
+
+/// The texts of a chart with where they begin, and its title.
+fn texts(results: &Results, name: &str) -> (String, Vec<(String, f64)>) {
+    let (chart, sheet) = draw(results, name, &Look::default()).unwrap().unwrap();
+    (chart.title, sheet.texts().unwrap().into_iter().map(|(text, place)| (text, place[0])).collect())
+}
+
+fn place(texts: &[(String, f64)], text: &str) -> Option<f64> {
+    texts.iter().find(|t| t.0 == text).map(|t| t.1)
+}
+
+#[test]
+fn deployment_and_exit_stand_where_the_scenario_sets_them_or_nowhere() {
+    let mut results = results(Made { replicates: 60, ..Made::default() });
+    let (title, at_once) = texts(&results, "03-strength");
+    assert!(place(&at_once, "years from deployment").is_some() && !title.is_empty());
+    results.info.scenario_toml = "[mission]\nstart_month = 60\nstart_when = \"at-once\"\n".into();
+    let late = texts(&results, "03-strength").1;
+    assert!(place(&late, "deployment") > place(&at_once, "deployment"), "it comes five years later");
+    assert!(place(&late, "years from the start").is_some() && place(&late, "planned exit").is_some());
+    let overview = draw(&results, "01-overview", &Look::default()).unwrap().unwrap().1;
+    assert!(overview.description().contains("start to horizon"));
+    results.info.scenario_toml = "[mission]\nstart_month = 0\nstart_when = \"peace\"\n".into();
+    for name in ["02-battle-deaths", "03-strength", "04-consent-unity", "05-cash"] {
+        let (title, waits) = texts(&results, name);
+        assert!(place(&waits, "deployment").is_none() && place(&waits, "planned exit").is_none(), "{name}");
+        assert!(place(&waits, "years from the start").is_some() && !title.contains("deployment"), "{name}: {title}");
+    }
+}
+
+#[test]
+fn months_of_war_are_no_length_of_a_war_where_theatres_are_summed() {
+    let mut one = results(Made { replicates: 60, ..Made::default() });
+    assert!(texts(&one, "13-densities").0.starts_with("The median history has "));
+    let several = results(Made { replicates: 60, theatres: 2, ..Made::default() });
+    let (title, found) = texts(&several, "13-densities");
+    assert!(title.contains(" theatre-months of war with the mission"), "{title}");
+    assert!(place(&found, "theatre-months").is_some() && place(&texts(&one, "13-densities").1, "months").is_some());
+    for (median, said) in
+        [(1.0, "has 1 month of war with the mission and 1 month without"), (0.0, "see no month of war")]
+    {
+        let wanted = |r: &&mut Row| r.outcome == "months_at_war" && r.world != Column::Difference;
+        one.summary.iter_mut().filter(wanted).for_each(|r| r.quantiles[2].value = median);
+        let title = texts(&one, "13-densities").0;
+        assert!(title.contains(said), "{title}");
+    }
+}
+
+#[test]
+fn a_change_that_may_be_none_is_neither_better_nor_worse() {
+    let mut results = results(Made { replicates: 200, ..Made::default() });
+    let title = texts(&results, "15-ranked").0;
+    assert!(title.starts_with("What changes most with the mission: "), "{title}");
+    let first = title.split(": ").nth(1).unwrap().to_owned();
+    let row = |r: &Row| pkosim::output::outcomes::label(&r.outcome) == first && r.world == Column::Difference;
+    for r in results.summary.iter_mut().filter(|r| row(r)) {
+        (r.mean_lo, r.mean_hi) = (-1.0, 1.0);
+    }
+    let title = texts(&results, "15-ranked").0;
+    assert!(title.contains("of what can be told from no change") && !title.contains(&first), "{title}");
+    for r in results.summary.iter_mut().filter(|r| r.world == Column::Difference) {
+        (r.mean_lo, r.mean_hi) = (f64::MIN, f64::MAX);
+    }
+    assert_eq!(texts(&results, "15-ranked").0, "No outcome can be told from what it is without the mission");
 }

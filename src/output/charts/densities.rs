@@ -23,19 +23,19 @@ pub fn draw(story: &Story) -> Drawn {
         return None;
     }
     story.sheet(title(story), story.subtitle(words::DENSITIES_SUBTITLE, &[]), |canvas, room| {
-        let (room, named) = legend(canvas, story, room);
+        let room = legend(canvas, story, room);
         let tiles = if shown.len() == 4 && !story.theme.narrow {
             room.grid(2, 2, (story.theme.gap, 0.6 * story.theme.gap))
         } else {
             tiles(story, room, shown.len())
         };
-        for (i, (one, room)) in shown.iter().zip(tiles).enumerate() {
-            panel(canvas, story, room, one, i == 0 && !named);
+        for (one, room) in shown.iter().zip(tiles) {
+            panel(canvas, story, room, one);
         }
     })
 }
 
-fn panel(canvas: &mut Canvas, story: &Story, room: Rect, (name, curves): &(&str, Vec<&Curve>), named: bool) {
+fn panel(canvas: &mut Canvas, story: &Story, room: Rect, (name, curves): &(&str, Vec<&Curve>)) {
     let theme = &story.theme;
     let room = Panel::heading(canvas, theme, room, &story.label(name), theme.ink);
     let x = axis(story, name, curves);
@@ -60,11 +60,6 @@ fn panel(canvas: &mut Canvas, story: &Story, room: Rect, (name, curves): &(&str,
         canvas.line(&[(median, panel.plot.top), (median, panel.plot.bottom)], thin);
     }
     panel.axes(canvas);
-    if named {
-        for (i, curve) in curves.iter().enumerate() {
-            panel.key(canvas, i as f64 + 0.5, story.short_name(curve.world), story.swatch(curve.world));
-        }
-    }
 }
 
 /// Density along the axis as it is stretched, by a biweight kernel that is folded back at zero, and at the other end
@@ -84,13 +79,28 @@ fn density(curve: &Curve, scale: &Scale) -> Vec<f64> {
 }
 
 fn title(story: &Story) -> String {
-    let median = |w| story.defined("months_at_war", w).map(|r| story.compact(r.quantiles[2].value));
+    let median = |w| story.defined("months_at_war", w).map(|r| r.quantiles[2].value).filter(|m| m.is_finite());
     match (median(Column::Mission), median(Column::None)) {
+        (Some(with), Some(without)) if story.has_mission() && with == 0.0 && without == 0.0 => {
+            story.text(words::DENSITIES_NO_WAR).to_owned()
+        }
         (Some(with), Some(without)) if story.has_mission() => {
+            let [with, without] = [with, without].map(|m| months_of_war(story, m));
             story.fill(words::DENSITIES_BOTH, &[("with", &with), ("without", &without)])
         }
         _ => story.text(words::DENSITIES_PLAIN).to_owned(),
     }
+}
+
+/// `1 month`, `254 theatre-months`: a sum over theatres is not how long a war lasts.
+fn months_of_war(story: &Story, months: f64) -> String {
+    let message = match (story.theatre_count() > 1, months == 1.0) {
+        (false, true) => words::ONE_MONTH,
+        (false, false) => words::SO_MANY_MONTHS,
+        (true, true) => words::ONE_THEATRE_MONTH,
+        (true, false) => words::SO_MANY_THEATRE_MONTHS,
+    };
+    story.fill(message, &[("n", &story.compact(months))])
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::panel::{Axis, Panel};
 use super::scale::{Scale, Stretch, tick_label};
 use super::story::Story;
 use crate::engine::results::{Column, Curve};
-use crate::output::messages::charts as words;
+use crate::output::messages::{charts as words, units};
 
 /// Outcomes that are shown, as many as the results have.
 const SHOWN: [&str; 6] = [
@@ -30,9 +30,9 @@ pub fn draw(story: &Story) -> Drawn {
     }
     let subtitle = story.subtitle(words::DISTRIBUTIONS_SUBTITLE, &[]);
     story.sheet(title(story), subtitle, |canvas, room| {
-        let (room, named) = legend(canvas, story, room);
-        for (i, (one, room)) in shown.iter().zip(tiles(story, room, shown.len())).enumerate() {
-            panel(canvas, story, room, one, i == 0 && !named);
+        let room = legend(canvas, story, room);
+        for (one, room) in shown.iter().zip(tiles(story, room, shown.len())) {
+            panel(canvas, story, room, one);
         }
     })
 }
@@ -54,13 +54,9 @@ pub fn tiles(story: &Story, room: Rect, panels: usize) -> Vec<Rect> {
     room.grid(columns, rows, (story.theme.gap, 0.6 * story.theme.gap))
 }
 
-/// In a column, where panels are too small for them, the names of the lines above all panels; the room that is left, and
-/// whether the lines are named now.
-pub fn legend(canvas: &mut Canvas, story: &Story, room: Rect) -> (Rect, bool) {
+/// The names of the lines above all panels, where no curve runs through them; the room that is left.
+pub fn legend(canvas: &mut Canvas, story: &Story, room: Rect) -> Rect {
     let theme = &story.theme;
-    if !theme.narrow {
-        return (room, false);
-    }
     let size = theme.text.axis;
     let y = room.top + 0.6 * size;
     let mut x = room.left;
@@ -73,7 +69,7 @@ pub fn legend(canvas: &mut Canvas, story: &Story, room: Rect) -> (Rect, bool) {
         canvas.text(name, (x + theme.px(58.0), y), style);
         x += theme.px(96.0) + width(name, size, Weight::SemiBold);
     }
-    (Rect { top: room.top + 1.7 * size, ..room }, true)
+    Rect { top: room.top + 1.8 * size, ..room }
 }
 
 /// The distribution of an outcome over all theatres.
@@ -82,7 +78,7 @@ pub fn curve<'a>(story: &Story<'a>, outcome: &str, world: Column) -> Option<&'a 
     story.results().curves.iter().find(wanted).filter(|c| c.quantiles.len() > 2)
 }
 
-fn panel(canvas: &mut Canvas, story: &Story, room: Rect, (name, curves): &(&str, Vec<&Curve>), named: bool) {
+fn panel(canvas: &mut Canvas, story: &Story, room: Rect, (name, curves): &(&str, Vec<&Curve>)) {
     let theme = &story.theme;
     let room = Panel::heading(canvas, theme, room, &story.label(name), theme.ink);
     let panel = Panel::new(theme, room, axis(story, name, curves), Axis::share(theme, ""), theme.px(24.0));
@@ -90,18 +86,6 @@ fn panel(canvas: &mut Canvas, story: &Story, room: Rect, (name, curves): &(&str,
     for curve in curves.iter().rev() {
         let swatch = story.swatch(curve.world);
         panel.line(canvas, &steps(curve, &panel), panel.data(swatch));
-    }
-    if named {
-        key(canvas, story, &panel, curves);
-    }
-}
-
-/// Names of the lines, stacked in the free corner below them.
-fn key(canvas: &mut Canvas, story: &Story, panel: &Panel, curves: &[&Curve]) {
-    for (i, curve) in curves.iter().enumerate() {
-        let row = (curves.len() - i) as f64 - 0.5;
-        let name = story.short_name(curve.world);
-        panel.corner(canvas, row, name, story.swatch(curve.world));
     }
 }
 
@@ -112,10 +96,12 @@ pub fn axis(story: &Story, name: &str, curves: &[&Curve]) -> Axis {
     let row = curves.first().and_then(|c| story.defined(name, c.world));
     let unit = row.map_or("", |r| r.unit.as_str());
     let said = match unit {
+        // Summed over theatres, they are no span of the calendar.
+        "months" if name == "months_at_war" && story.theatre_count() > 1 => story.text(words::THEATRE_MONTHS),
         "months" => story.text(words::MONTHS),
         "deaths" => story.text(words::DEATHS),
         "person-months" => story.text(words::PERSON_MONTHS),
-        other => other,
+        other => units::unit(other, story.lang()),
     };
     if unit == "months" {
         let scale = Scale::linear(0.0, high.max(12.0));

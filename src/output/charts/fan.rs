@@ -44,20 +44,16 @@ pub fn top(rows: &[&SeriesRow]) -> f64 {
 }
 
 /// The months an axis spans.
-pub fn month_axis(theme: &Theme, rows: &[&SeriesRow]) -> Axis {
+pub fn month_axis(story: &Story, rows: &[&SeriesRow]) -> Axis {
     let (first, last) = (rows.first().map_or(0, |r| r.month), rows.last().map_or(1, |r| r.month));
-    Axis::months(theme, first, last + 1)
+    Axis::months(&story.theme, first, last + 1, story.calendar.zero())
 }
 
-/// Deployment and planned exit, where there is a mission.
+/// Deployment and planned exit, where they are set.
 pub fn moments(canvas: &mut Canvas, panel: &Panel, story: &Story) {
-    if !story.has_mission() {
-        return;
-    }
-    panel.moment(canvas, 0.0, story.text(words::DEPLOYMENT));
-    if let Some(exit) = story.info.planned_exit_month.filter(|m| *m < story.info.horizon_months) {
-        panel.moment(canvas, f64::from(exit), story.text(words::PLANNED_EXIT));
-    }
+    let of = |month: Option<u32>, name| month.map(|m| (f64::from(m), story.text(name)));
+    let set = [of(story.calendar.deployment, words::DEPLOYMENT), of(story.calendar.exit, words::PLANNED_EXIT)];
+    panel.moments(canvas, &set.into_iter().flatten().collect::<Vec<_>>());
 }
 
 /// The label at the end of a line.
@@ -100,7 +96,7 @@ pub fn battle_deaths(story: &Story) -> Drawn {
     let worlds = story.worlds();
     let fans: Vec<Fan> = worlds.iter().filter_map(|w| Fan::of(story, *w, "battle_deaths")).collect();
     let first = fans.first()?;
-    let (y, x) = (Scale::root(fans.iter().map(Fan::top).fold(0.0, f64::max)), month_axis(&story.theme, &first.rows));
+    let (y, x) = (Scale::root(fans.iter().map(Fan::top).fold(0.0, f64::max)), month_axis(story, &first.rows));
     let subtitle = match &first.tones {
         Some(_) => story.subtitle(study_charts::TONES_DEATHS, &[]),
         None => story.subtitle(words::FAN_SUBTITLE, &[("count", &story.count_with_bands())]),
@@ -168,17 +164,21 @@ pub fn consent_unity(story: &Story) -> Drawn {
 }
 
 fn consent_title(story: &Story, world: Column) -> String {
-    let (span, message) = match story.info.planned_exit_month.filter(|_| story.has_mission()) {
-        Some(exit) => (exit, words::LEVELS_EXIT),
-        None => (story.info.horizon_months, words::LEVELS_HORIZON),
+    let (calendar, horizon) = (story.calendar, story.info.horizon_months);
+    let (from, to, message) = match (calendar.deployment, calendar.exit) {
+        (Some(from), Some(exit)) => (from, exit, words::LEVELS_EXIT),
+        (Some(from), None) => (from, horizon, words::LEVELS_HORIZON),
+        _ => (0, horizon, words::LEVELS_OVER),
     };
+    let span = story.span(horizon);
     let mean = |name: &str| {
         let rows = story.series(world, name)?;
-        let during: Vec<f64> = rows.iter().filter(|r| (0..span as i32).contains(&r.month)).map(|r| r.mean).collect();
+        let during: Vec<f64> =
+            rows.iter().filter(|r| (from as i32..to as i32).contains(&r.month)).map(|r| r.mean).collect();
         Some(story.value(Measure::Share, during.iter().sum::<f64>() / during.len().max(1) as f64))
     };
     match (mean("consent"), mean("unity")) {
-        (Some(c), Some(u)) => story.fill(message, &[("consent", &c), ("unity", &u)]),
+        (Some(c), Some(u)) => story.fill(message, &[("consent", &c), ("unity", &u), ("span", &span)]),
         _ => story.text(words::LEVELS_PLAIN).to_owned(),
     }
 }
@@ -195,7 +195,7 @@ fn level_panel(canvas: &mut Canvas, story: &Story, room: Rect, (series, heading)
     labels.extend(first.labels(story, story.swatch(first.world)));
     let room = Panel::heading(canvas, theme, room, story.text(heading), theme.ink);
     let panel =
-        Panel::new(theme, room, month_axis(theme, &first.rows), Axis::share(theme, ""), label_room(theme, &labels));
+        Panel::new(theme, room, month_axis(story, &first.rows), Axis::share(theme, ""), label_room(theme, &labels));
     first.bands(canvas, &panel, story.swatch(first.world));
     panel.axes(canvas);
     moments(canvas, &panel, story);

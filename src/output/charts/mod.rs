@@ -8,6 +8,7 @@
 mod acceptability;
 mod beside;
 pub mod boxes;
+mod calendar;
 mod canvas;
 mod components;
 mod convergence;

@@ -36,7 +36,7 @@ fn account(canvas: &mut Canvas, story: &Story, room: Rect, (heading, rows): &(Me
     let (median, name) = (line(rows, Of::Median), story.text(charts::MEDIAN));
     let room = Panel::heading(canvas, theme, room, story.text(*heading), theme.ink);
     let y = Axis::new(theme, Scale::round(0.0, highest, 7), 7, tick_label, story.text(charts::DOLLARS));
-    let panel = Panel::new(theme, room, month_axis(theme, rows), y, room_for(theme, name));
+    let panel = Panel::new(theme, room, month_axis(story, rows), y, room_for(theme, name));
     bands(canvas, &panel, rows, &theme.mission);
     panel.axes(canvas);
     moments(canvas, &panel, story);
@@ -45,9 +45,10 @@ fn account(canvas: &mut Canvas, story: &Story, room: Rect, (heading, rows): &(Me
 }
 
 fn title(story: &Story) -> String {
-    let until = story.info.planned_exit_month.unwrap_or(story.info.horizon_months);
+    let calendar = story.calendar;
+    let (from, until) = (calendar.deployment.unwrap_or(0), calendar.exit.unwrap_or(story.info.horizon_months));
     let worst = story.series(Column::Mission, "unpaid_assessments_usd").and_then(|rows| {
-        let during = rows.into_iter().filter(|r| (0..=until as i32).contains(&r.month));
+        let during = rows.into_iter().filter(|r| (from as i32..=until as i32).contains(&r.month));
         during.max_by(|a, b| a.mean.total_cmp(&b.mean))
     });
     match (story.defined("cost_usd", Column::Mission), worst) {
@@ -81,13 +82,17 @@ pub fn shortfall(story: &Story) -> Drawn {
             at_usual(&cut, story.text(words::CUT), &theme.mission),
         ];
         let y = Axis::new(theme, Scale::round(0.0, most(&short).max(most(&cut)), 6), 6, percent_label, "");
-        let panel = Panel::new(theme, room, month_axis(theme, &deployed), y, label_room(theme, &labels));
+        let panel = Panel::new(theme, room, month_axis(story, &deployed), y, label_room(theme, &labels));
         panel.axes(canvas);
         moments(canvas, &panel, story);
         panel.line(canvas, &cut, panel.data(&theme.mission));
         panel.line(canvas, &short, Stroke { dash: None, ..panel.data(&theme.none) });
-        let at = short.last().map_or(panel.plot.right, |p| panel.at(p.0, 0.0).0);
-        panel.labels_at(canvas, (at + theme.px(12.0)).min(panel.plot.right + theme.px(12.0)), &labels);
+        let (outside, wide) = (panel.plot.right + theme.px(12.0), label_room(theme, &labels));
+        let at = short.last().map_or(outside, |p| panel.at(p.0, 0.0).0 + theme.px(12.0));
+        // Beside the ends of the lines, unless the planned exit or its name stands there.
+        let exit = story.calendar.exit.map(|e| panel.place_of(f64::from(e), story.text(charts::PLANNED_EXIT)));
+        let taken = exit.is_some_and(|(x, name)| name[0].min(x) < at + wide && at < name[1].max(x));
+        panel.labels_at(canvas, if taken { outside } else { at.min(outside) }, &labels);
     })
 }
 

@@ -199,6 +199,9 @@ fn title(story: &Story) -> String {
 }
 
 fn lives_title(story: &Story, row: &Row, span: &str) -> String {
+    if row.mean == 0.0 && row.sd == 0.0 {
+        return story.fill(words::OVERVIEW_SAME, &[("span", span)]);
+    }
     let lost = row.mean < 0.0;
     let sign = if lost { -1.0 } else { 1.0 };
     let mut ends = [sign * row.mean_lo, sign * row.mean_hi];

@@ -3,7 +3,7 @@
 use super::canvas::{Align, Canvas, Point, Rect, Stroke, Type};
 use super::font::{Weight, width};
 use super::scale::{Scale, percent_label, tick_label};
-use crate::output::messages::{Lang, charts};
+use crate::output::messages::{Lang, Message, charts};
 use crate::output::theme::{Color, Swatch, Theme};
 
 /// How numbers are written beside an axis.
@@ -32,10 +32,10 @@ impl Axis {
         Self::new(theme, Scale::linear(0.0, 1.0), 5, percent_label, name)
     }
 
-    /// Months from deployment, in years where there are enough of them.
-    pub fn months(theme: &Theme, first: i32, last: i32) -> Self {
+    /// Months from month 0, in years where there are enough of them.
+    pub fn months(theme: &Theme, first: i32, last: i32, zero: Zero) -> Self {
         let years = last - first > 48;
-        let (unit, name) = if years { (12, charts::YEARS_FROM) } else { (1, charts::MONTHS_FROM) };
+        let (unit, name) = if years { (12, zero.years()) } else { (1, zero.months()) };
         let scale = Scale::linear(f64::from(first), f64::from(last));
         let steps: &[i32] = if years { &[1, 2, 5, 10, 20] } else { &[1, 3, 6, 12] };
         let room = |s: &&i32| (last - first) / (unit * **s) <= 8;
@@ -49,6 +49,25 @@ impl Axis {
     pub fn label_width(&self, theme: &Theme) -> f64 {
         let widths = self.ticks.iter().map(|t| width(&t.1, theme.text.axis, Weight::Regular));
         widths.fold(0.0, f64::max)
+    }
+}
+
+/// What month 0 of an axis is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zero {
+    /// The month in which the mission deploys.
+    Deployment,
+    /// Month 0 of the scenario, in which nobody need deploy.
+    Start,
+}
+
+impl Zero {
+    fn years(self) -> Message {
+        if self == Self::Deployment { charts::YEARS_FROM } else { charts::YEARS_FROM_START }
+    }
+
+    fn months(self) -> Message {
+        if self == Self::Deployment { charts::MONTHS_FROM } else { charts::MONTHS_FROM_START }
     }
 }
 
@@ -171,15 +190,25 @@ impl<'t> Panel<'t> {
         canvas.shape(&over.chain(under).collect::<Vec<_>>(), fill);
     }
 
-    /// A moment: a thin upright line with its name on top, to the left of it where there is no room to the right.
-    pub fn moment(&self, canvas: &mut Canvas, value: f64, name: &str) {
+    /// Moments: thin upright lines with their names on top, to the left where there is no room to the right. An upright
+    /// that would run through another's name begins below it.
+    pub fn moments(&self, canvas: &mut Canvas, moments: &[(f64, &str)]) {
+        let size = self.theme.text.foot;
+        let places: Vec<(f64, [f64; 2])> = moments.iter().map(|(v, name)| self.place_of(*v, name)).collect();
+        for ((x, ends), (row, (_, name))) in places.iter().zip(rows(&places, 0.5 * size).into_iter().zip(moments)) {
+            let top = self.plot.top + row as f64 * 1.3 * size;
+            let stroke = Stroke { dash: Some((2.0, 5.0)), ..self.stroke(self.theme.axis, self.theme.strokes.thin) };
+            canvas.line(&[(*x, top), (*x, self.plot.bottom)], stroke);
+            canvas.text(name, (ends[0], top + 0.6 * size), Type { size, ..self.axis_type(Align::Left) });
+        }
+    }
+
+    /// Where the upright of a moment stands, and from where to where its name reaches.
+    pub fn place_of(&self, value: f64, name: &str) -> (f64, [f64; 2]) {
         let x = self.at(value, self.y.scale.from).0;
-        let stroke = Stroke { dash: Some((2.0, 5.0)), ..self.stroke(self.theme.axis, self.theme.strokes.thin) };
-        canvas.line(&[(x, self.plot.top), (x, self.plot.bottom)], stroke);
-        let fits = x + 10.0 + width(name, self.theme.text.foot, Weight::Regular) < self.plot.right;
-        let (align, shift) = if fits { (Align::Left, 8.0) } else { (Align::Right, -8.0) };
-        let style = Type { size: self.theme.text.foot, ..self.axis_type(align) };
-        canvas.text(name, (x + shift, self.plot.top + 0.6 * style.size), style);
+        let wide = width(name, self.theme.text.foot, Weight::Regular);
+        let left = if x + 10.0 + wide < self.plot.right { x + 8.0 } else { x - 8.0 - wide };
+        (x, [left, left + wide])
     }
 
     /// Labels to the right of the plot, each as near to its line's end as the others let it be.
@@ -199,23 +228,6 @@ impl<'t> Panel<'t> {
             let style = Type { size, weight: Weight::SemiBold, color: label.color, align: Align::Left };
             canvas.text(&label.text, (x, y), style);
         }
-    }
-
-    /// A name with its stroke in the lower right corner, so many rows from the bottom.
-    pub fn corner(&self, canvas: &mut Canvas, row: f64, name: &str, swatch: &Swatch) {
-        let size = self.theme.text.axis;
-        let (right, y) = (self.plot.right - 10.0, self.plot.bottom - 6.0 - row * 1.3 * size);
-        let left = right - width(name, size, Weight::SemiBold) - 12.0;
-        let style = Type { size, weight: Weight::SemiBold, color: swatch.line, align: Align::Right };
-        canvas.text(name, (right, y), style);
-        canvas.line(&[(left - self.theme.px(44.0), y), (left, y)], self.data(swatch));
-    }
-
-    /// A name with its stroke in the upper right corner, so many rows from the top.
-    pub fn key(&self, canvas: &mut Canvas, row: f64, name: &str, swatch: &Swatch) {
-        let size = self.theme.text.axis;
-        let rows = (self.plot.height() - 6.0) / (1.3 * size) - row;
-        self.corner(canvas, rows, name, swatch);
     }
 
     /// A text beside a point, on whichever side has room, on a ground of its own.
@@ -285,6 +297,21 @@ pub fn label_room(theme: &Theme, labels: &[EndLabel]) -> f64 {
     widths.fold(0.0, f64::max) + 16.0
 }
 
+/// The line from the top on which each upright begins and has its name: below the names that it would run through, and
+/// below a name that its own would meet.
+fn rows(places: &[(f64, [f64; 2])], gap: f64) -> Vec<usize> {
+    let through = |x: f64, name: [f64; 2]| name[0] - gap < x && x < name[1] + gap;
+    let below = |i: usize| (0..places.len()).filter(|j| *j != i && through(places[i].0, places[*j].1)).count();
+    let mut rows: Vec<usize> = (0..places.len()).map(below).collect();
+    for i in 1..places.len() {
+        let meet = |j: usize| places[j].1[0] - gap < places[i].1[1] && places[i].1[0] < places[j].1[1] + gap;
+        while (0..i).any(|j| rows[j] == rows[i] && meet(j)) {
+            rows[i] += 1;
+        }
+    }
+    rows
+}
+
 /// Moves places that are sorted apart until they keep a distance, inside their bounds.
 pub fn apart(places: &mut [f64], distance: f64, top: f64, bottom: f64) {
     for i in 0..places.len() {
@@ -310,9 +337,20 @@ mod tests {
     }
 
     #[test]
+    fn no_upright_runs_through_the_name_of_another() {
+        // Far apart; the second in the name of the first; names to the left, the later one over the earlier upright.
+        assert_eq!(rows(&[(0.0, [8.0, 60.0]), (100.0, [108.0, 150.0])], 4.0), [0, 0]);
+        assert_eq!(rows(&[(0.0, [8.0, 60.0]), (50.0, [58.0, 150.0])], 4.0), [0, 1]);
+        assert_eq!(rows(&[(180.0, [120.0, 172.0]), (190.0, [130.0, 182.0])], 4.0), [1, 0]);
+        assert_eq!(rows(&[(0.0, [8.0, 60.0]), (100.0, [30.0, 92.0])], 4.0), [0, 1]);
+    }
+
+    #[test]
     fn long_spans_are_counted_in_years() {
         let theme = Theme::light();
-        let labels = |first, last| Axis::months(&theme, first, last).ticks.into_iter().map(|t| t.1).collect::<Vec<_>>();
+        let labels = |first, last| {
+            Axis::months(&theme, first, last, Zero::Start).ticks.into_iter().map(|t| t.1).collect::<Vec<_>>()
+        };
         assert_eq!(labels(-12, 180), ["0", "2", "4", "6", "8", "10", "12", "14"]);
         assert_eq!(labels(-12, 24), ["−12", "−6", "0", "6", "12", "18", "24"]);
     }

@@ -4,7 +4,9 @@ use std::ops::Deref;
 
 use super::Sheet;
 use super::beside::Beside;
+use super::calendar::Calendar;
 use super::canvas::{Canvas, Rect};
+use super::panel::Zero;
 use super::sheet::Words;
 use crate::engine::results::{Column, Results, Row, SeriesRow};
 use crate::output::manifest::PROGRAM_VERSION;
@@ -20,6 +22,8 @@ pub struct Story<'a> {
     pub beside: &'a Beside,
     /// The look.
     pub theme: Theme,
+    /// When operations come and go.
+    pub calendar: Calendar,
 }
 
 impl Deref for Story<'_> {
@@ -33,7 +37,7 @@ impl Deref for Story<'_> {
 impl<'a> Story<'a> {
     /// Results in a look.
     pub fn new(results: &'a Results, beside: &'a Beside, theme: Theme) -> Self {
-        Self { results, beside, theme }
+        Self { results, beside, theme, calendar: Calendar::of(&results.info) }
     }
 
     /// The results, for as long as they live.
@@ -74,6 +78,11 @@ impl<'a> Story<'a> {
     /// A span of months in words.
     pub fn span(&self, months: u32) -> String {
         speech::months(months, self.lang())
+    }
+
+    /// How many theatres: months at war are summed over them.
+    pub fn theatre_count(&self) -> usize {
+        self.info.theatres.len()
     }
 
     /// What an outcome is called.
@@ -163,10 +172,14 @@ impl<'a> Story<'a> {
         self.text(if self.info.stance == "sceptical" { words::STANCE_SCEPTICAL } else { words::STANCE_STUDY })
     }
 
-    /// What every subtitle says: how many histories, under which stance.
+    /// What every subtitle says: how many histories, under which stance, over which window.
     pub fn subtitle(&self, message: Message, values: &[(&str, &str)]) -> String {
-        let (count, stance) = (self.count(), self.stance());
-        let all: Vec<_> = values.iter().copied().chain([("count", count.as_str()), ("stance", stance)]).collect();
+        let window = match self.calendar.zero() {
+            Zero::Deployment => words::FROM_DEPLOYMENT,
+            Zero::Start => words::FROM_START,
+        };
+        let (count, ours) = (self.count(), [("stance", self.stance()), ("window", self.text(window))]);
+        let all: Vec<_> = values.iter().copied().chain([("count", count.as_str())]).chain(ours).collect();
         self.fill(message, &all)
     }
 
@@ -199,5 +212,48 @@ impl<'a> Story<'a> {
         chart: impl FnOnce(&mut Canvas, Rect),
     ) -> Option<Result<Sheet, String>> {
         Some(Sheet::draw(&self.theme, Words { title, subtitle, source: self.source() }, chart))
+    }
+}
+
+#[cfg(test)]
+pub mod tests {
+    use super::*;
+    use crate::engine::results::{RunInfo, RunTimes};
+
+    /// What a run would determine, of a scenario with one theatre and one operation.
+    pub fn info(scenario_toml: &str) -> RunInfo {
+        RunInfo {
+            scenario: "made-up".into(),
+            title: String::new(),
+            scenario_toml: scenario_toml.to_owned(),
+            stance: "study".into(),
+            posterior: String::new(),
+            posterior_draws: 1,
+            model_id: String::new(),
+            seed: 1,
+            replicates: 1,
+            counterfactual: true,
+            exact_quantiles: true,
+            bands: 1,
+            theatres: vec!["main".into()],
+            operations: vec!["main".into()],
+            planned_exit_month: Some(60),
+            horizon_months: 120,
+        }
+    }
+
+    /// Results without a row.
+    pub fn empty() -> Results {
+        Results {
+            info: info("[mission]\n"),
+            times: RunTimes { threads: 1, simd: String::new(), seconds: 0.0, replicates_per_second: 0.0 },
+            summary: Vec::new(),
+            series: Vec::new(),
+            curves: Vec::new(),
+            survival: Vec::new(),
+            plane: Vec::new(),
+            kept: None,
+            doubts: Vec::new(),
+        }
     }
 }

@@ -44,12 +44,14 @@ pub fn draw(story: &Story) -> Drawn {
             .chain(strength.tones.iter().map(|t| tones::top(t)))
             .fold(0.0, f64::max);
         let y = Axis::new(theme, Scale::round(0.0, highest, 6), 6, tick_label, story.text(words::PEOPLE));
-        let x = month_axis(theme, &strength.deployed);
+        let x = month_axis(story, &strength.deployed);
         let wide = label_room(theme, &labels);
         let after = Panel::new(theme, room, x.clone(), y.clone(), 24.0);
-        let place = gone(&strength.deployed).map(|m| after.at(m, 0.0).0 + 24.0);
-        // Behind the drawdown where there is room, else beside the plot.
-        let inside = place.filter(|x| x + wide < after.plot.right);
+        let place = gone(&strength.deployed).map(|m| (m, after.at(m, 0.0).0 + 24.0));
+        // Behind the drawdown where there is room and no line runs through them, else beside the plot.
+        let inside =
+            place.filter(|(m, x)| x + wide < after.plot.right && free(story, &strength, &after, &labels, *m, *x, wide));
+        let inside = inside.map(|p| p.1);
         let panel = if inside.is_some() { after } else { Panel::new(theme, room, x, y, wide) };
         // One fan only: two on top of each other hide one.
         match (&strength.tones, &strength.effective) {
@@ -69,6 +71,18 @@ pub fn draw(story: &Story) -> Drawn {
         panel.line(canvas, &line(&strength.deployed, Of::Mean), panel.data(&theme.mission));
         panel.labels_at(canvas, inside.unwrap_or(panel.plot.right + 12.0), &labels);
     })
+}
+
+/// Whether labels from `x` on stand clear of the lines that go on after month `m`, and of the planned exit.
+fn free(story: &Story, strength: &Strength, panel: &Panel, labels: &[EndLabel], m: f64, x: f64, wide: f64) -> bool {
+    let all = strength.authorised.iter().chain([&strength.deployed]).chain(&strength.effective);
+    let later = all.flatten().filter(|r| f64::from(r.month) >= m);
+    let rest = later.map(|r| r.mean).filter(|v| v.is_finite()).fold(0.0, f64::max);
+    let lowest = labels.iter().map(|l| panel.at(0.0, l.value).1).fold(f64::MIN, f64::max);
+    let line = story.theme.text.axis * story.theme.text.leading;
+    let apart = panel.at(0.0, rest).1 - lowest > line;
+    let exit = story.calendar.exit.map(|e| panel.place_of(f64::from(e), story.text(words::PLANNED_EXIT)));
+    apart && exit.is_none_or(|(at, _)| at < x || x + wide < at)
 }
 
 /// The month from which next to nobody is deployed any more.

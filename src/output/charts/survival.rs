@@ -4,7 +4,7 @@ use super::Drawn;
 use super::canvas::{Align, Canvas, Type};
 use super::fan::end;
 use super::font::Weight;
-use super::panel::{Axis, EndLabel, Panel, label_room};
+use super::panel::{Axis, EndLabel, Panel, Zero, label_room};
 use super::story::Story;
 use crate::engine::results::{Column, SurvivalRow};
 use crate::output::messages::charts as words;
@@ -28,7 +28,7 @@ pub fn draw(story: &Story) -> Drawn {
         let labels: Vec<EndLabel> =
             held.iter().map(|h| end(&points(&h.1), story.short_name(h.0), story.swatch(h.0))).collect();
         let below = (held.len() as f64 + 1.2) * 1.35 * theme.text.foot;
-        let x = Axis { name: since(story, last), ..Axis::months(theme, 0, last) };
+        let x = Axis { name: since(story, last), ..Axis::months(theme, 0, last, Zero::Start) };
         let panel = Panel::new(
             theme,
             room.inset(0.0, 0.0, 0.0, below),

@@ -49,6 +49,14 @@ crate::messages! {
     YEARS_FROM: "years from deployment", "展開からの年数";
     /// Axis in months.
     MONTHS_FROM: "months from deployment", "展開からの月数";
+    /// Axis in years, where nobody need deploy in month 0.
+    YEARS_FROM_START: "years from the start", "開始からの年数";
+    /// Axis in months, where nobody need deploy in month 0.
+    MONTHS_FROM_START: "months from the start", "開始からの月数";
+    /// What outcomes are counted over.
+    FROM_DEPLOYMENT: "deployment to horizon", "展開から期末まで";
+    /// The same where nobody need deploy in month 0.
+    FROM_START: "start to horizon", "開始から期末まで";
     /// A number of deaths.
     DEATHS: "deaths", "死者数";
     /// A number of people.
@@ -57,6 +65,8 @@ crate::messages! {
     DOLLARS: "US$", "米ドル";
     /// Months, on an axis.
     MONTHS: "months", "月数";
+    /// Months summed over theatres, on an axis.
+    THEATRE_MONTHS: "theatre-months", "延べ月数";
     /// Person-months, on an axis.
     PERSON_MONTHS: "person-months", "延べ人月";
     /// Percentage points, beside a number.
@@ -64,10 +74,10 @@ crate::messages! {
 
     // Overview.
     /// Subtitle.
-    OVERVIEW_SUBTITLE: "Deployment to horizon ({span}), {count}, {stance}. Strips: the middle 50 % and 90 % of histories, \
+    OVERVIEW_SUBTITLE: "{count}, {stance}, {window} ({span}). Strips: the middle 50 % and 90 % of histories, \
         each on its own square-root scale from zero; dots: means; shares: from 0 to 100 %. Whiskers: 95 % Monte Carlo \
         intervals.",
-        "展開から期末まで（{span}）、{count}、{stance}。帯：試行の中央50 %と90 %（項目ごとに0からの平方根目盛り）、点：平均、割合は0～100 %。\
+        "{count}、{stance}、{window}（{span}）。帯：試行の中央50 %と90 %（項目ごとに0からの平方根目盛り）、点：平均、割合は0～100 %。\
         ひげ：95 %モンテカルロ区間。";
     /// Lives saved, with an interval.
     OVERVIEW_SAVES: "Over {span} the mission saves {n} lives on average (95 % Monte Carlo interval {low} to {high})",
@@ -75,6 +85,9 @@ crate::messages! {
     /// Lives lost, with an interval.
     OVERVIEW_COSTS: "Over {span} the mission costs {n} lives on average (95 % Monte Carlo interval {low} to {high})",
         "{span}の間に、ミッションは平均{n}人の命を失わせる（95 %モンテカルロ区間 {low}～{high}）";
+    /// No life saved or lost in any history.
+    OVERVIEW_SAME: "Over {span} as many people die with the mission as without it, in every history",
+        "{span}の間の死者数は、どの試行でもミッションがあってもなくても同じ";
     /// Lives saved, without.
     OVERVIEW_SAVES_PLAIN: "Over {span} the mission saves {n} lives on average",
         "{span}の間に、ミッションは平均{n}人の命を救う";
@@ -82,7 +95,7 @@ crate::messages! {
     OVERVIEW_COSTS_PLAIN: "Over {span} the mission costs {n} lives on average",
         "{span}の間に、ミッションは平均{n}人の命を失わせる";
     /// One world, with a mission.
-    OVERVIEW_ALONE: "What the {span} from deployment come to with the mission", "ミッションのある、展開からの{span}の結果";
+    OVERVIEW_ALONE: "What {span} with the mission come to", "ミッションのある{span}の結果";
     /// One world, without.
     OVERVIEW_NONE: "What {span} without any operation come to", "活動のない{span}の結果";
 
@@ -142,14 +155,17 @@ crate::messages! {
     /// Title, to the horizon.
     LEVELS_HORIZON: "From deployment to the horizon host consent averages {consent} and Council unity {unity}",
         "展開から期末までの平均は、受入国の同意が{consent}、安保理の結束が{unity}";
+    /// Title, where no deployment is set.
+    LEVELS_OVER: "Over {span} host consent averages {consent} and Council unity {unity}",
+        "{span}の平均は、受入国の同意が{consent}、安保理の結束が{unity}";
     /// Nothing to say.
     LEVELS_PLAIN: "Host consent and Council unity by month", "月ごとの受入国の同意と安保理の結束";
 
     // Distributions.
     /// Subtitle.
-    DISTRIBUTIONS_SUBTITLE: "Share of histories at or below each number, deployment to horizon, {count}, {stance}. Counts \
+    DISTRIBUTIONS_SUBTITLE: "Share of histories at or below each number, {window}, {count}, {stance}. Counts \
         on a square-root scale that ends where 98 % of histories do.",
-        "各値以下となる試行の割合、展開から期末まで、{count}、{stance}。件数は平方根目盛りで、試行の98 %が収まる値まで。";
+        "各値以下となる試行の割合、{window}、{count}、{stance}。件数は平方根目盛りで、試行の98 %が収まる値まで。";
     /// Both worlds.
     DISTRIBUTIONS_BOTH: "Half of all histories see no more than {with} battle deaths with the mission, and {without} \
         without it",
@@ -204,9 +220,8 @@ crate::messages! {
 
     // Theatres.
     /// Subtitle.
-    THEATRES_SUBTITLE: "Battle-related deaths from deployment to the horizon, means with 95 % Monte Carlo intervals, \
-        {count}, {stance}.{few}",
-        "展開から期末までの戦闘関連の死者数、平均と95 %モンテカルロ区間、{count}、{stance}。{few}";
+    THEATRES_SUBTITLE: "Battle-related deaths, {window}, means with 95 % Monte Carlo intervals, {count}, {stance}.{few}",
+        "戦闘関連の死者数、{window}、平均と95 %モンテカルロ区間、{count}、{stance}。{few}";
     /// Not all of them.
     THEATRES_FEW: " The {n} deadliest of {all} theatres.", "全{all}地域のうち死者の多い{n}地域。";
     /// Both worlds.
@@ -217,13 +232,24 @@ crate::messages! {
 
     // Densities.
     /// Subtitle.
-    DENSITIES_SUBTITLE: "How often each number comes up, deployment to horizon, {count}, {stance}. Height: share of \
+    DENSITIES_SUBTITLE: "How often each number comes up, {window}, {count}, {stance}. Height: share of \
         histories by width on the axis; upright: medians. Counts on a square-root scale that ends where 98 % of histories do.",
-        "各値の出やすさ、展開から期末まで、{count}、{stance}。高さ：横軸上の幅当たりの試行の割合、縦線：中央値。件数は平方根目盛りで、\
+        "各値の出やすさ、{window}、{count}、{stance}。高さ：横軸上の幅当たりの試行の割合、縦線：中央値。件数は平方根目盛りで、\
         試行の98 %が収まる値まで。";
     /// Title, war shorter or longer.
-    DENSITIES_BOTH: "The median war lasts {with} months with the mission and {without} without it",
-        "戦争の月数の中央値は、ミッションがあると{with}か月、ないと{without}か月";
+    DENSITIES_BOTH: "The median history has {with} of war with the mission and {without} without it",
+        "戦争の月数の中央値は、ミッションがあると{with}、ないと{without}";
+    /// Title, where half of all histories see none.
+    DENSITIES_NO_WAR: "Half of all histories see no month of war, with the mission or without it",
+        "ミッションがあってもなくても、試行の半数は戦争の月が0";
+    /// A month.
+    ONE_MONTH: "{n} month", "{n}か月";
+    /// Months.
+    SO_MANY_MONTHS: "{n} months", "{n}か月";
+    /// A month in one of several theatres.
+    ONE_THEATRE_MONTH: "{n} theatre-month", "延べ{n}か月";
+    /// Months, summed over theatres.
+    SO_MANY_THEATRE_MONTHS: "{n} theatre-months", "延べ{n}か月";
     /// Title.
     DENSITIES_PLAIN: "How often each outcome comes up", "結果の出やすさ";
 
@@ -244,11 +270,18 @@ crate::messages! {
     // Ranked outcomes.
     /// Subtitle.
     RANKED_SUBTITLE: "Difference that the mission makes, in standard deviations of its absence; ranked, with 95 % Monte \
-        Carlo intervals; {count}, {stance}. Colour: better, worse, or neither.",
+        Carlo intervals; {count}, {stance}. Colour: better, worse, or neither, which includes what the interval cannot tell from \
+        no change.",
         "ミッションによる差（ミッションなしの標準偏差を単位とする）、大きい順、95 %モンテカルロ区間つき、{count}、{stance}。\
-        色：改善、悪化、中立。";
+        色：改善、悪化、中立（区間が0を含むものは中立）。";
     /// Title.
     RANKED_TITLE: "What changes most with the mission: {first}", "ミッションで最も変わるもの：{first}";
+    /// Title, where the largest change may be none.
+    RANKED_TOLD: "What changes most with the mission, of what can be told from no change: {first}",
+        "0と区別できるもののうち、ミッションで最も変わるもの：{first}";
+    /// Title, where every change may be none.
+    RANKED_NONE: "No outcome can be told from what it is without the mission",
+        "ミッションがない場合と異なると言える結果はない";
     /// Column.
     WITHOUT_COLUMN: "without", "なし";
     /// Column.

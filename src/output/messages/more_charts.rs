@@ -11,6 +11,11 @@ crate::messages! {
         Hatched: not resolved, the 95 % Monte Carlo interval is wider than a step of {step}.",
         "{points}点それぞれでの{outcome}の平均（{world}）、各点で試行{replicates}回。線：等値線。斜線：未解像、95 %モンテカルロ区間が\
         刻み{step}より広い。";
+    /// Subtitle of a heat map over names, between which nothing lies.
+    HEAT_SUBTITLE_UNORDERED: "Mean of {outcome} ({world}) at each of {points} points, {replicates} replicates each. Hatched: \
+        not resolved, the 95 % Monte Carlo interval is wider than a step of {step}.",
+        "{points}点それぞれでの{outcome}の平均（{world}）、各点で試行{replicates}回。斜線：未解像、95 %モンテカルロ区間が\
+        刻み{step}より広い。";
     /// Subtitle of lines.
     LINES_SUBTITLE: "{outcome} ({world}) at each of {points} points, {replicates} replicates each. Dots: means with 95 % Monte \
         Carlo intervals; bands: the middle 50 % and 90 % of histories.",
@@ -46,14 +51,19 @@ crate::messages! {
 
     // Timeline.
     /// Title.
-    TIMELINE_TITLE: "One history of {theatre}: {war} months of war and {deaths} battle deaths from deployment on",
-        "{theatre}のひとつの試行：展開以降、戦争{war}か月、戦闘関連の死者{deaths}人";
+    TIMELINE_TITLE: "One history of {theatre}: {war} months of war and {deaths} battle deaths from {from} on",
+        "{theatre}のひとつの試行：{from}以降、戦争{war}か月、戦闘関連の死者{deaths}人";
+    /// From when on, where the mission deploys in month 0.
+    TIMELINE_DEPLOYMENT: "deployment", "展開";
+    /// From when on, where it does not.
+    TIMELINE_START: "month 0", "開始";
     /// Subtitle.
     TIMELINE_SUBTITLE: "One replicate, month by month, with the mission{none}. It shows how things hang together; it is not \
         typical of anything.",
         "ひとつの試行の月ごとの経過（ミッションあり{none}）。物事のつながりを示すもので、典型例ではない。";
     /// The twin is there.
-    TIMELINE_TWIN: ", and its twin without (dashed, and the lower strip)", "、破線と下の帯はミッションのない対の試行";
+    TIMELINE_TWIN: ", and its twin without (the lower strip, and dashed among the deaths)",
+        "、下の帯と死者数の破線はミッションのない対の試行";
     /// Panel.
     PHASES: "Phase", "局面";
     /// Panel.
@@ -82,6 +92,10 @@ crate::messages! {
     TERMINATED: "mandate ended", "マンデート終了";
     /// Event.
     CHANGED: "government changes", "政権交代";
+    /// Line.
+    AUTHORISED_LINE: "authorised", "承認";
+    /// Area.
+    DEPLOYED_LINE: "deployed", "展開";
     /// Line.
     CONSENT_LINE: "consent", "同意";
     /// Line.

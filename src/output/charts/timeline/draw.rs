@@ -4,7 +4,7 @@ use super::{History, Month};
 use crate::output::charts::Sheet;
 use crate::output::charts::canvas::{Align, Canvas, Rect, Stroke, Type};
 use crate::output::charts::font::{Weight, width};
-use crate::output::charts::panel::{Axis, EndLabel, Panel, label_room};
+use crate::output::charts::panel::{Axis, EndLabel, Panel, Zero, label_room};
 use crate::output::charts::scale::{Scale, percent_label, tick_label};
 use crate::output::charts::sheet::Words;
 use crate::output::manifest::PROGRAM_VERSION;
@@ -28,7 +28,8 @@ pub fn sheet(history: &History, file: &str, look: &Look) -> Result<Sheet, String
         let left = y.iter().map(|a| a.label_width(theme)).fold(0.0, f64::max) + theme.px(14.0);
         let names = [charts::MISSION_SHORT, charts::NO_MISSION_SHORT].map(|n| n.text(theme.lang));
         let widest = names.iter().map(|n| width(n, theme.text.foot, Weight::SemiBold)).fold(0.0, f64::max);
-        let right = label_room(theme, &labels(theme, history)).max(widest + theme.px(16.0));
+        let named = [labels(theme, history), strength_labels(theme, history)].concat();
+        let right = label_room(theme, &named).max(widest + theme.px(16.0));
         let rest = Rect { top: room.top + phases, bottom: room.bottom - axis, ..room };
         let places = rest.grid(1, 3, (0.0, 0.35 * theme.gap)).into_iter().map(|r| r.inset(left, 0.0, right, 0.0));
         let [y0, y1, y2] = y;
@@ -66,7 +67,8 @@ fn words_of(theme: &Theme, history: &History, file: &str) -> Words {
     let killed: f64 = during().map(|m| m.deaths).sum();
     let (war, killed) = (thousands(war as f64, 0), compact(killed, lang));
     let twin = if history.worlds.len() > 1 { words::TIMELINE_TWIN.text(lang) } else { "" };
-    let values = [("war", &*war), ("deaths", &killed), ("theatre", &history.theatre)];
+    let from = if zero(history) == Zero::Deployment { words::TIMELINE_DEPLOYMENT } else { words::TIMELINE_START };
+    let values = [("war", &*war), ("deaths", &killed), ("theatre", &history.theatre), ("from", from.text(lang))];
     Words {
         title: words::TIMELINE_TITLE.fill(lang, &values),
         subtitle: words::TIMELINE_SUBTITLE.fill(lang, &[("none", twin)]),
@@ -76,7 +78,13 @@ fn words_of(theme: &Theme, history: &History, file: &str) -> Words {
 
 fn months(theme: &Theme, history: &History) -> Axis {
     let world = &history.worlds[0];
-    Axis::months(theme, world[0].month as i32, world[world.len() - 1].month as i32 + 1)
+    Axis::months(theme, world[0].month as i32, world[world.len() - 1].month as i32 + 1, zero(history))
+}
+
+/// What month 0 is: deployment where nobody is authorised before it and somebody in it.
+fn zero(history: &History) -> Zero {
+    let first = history.worlds[0].iter().find(|m| m.strength[1] > 0.0 || m.strength[0] > 0.0);
+    if first.is_some_and(|m| m.month == 0.0) { Zero::Deployment } else { Zero::Start }
 }
 
 /// Without numbers on the months, which stand below the last panel.
@@ -98,6 +106,20 @@ fn strength(canvas: &mut Canvas, theme: &Theme, history: &History, room: Rect, y
     panel.band(canvas, &area, theme.mission.inner);
     let stroke = Stroke { color: theme.muted, width: theme.strokes.thin, dash: Some((10.0, 7.0)) };
     panel.line(canvas, &authorised, stroke);
+    // Dashed as the twin below is: only a label tells which is meant.
+    panel.end_labels(canvas, &strength_labels(theme, history));
+}
+
+/// What the area and the dashed line are, at the heights of the month with the most authorised.
+fn strength_labels(theme: &Theme, history: &History) -> Vec<EndLabel> {
+    let most = |a: &&Month, b: &&Month| a.strength[1].total_cmp(&b.strength[1]);
+    let peak = history.worlds[0].iter().filter(|m| m.strength[1].is_finite()).max_by(most);
+    let Some(peak) = peak.filter(|m| m.strength[1] > 0.0) else { return Vec::new() };
+    let label = |value: f64, text: Message, color| EndLabel { value, text: text.text(theme.lang).to_owned(), color };
+    vec![
+        label(peak.strength[1], words::AUTHORISED_LINE, theme.muted),
+        label(peak.strength[0].max(0.0), words::DEPLOYED_LINE, theme.mission.line),
+    ]
 }
 
 fn deaths(canvas: &mut Canvas, theme: &Theme, history: &History, room: Rect, y: Axis) {
