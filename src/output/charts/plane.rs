@@ -20,7 +20,12 @@ pub fn draw(story: &Story) -> Drawn {
     if points.len() < 2 || !story.has_mission() {
         return None;
     }
-    let (lives, cost) = (range(points.iter().map(|p| p.lives_saved)), range(points.iter().map(|p| p.cost_usd)));
+    let [saved, spent] =
+        [("lives_saved", Column::Difference), ("cost_usd", Column::Mission)].map(|(outcome, world)| {
+            story.defined(outcome, world).map_or([f64::NAN; 3], |r| [r.mean, r.mean_lo, r.mean_hi])
+        });
+    let lives = range(points.iter().map(|p| p.lives_saved), saved);
+    let cost = range(points.iter().map(|p| p.cost_usd), spent);
     let inside =
         |p: &&PlanePoint| (lives.0..=lives.1).contains(&p.lives_saved) && (cost.0..=cost.1).contains(&p.cost_usd);
     let (seen, hidden): (Vec<&PlanePoint>, Vec<&PlanePoint>) = points.into_iter().partition(inside);
@@ -49,11 +54,13 @@ pub fn draw(story: &Story) -> Drawn {
     })
 }
 
-fn range(values: impl Iterator<Item = f64>) -> (f64, f64) {
+/// All but a few at each end, and the mean with its interval: few histories may carry it beyond nearly all.
+fn range(values: impl Iterator<Item = f64>, mean: [f64; 3]) -> (f64, f64) {
     let mut sorted: Vec<f64> = values.collect();
     sorted.sort_by(f64::total_cmp);
     let skip = (BEYOND * sorted.len() as f64) as usize;
-    (sorted[skip], sorted[sorted.len() - 1 - skip])
+    let most = (sorted[skip], sorted[sorted.len() - 1 - skip]);
+    mean.into_iter().filter(|v| v.is_finite()).fold(most, |(low, high), v| (low.min(v), high.max(v)))
 }
 
 /// Lines of equal cost per life saved: powers of ten that cross the plane.
@@ -141,5 +148,17 @@ fn title(story: &Story) -> String {
         }
         (_, Some(_)) => story.text(words::PLANE_UNBOUNDED).to_owned(),
         _ => story.text(words::PLANE_PLAIN).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mean_that_few_histories_carry_is_on_the_plane() {
+        let saved = || (0..1_000).map(|i| if i == 0 { 1e6 } else { 1.0 });
+        assert_eq!(range(saved(), [f64::NAN; 3]), (1.0, 1.0));
+        assert_eq!(range(saved(), [1_001.0, -950.0, 2_950.0]), (-950.0, 2_950.0));
     }
 }

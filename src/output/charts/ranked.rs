@@ -32,6 +32,14 @@ struct Entry<'a> {
     effect: [f64; 3],
 }
 
+impl Entry<'_> {
+    /// Whether the change can be told from none; of a single history nothing can.
+    fn told(&self) -> bool {
+        let [mean, low, high] = self.effect;
+        mean != 0.0 && (low > 0.0 || high < 0.0)
+    }
+}
+
 /// Outcomes ranked by the size of the difference.
 pub fn draw(story: &Story) -> Drawn {
     if !story.has_mission() || story.worlds().len() < 2 {
@@ -41,9 +49,19 @@ pub fn draw(story: &Story) -> Drawn {
     let mut entries: Vec<Entry> = names.filter_map(|r| entry(story, &r.outcome)).collect();
     entries.sort_by(|a, b| b.effect[0].abs().total_cmp(&a.effect[0].abs()));
     entries.truncate(MOST);
-    let first = story.label(&entries.first()?.worlds[0].outcome);
-    let title = story.fill(words::RANKED_TITLE, &[("first", &first)]);
-    story.sheet(title, story.subtitle(words::RANKED_SUBTITLE, &[]), |canvas, room| table(canvas, story, room, &entries))
+    if entries.is_empty() {
+        return None;
+    }
+    story.sheet(title(story, &entries), story.subtitle(words::RANKED_SUBTITLE, &[]), |canvas, room| {
+        table(canvas, story, room, &entries)
+    })
+}
+
+/// The largest change, of those that are one.
+fn title(story: &Story, entries: &[Entry]) -> String {
+    let Some(told) = entries.iter().position(Entry::told) else { return story.text(words::RANKED_NONE).to_owned() };
+    let message = if told == 0 { words::RANKED_TITLE } else { words::RANKED_TOLD };
+    story.fill(message, &[("first", &story.label(&entries[told].worlds[0].outcome))])
 }
 
 fn entry<'a>(story: &Story<'a>, outcome: &str) -> Option<Entry<'a>> {
@@ -90,17 +108,19 @@ fn table(canvas: &mut Canvas, story: &Story, room: Rect, entries: &[Entry]) {
             let color = story.swatch([Column::Mission, Column::None][k]).line;
             canvas.text(&text(entry, k), (rights[k], y), Type { color, align: Align::Right, ..style });
         }
-        let swatch = swatch(story, &entry.worlds[0].outcome, entry.effect[0]);
+        let swatch = swatch(story, entry);
         let ends = [panel.at(0.0, row), panel.at(entry.effect[0], row)];
         canvas.line(&ends, Stroke { color: swatch.inner, width: theme.px(12.0), dash: None });
         panel.dot(canvas, (entry.effect[1], entry.effect[0], entry.effect[2]), row, &swatch);
     }
 }
 
-/// The look of a change: hollow where it is for the worse, so that grey print says so too.
-fn swatch(story: &Story, outcome: &str, effect: f64) -> Swatch {
+/// The look of a change: hollow where it is for the worse, so that grey print says so too; that of neither where it may be
+/// none.
+fn swatch(story: &Story, entry: &Entry) -> Swatch {
     let theme = &story.theme;
-    match (better(outcome), effect < 0.0) {
+    let better = if entry.told() { better(&entry.worlds[0].outcome) } else { Better::Neither };
+    match (better, entry.effect[0] < 0.0) {
         (Better::Less, true) | (Better::More, false) => Swatch { dash: None, ..theme.mission },
         (Better::Less, false) | (Better::More, true) => theme.none,
         (Better::Neither, _) => Swatch { line: theme.muted, inner: theme.grid, outer: theme.grid, dash: None },
