@@ -136,10 +136,12 @@ fn words_of(theme: &Theme, found: &Decisions, file: &Path) -> Words {
     let values = [("futures", &*futures), ("better", better.text(lang)), ("share", &share), ("more", &more)];
     let title = if tie > 1 { words::DECISIONS_TIE } else { words::DECISIONS_TITLE };
     let source = file.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    // The table does not say what the futures vary; it is nearly always such levers.
     Words {
         title: title.fill(lang, &[("outcome", &outcome), ("first", &first.name), ("n", &n)]),
         subtitle: words::DECISIONS_SUBTITLE.fill(lang, &values),
-        source: more_charts::FILE_SOURCE.fill(lang, &[("version", PROGRAM_VERSION), ("file", &source)]),
+        source: more_charts::FILE_SOURCE.fill(lang, &[("version", PROGRAM_VERSION), ("file", &source)])
+            + more_charts::LEVERS_ASSUMED.text(lang),
     }
 }
 

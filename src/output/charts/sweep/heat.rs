@@ -5,14 +5,16 @@ use super::read::{Axis, Grid, Point};
 use super::{measure, words_of};
 use crate::output::charts::canvas::{Align, Canvas, Rect, Stroke, Type};
 use crate::output::charts::font::{Weight, shorten, width};
-use crate::output::charts::scale::{Scale, tick_label};
+use crate::output::charts::scale::{Scale, tick_label, tidy_label};
 use crate::output::charts::sheet::Sheet;
 use crate::output::messages::keys::short;
-use crate::output::messages::more_charts as words;
+use crate::output::messages::{charts, more_charts as words};
 use crate::output::number::{Measure, thousands};
 use crate::output::speech;
 use crate::output::theme::{Color, Theme};
 
+/// Width of the bar of colours.
+const BAR: f64 = 26.0;
 /// Small multiples across and down, at most.
 const MOST: usize = 5;
 
@@ -64,10 +66,14 @@ pub fn draw(theme: &Theme, grid: &Grid) -> Option<Result<Sheet, String>> {
     let others = &grid.axes[2..];
     let shown = |axis: Option<&Axis>| picks(axis.map_or(1, |a| a.levels.len()));
     let (across, down) = (shown(others.first()), shown(others.get(1)));
-    Some(Sheet::draw(theme, words_of(theme, grid, words::HEAT_SUBTITLE, shades.step), |canvas, room| {
-        let key = theme.px(150.0);
+    let subtitle = if contoured(grid) { words::HEAT_SUBTITLE } else { words::HEAT_SUBTITLE_UNORDERED };
+    Some(Sheet::draw(theme, words_of(theme, grid, subtitle, shades.step), |canvas, room| {
+        let ticks = ticks(theme, grid, &shades);
+        let widest = ticks.iter().map(|t| width(&t.1, theme.text.foot, Weight::Regular)).fold(0.0, f64::max);
+        let unit = width(unit(theme, grid), theme.text.foot, Weight::Regular);
+        let key = theme.px(50.0) + (theme.px(BAR + 8.0) + widest).max(unit) + 0.5;
         let body = Rect { right: room.right - key, ..room };
-        legend(canvas, theme, grid, &shades, Rect { left: body.right + theme.px(50.0), ..room });
+        legend(canvas, theme, grid, &shades, &ticks, Rect { left: body.right + theme.px(50.0), ..room });
         let (columns, rows) = if theme.narrow { (down.len(), across.len()) } else { (across.len(), down.len()) };
         let gap = (0.5 * theme.gap, 0.3 * theme.gap);
         for (k, place) in body.grid(columns, rows, gap).into_iter().enumerate() {
@@ -132,7 +138,9 @@ fn map(canvas: &mut Canvas, theme: &Theme, grid: &Grid, shades: &Shades, place: 
             }
         }
     }
-    lines(canvas, theme, shades, cells, (x.levels.len(), y.levels.len()), |i, j| point(i, j).map(|p| p.mean[0]));
+    if contoured(grid) {
+        lines(canvas, theme, shades, cells, (x.levels.len(), y.levels.len()), |i, j| point(i, j).map(|p| p.mean[0]));
+    }
     for (i, j) in (0..x.levels.len()).flat_map(|i| (0..y.levels.len()).map(move |j| (i, j))).filter(|_| !small) {
         if let Some(found) = point(i, j).filter(|p| shades.resolved(p)) {
             number(canvas, theme, grid, shades, found, cell(i, j));
@@ -234,13 +242,36 @@ fn lines(
     }
 }
 
+/// Whether equal values lie on lines: between names without an order nothing lies.
+fn contoured(grid: &Grid) -> bool {
+    grid.axes[..2].iter().all(Axis::is_numeric)
+}
+
+/// The unit that all numbers of the key share.
+fn unit(theme: &Theme, grid: &Grid) -> &'static str {
+    if measure(grid) == Measure::Dollars { charts::DOLLARS.text(theme.lang) } else { "" }
+}
+
+/// Numbers of the key.
+fn ticks(theme: &Theme, grid: &Grid, shades: &Shades) -> Vec<(f64, String)> {
+    let count = ((shades.scale.to - shades.scale.from) / shades.step).round() as usize;
+    let write = |value: f64| match measure(grid) {
+        Measure::Dollars => tidy_label(value, theme.lang),
+        Measure::Points => {
+            charts::PP.fill(theme.lang, &[("n", &speech::value(Measure::Plain, 100.0 * value, theme.lang))])
+        }
+        other => speech::value(other, value, theme.lang),
+    };
+    (0..=count).map(|k| shades.scale.from + k as f64 * shades.step).map(|v| (v, write(v))).collect()
+}
+
 /// Colours and what they stand for.
-fn legend(canvas: &mut Canvas, theme: &Theme, grid: &Grid, shades: &Shades, room: Rect) {
+fn legend(canvas: &mut Canvas, theme: &Theme, grid: &Grid, shades: &Shades, ticks: &[(f64, String)], room: Rect) {
     let size = theme.text.foot;
     let line = size * theme.text.leading;
     let bar = Rect {
         left: room.left,
-        right: room.left + theme.px(26.0),
+        right: room.left + theme.px(BAR),
         top: room.top + 1.2 * theme.text.axis * theme.text.leading,
         bottom: room.bottom - 2.3 * theme.text.axis * theme.text.leading,
     };
@@ -253,15 +284,12 @@ fn legend(canvas: &mut Canvas, theme: &Theme, grid: &Grid, shades: &Shades, room
         canvas.rect(Rect { top, bottom, ..bar }, shades.of(theme, value));
     }
     let style = Type { size, weight: Weight::Regular, color: theme.muted, align: Align::Left };
+    canvas.text(unit(theme, grid), (bar.left, bar.top - 0.9 * line), style);
     let mut free = f64::INFINITY;
-    let count = ((shades.scale.to - shades.scale.from) / shades.step).round() as usize;
-    for k in 0..=count {
-        let value = shades.scale.from + k as f64 * shades.step;
-        let y = bar.bottom - shades.scale.place(value) * bar.height();
+    for (value, text) in ticks {
+        let y = bar.bottom - shades.scale.place(*value) * bar.height();
         if y + 0.5 * line < free {
-            let text = speech::value(measure(grid), value, theme.lang);
-            let text = shorten(&text, size, style.weight, room.right - bar.right - theme.px(8.0));
-            canvas.text(&text, (bar.right + theme.px(8.0), y), style);
+            canvas.text(text, (bar.right + theme.px(8.0), y), style);
             free = y - 0.5 * line;
         }
     }

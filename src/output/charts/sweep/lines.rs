@@ -7,7 +7,7 @@ use crate::output::charts::panel::{Axis, Panel};
 use crate::output::charts::scale::{Scale, percent_label, tick_label};
 use crate::output::charts::sheet::Sheet;
 use crate::output::messages::keys::whole;
-use crate::output::messages::more_charts as words;
+use crate::output::messages::{more_charts as words, units};
 use crate::output::number::Measure;
 use crate::output::theme::Theme;
 
@@ -36,7 +36,13 @@ pub fn draw(theme: &Theme, grid: &Grid) -> Option<Result<Sheet, String>> {
             }
         };
         let label = if share { percent_label } else { tick_label };
-        let y = Axis::new(theme, Scale::round(low, high, 6), 6, label, if share { "" } else { &grid.unit });
+        let y = Axis::new(
+            theme,
+            Scale::round(low, high, 6),
+            6,
+            label,
+            if share { "" } else { units::unit(&grid.unit, theme.lang) },
+        );
         let panel = Panel::new(theme, room, x, y, theme.px(40.0));
         let band = |low: usize, high: usize| -> Vec<(f64, f64, f64)> {
             points.iter().map(|p| (place(p.at[0]), p.quantiles[low], p.quantiles[high])).collect()

@@ -29,6 +29,11 @@ impl Axis {
         Self { key: key.to_owned(), levels }
     }
 
+    /// Whether all levels are numbers: only these have an order and a between.
+    pub fn is_numeric(&self) -> bool {
+        (0..self.levels.len()).all(|k| self.number(k).is_some())
+    }
+
     /// A level as a number, where it is one.
     pub fn number(&self, level: usize) -> Option<f64> {
         self.levels[level].replace('_', "").parse().ok()
