@@ -3,6 +3,7 @@
 mod output_support;
 
 use output_support::{Made, results};
+use pkosim::engine::results::Column;
 use pkosim::output::messages::Lang;
 use pkosim::output::report::{NOTE, result_table, sentences};
 
@@ -44,4 +45,39 @@ fn a_single_replicate_has_no_interval_and_says_nothing_undefined() {
     let text = sentences(&results(Made { replicates: 1, ..Made::default() }), Lang::En).join("\n");
     println!("{text}");
     assert!(!text.contains("NaN") && !text.contains("inf "), "{text}");
+}
+
+#[test]
+fn only_theatres_with_a_mission_are_counted_where_its_success_is_told() {
+    let mut results = results(Made { theatres: 2, replicates: 60, ..Made::default() });
+    let said = |r: &_| sentences(r, Lang::En).into_iter().find(|s| s.contains("succeed")).unwrap();
+    assert!(said(&results).starts_with("On average over 2 theatres"), "{}", said(&results));
+    let nobody = results.info.theatres[1].clone();
+    for row in results.summary.iter_mut().filter(|r| r.outcome == "success" && r.theatre == nobody) {
+        (row.mean, row.defined) = (f64::NAN, 0);
+    }
+    assert!(said(&results).starts_with("The mission succeeds in"), "{}", said(&results));
+}
+
+#[test]
+fn what_is_the_same_in_every_history_is_said_to_be_the_same() {
+    let mut results = results(Made { replicates: 60, ..Made::default() });
+    for row in results.summary.iter_mut().filter(|r| r.world == Column::Difference) {
+        (row.mean, row.mean_lo, row.mean_hi, row.sd) = (0.0, 0.0, 0.0, 0.0);
+    }
+    let said = sentences(&results, Lang::En);
+    assert_eq!(said[0], "Over 15 years as many people die with the mission as without it, in every history.");
+    assert!(said[1].contains("and the same without it in every history."), "{}", said[1]);
+    assert!(said[2].contains("(the same in every history)"), "{}", said[2]);
+    assert!(said.iter().all(|s| !s.contains("So few histories") && !s.contains("0 to 0")), "{said:?}");
+}
+
+#[test]
+fn one_month_is_no_months() {
+    let mut results = results(Made { replicates: 60, ..Made::default() });
+    for row in results.summary.iter_mut().filter(|r| r.outcome == "months_at_war") {
+        row.mean = if row.world == Column::Difference { -1.0 } else { 1.0 };
+    }
+    let said = sentences(&results, Lang::En);
+    assert!(said[1].starts_with("War lasts 1 month with the mission and 1 without: 1 month shorter"), "{}", said[1]);
 }

@@ -8,16 +8,18 @@ use clap::Args;
 
 use pkosim::draws::dispatch::SimdClass;
 use pkosim::engine::ledger::ledger_csv;
-use pkosim::engine::results::{Doubt, Results, RunTimes};
+use pkosim::engine::results::{Doubt, Results, Row, RunTimes};
 use pkosim::engine::{self, block, ensemble, run};
 use pkosim::evidence::posterior::Posterior;
 use pkosim::experiment::stop::{Rule, Watcher};
 use pkosim::output::folder::Folder;
 use pkosim::output::manifest::Kind;
-use pkosim::output::messages::{Lang, doubts::say as said, report as words, treaty::label};
-use pkosim::output::number::thousands;
-use pkosim::output::report::{findings, result_table};
-use pkosim::output::speech::compact;
+use pkosim::output::messages::outcomes::label;
+use pkosim::output::messages::treaty::known as treaty_label;
+use pkosim::output::messages::{Lang, doubts::say as said, report as words};
+use pkosim::output::number::{Measure, thousands};
+use pkosim::output::report::{self as told, findings, result_table};
+use pkosim::output::speech::{self, compact, months};
 use pkosim::output::theme::Look;
 use pkosim::output::{self, Extra, Written};
 use pkosim::scenario::Scenario;
@@ -31,7 +33,7 @@ use super::extent::{Extent, Nested, Nesting, achieved};
 use super::failure::Failure;
 use super::interrupt;
 use super::progress::Progress;
-use super::text::{left, right, wrap};
+use super::text::{table, wrap};
 
 /// Live through many histories of a scenario and write what they came to
 ///
@@ -267,23 +269,25 @@ fn ending(results: &Results, written: &Written, lang: Lang) -> String {
 
 /// The end of a treaty's run: every outcome with its 90 % band.
 fn treaty_report(results: &Results, written: &Written, lang: Lang) -> String {
-    let mut text = format!("\n{}\n\n", results.info.title);
-    for row in &results.summary {
-        let [low, .., high] = row.quantiles;
-        let [mean, low, high] = [row.mean, low.value, high.value].map(|x| amount(x, lang));
-        let band = words::TO.with(lang, &[("low", &low), ("high", &high)]);
-        text.push_str(&format!("  {} {}   {band}\n", left(&label(&row.outcome, lang), 30), right(&mean, 10)));
-    }
+    let info = &results.info;
+    let title = if info.title.is_empty() { &info.scenario } else { &info.title };
+    let over = words::OVER.fill(lang, &[("span", &months(info.horizon_months, lang))]);
+    let mut rows = vec![vec![over, words::MEAN_HEAD.text(lang).into(), words::NINETY_HEAD.text(lang).into()]];
+    rows.extend(results.summary.iter().map(|row| treaty_row(row, lang)));
+    let mut text = format!("\n{title}\n\n{}\n", table(&rows, 1));
+    findings(results, lang).iter().for_each(|sentence| text.push_str(&wrap(sentence, 0)));
+    text.push_str(&wrap(told::note(results, lang), 0));
     text + &ending(results, written, lang)
 }
 
-/// Dollars in short, counts to a tenth, shares to a thousandth.
-fn amount(x: f64, lang: Lang) -> String {
-    match x.abs() {
-        10_000.0.. => compact(x, lang).replace('\u{a0}', " "),
-        2.0.. => format!("{x:.1}"),
-        _ => format!("{x:.3}"),
-    }
+/// An outcome as it is called, its mean, and where nine tenths of histories lie.
+fn treaty_row(row: &Row, lang: Lang) -> Vec<String> {
+    let measure = if row.unit == "share" { Measure::Share } else { Measure::Plain };
+    let [low, .., high] = row.quantiles;
+    let write = |x: f64| speech::value(measure, x, lang).replace('\u{a0}', " ");
+    let [mean, low, high] = [row.mean, low.value, high.value].map(write);
+    let name = treaty_label(&row.outcome, lang).unwrap_or_else(|| label(&row.outcome, lang));
+    vec![name, mean, words::TO.with(lang, &[("low", &low), ("high", &high)])]
 }
 
 /// Where the statistics are thin, and what would settle it.

@@ -28,6 +28,7 @@ pub mod speech;
 pub(crate) mod store;
 pub mod tables;
 pub mod theme;
+pub mod treaty;
 
 pub use error::{OutputError, TableProblem};
 pub use store::{Extra, Lost, Options, Written, load, salvage, write, write_with};

@@ -46,6 +46,10 @@ crate::messages! {
     /// Bar.
     NOT_RECEIVED: "not received", "未入金";
     /// Bar.
+    GIVEN: "voluntary money", "任意拠出金";
+    /// Bar, where more arrives than was budgeted.
+    RECEIVED_MORE: "received beyond it", "予算超の入金";
+    /// Bar.
     RECEIVED: "received", "入金額";
     /// Bar.
     NOT_SPENT: "reserve, loans and balances", "留保基金・借入・残高";
@@ -68,6 +72,8 @@ crate::messages! {
     /// Component.
     CIVILIANS: "civilian staff", "文民要員";
     /// Component.
+    VOLUNTARY: "voluntary programmes", "任意拠出の事業";
+    /// Component.
     OVERHEAD: "overhead", "間接費";
     /// Axis.
     PER_MONTH: "US$ per month", "月額（米ドル）";
@@ -82,14 +88,8 @@ crate::messages! {
     PARTIES_WHAT: "States parties by month.", "月ごとの締約国数。";
     /// Axis.
     STATES: "states parties", "締約国数";
-    /// Title.
-    PARTIES_TITLE: "By {year} the treaty has {n} states parties (90 % of histories: {low} to {high})",
-        "{year}年までに締約国は{n}か国になる（試行の90 %：{low}～{high}）";
     /// What is drawn.
     DUES_WHAT: "Accounts of the treaty at the end of each month, US$.", "各月末の条約の勘定、米ドル。";
-    /// Title.
-    DUES_TITLE: "{share} of the budget of {budget} is collected over the years (90 % of histories: {low} to {high})",
-        "期間中の予算{budget}のうち{share}が徴収される（試行の90 %：{low}～{high}）";
     /// What is drawn.
     RISK_WHAT: "Left: the share of histories in which the year's meeting is at risk for lack of money. Right: the largest \
         payer's share of the scale.",
@@ -98,9 +98,6 @@ crate::messages! {
     RISK_WHAT_NARROW: "Above: the share of histories in which the year's meeting is at risk for lack of money. Below: the \
         largest payer's share of the scale.",
         "上：資金不足により年次会合が危うい試行の割合。下：最大の分担国の分担率。";
-    /// Title.
-    RISK_TITLE: "The largest payer carries {share} of receipts; a meeting is at risk in {risk} of years",
-        "最大の分担国は入金の{share}を担い、{risk}の年で会合が危うくなる";
     /// Heading.
     AT_RISK: "Meeting at risk", "会合が危うい割合";
     /// Heading.
@@ -108,9 +105,6 @@ crate::messages! {
     /// What is drawn.
     DUTIES_WHAT: "Obligations met (stockpiles, clearance, victim assistance) and capacity of the support unit.",
         "義務の履行（貯蔵弾の廃棄、除去、被害者支援）と履行支援ユニットの能力。";
-    /// Title.
-    DUTIES_TITLE: "{share} of obligations are met at the end (90 % of histories: {low} to {high})",
-        "期末に義務の{share}が履行される（試行の90 %：{low}～{high}）";
     /// Heading.
     DUTIES: "Obligations met", "履行された義務";
     /// Heading.

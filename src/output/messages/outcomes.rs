@@ -82,10 +82,11 @@ labels! {
     "state_capacity": "State capacity", "国家機関の能力と正統性";
 }
 
-/// The name of an outcome as a person reads it; an unknown one as it is written in the tables, without underscores.
+/// The name of an outcome as a person reads it, a mission's or a treaty's; an unknown one as it is written in the tables,
+/// without underscores.
 pub fn label(outcome: &str, lang: Lang) -> String {
-    let known = LABELS.iter().find(|(name, _)| *name == outcome);
-    known.map_or_else(|| sentence_case(outcome), |(_, message)| message.text(lang).to_owned())
+    let known = LABELS.iter().find(|(name, _)| *name == outcome).map(|(_, message)| message.text(lang).to_owned());
+    known.or_else(|| super::treaty::known(outcome, lang)).unwrap_or_else(|| sentence_case(outcome))
 }
 
 fn sentence_case(name: &str) -> String {

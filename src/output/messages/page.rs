@@ -64,6 +64,9 @@ crate::messages! {
     /// Caption.
     ALL_CAPTION: "Every outcome of every theatre: mean, standard error, and where histories lie",
         "すべての地域のすべての結果：平均、標準誤差、試行の分布";
+    /// Caption.
+    TREATY_CAPTION: "Every outcome: mean, standard error, and where histories lie",
+        "すべての結果：平均、標準誤差、試行の分布";
     /// Head of a fold.
     ALL_FOLD: "Every outcome, with quantiles", "すべての結果と分位点";
     /// Head of a column.

@@ -15,6 +15,8 @@ crate::messages! {
     OVER: "Over {span}", "{span}の間";
     /// Below the table.
     LEGEND: "Means ± Monte Carlo standard errors. pp: percentage points.", "平均 ± モンテカルロ標準誤差。";
+    /// A difference of shares, in percentage points.
+    PP: "{n}\u{a0}pp", "{n}ポイント";
     /// A label with its unit.
     IN_DOLLARS: "{label}, US$", "{label}（米ドル）";
     /// A ratio with its interval.
@@ -28,6 +30,9 @@ crate::messages! {
         without the mission, between {low} and {high}.{doubt}",
         "{span}の間に、ミッションは平均{many}人の命を救う{interval}。ミッションのない対の試行と比べた差は、試行の90 %で\
         {low}人から{high}人の間にある。{doubt}";
+    /// No life saved or lost in any history.
+    SAVES_NONE: "Over {span} as many people die with the mission as without it, in every history.",
+        "{span}の間の死者数は、どの試行でもミッションがあってもなくても同じである。";
     /// Lives lost.
     COSTS: "Over {span} the mission costs {many} lives on average{interval}; in 90 % of histories, each beside its twin \
         without the mission, between {low} and {high}.{doubt}",
@@ -41,11 +46,18 @@ crate::messages! {
         "ミッションのある{span}の間の{label}は平均{value}{interval}{range}である。ミッションのない世界がないため、\
         ミッションが何を変えるかは何も言えない。";
     /// War became shorter.
-    WAR_SHORTER: "War lasts {with} months with the mission and {without} without: {by} months shorter{interval}.",
-        "戦争はミッションがあると{with}か月、ないと{without}か月続き、{by}か月短くなる{interval}。";
+    WAR_SHORTER: "War lasts {with} with the mission and {without} without: {by} shorter{interval}.",
+        "戦争はミッションがあると{with}、ないと{without}か月続き、{by}短くなる{interval}。";
     /// War became longer.
-    WAR_LONGER: "War lasts {with} months with the mission and {without} without: {by} months longer{interval}.",
-        "戦争はミッションがあると{with}か月、ないと{without}か月続き、{by}か月長くなる{interval}。";
+    WAR_LONGER: "War lasts {with} with the mission and {without} without: {by} longer{interval}.",
+        "戦争はミッションがあると{with}、ないと{without}か月続き、{by}長くなる{interval}。";
+    /// War as long in every history.
+    WAR_SAME: "War lasts {with} with the mission, and the same without it in every history.",
+        "戦争は{with}続き、どの試行でもミッションがあってもなくても同じである。";
+    /// A month.
+    ONE_MONTH: "{n} month", "{n}か月";
+    /// Months.
+    SO_MANY_MONTHS: "{n} months", "{n}か月";
     /// Peace at the end.
     PEACE: "At the end there is peace in {with} of histories with the mission and in {without} without{difference}\
         {relapse}.",
@@ -56,6 +68,8 @@ crate::messages! {
     /// The difference of two shares.
     POINTS: " (difference {mean}, 95 % Monte Carlo interval {low} to {high})",
         "（差は{mean}、95 %モンテカルロ区間は{low}から{high}）";
+    /// The same share in every history.
+    POINTS_SAME: " (the same in every history)", "（どの試行でも同じ）";
     /// Success.
     SUCCESS: "The mission succeeds in {value} of histories{interval}: it is not forced out, no conflict-year follows its \
         exit within two years, and its mandate is carried out to 60 % or more.{undecided}",
@@ -79,6 +93,13 @@ crate::messages! {
     WAR_LONGER_ALL: "Over {theatres} theatres war lasts {with} theatre-months with the missions and {without} without: \
         {by} more{interval}.",
         "{theatres}地域の戦争は、ミッションがあると合わせて延べ{with}か月、ないと{without}か月続き、{by}か月長くなる{interval}。";
+    /// War in several theatres as long in every history.
+    WAR_SAME_ALL: "Over {theatres} theatres war lasts {with} theatre-months with the missions, and the same without them \
+        in every history.",
+        "{theatres}地域の戦争は合わせて延べ{with}か月続き、どの試行でもミッションがあってもなくても同じである。";
+    /// As much displacement.
+    DISPLACED_SAME: "Displacement is the same with the mission and without it.",
+        "避難生活はミッションがあってもなくても同じである。";
     /// More displacement.
     DISPLACED_MORE: "{many} more person-years of displacement are lived through with the mission than without.",
         "ミッションがあると、ない場合より延べ{many}人年多くの避難生活が生じる。";
@@ -107,6 +128,13 @@ crate::messages! {
         mission size are sized by cited findings; how much consent, Council unity and funding matter is assumed.",
         "これらはシナリオとモデルの前提の下での推定であり、予測ではない。効果の大きさが引用された知見に基づくのはミッションの規模\
         だけであり、受入国の同意、安保理の結束、資金がどれほど重要かは仮定である。";
+    /// What every result of a treaty is and is not.
+    TREATY_NOTE: "These are estimates under the scenario's and the model's assumptions, not a forecast.",
+        "これらはシナリオとモデルの前提の下での推定であり、予測ではない。";
+    /// Head of a column.
+    MEAN_HEAD: "mean", "平均";
+    /// Head of a column.
+    NINETY_HEAD: "90 % of histories", "試行の90 %";
     /// Head of the doubts.
     DOUBTS: "Doubts:", "留意点：";
     /// What would settle a doubt.

@@ -65,6 +65,10 @@ crate::messages! {
     THOUSAND: "thousand", "千";
     /// Hundreds.
     HUNDRED: "hundred", "百";
+    /// States of a treaty.
+    STATES: "states", "か国";
+    /// The mark of a treaty's review.
+    MARK: "4 = A, 3 = B, 2 = C, 1 = D", "4＝A、3＝B、2＝C、1＝D";
     /// Points of an index by the year.
     POINTS_A_YEAR: "points of 100 a year", "年当たりのポイント（100点満点）";
 
@@ -90,7 +94,7 @@ crate::messages! {
 }
 
 /// Units of outcomes, keys and parameters; first the [`COUNTERS`].
-const ALL: [Message; 32] = [
+const ALL: [Message; 34] = [
     POINTS,
     DEATHS,
     LIVES,
@@ -123,6 +127,8 @@ const ALL: [Message; 32] = [
     THOUSAND,
     HUNDRED,
     POINTS_A_YEAR,
+    STATES,
+    MARK,
 ];
 
 /// How many of the units Japanese writes at the number.
@@ -156,6 +162,9 @@ mod tests {
     fn every_unit_of_an_outcome_or_a_parameter_has_its_japanese() {
         for outcome in all().chain(PAIRED) {
             assert!(ALL.iter().any(|m| m.en == outcome.unit), "{}", outcome.unit);
+        }
+        for (_, _, unit) in crate::treaty::history::OUTCOMES {
+            assert!(ALL.iter().any(|m| m.en == unit), "{unit}");
         }
         for parameter in register().iter().filter(|p| !p.unit.is_empty()) {
             assert!(ALL.iter().any(|m| m.en == parameter.unit), "{}", parameter.unit);

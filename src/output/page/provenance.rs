@@ -9,6 +9,7 @@ use super::single::stance;
 use crate::evidence::register::{Status, register};
 use crate::output::messages::{Lang, Message, page as words};
 use crate::output::number::thousands;
+use crate::output::treaty;
 
 /// The section.
 pub fn section(told: &Told, lang: Lang) -> Section {
@@ -97,8 +98,12 @@ pub fn cite(told: &Told, lang: Lang) -> Section {
     let cited = register().iter().filter(|p| p.status == Status::Cited).map(|p| p.source.trim().to_owned());
     let sources: BTreeSet<String> = cited.filter(|s| !s.is_empty()).collect();
     let fold = words::SOURCES_FOLD.fill(lang, &[("n", &sources.len().to_string())]);
-    Section::new("cite", words::CITE.text(lang))
+    let section = Section::new("cite", words::CITE.text(lang))
         .with(Block::Text(words::CITE_TEXT.text(lang).to_owned()))
-        .with(Block::Code(text))
-        .with(Block::Fold(fold, vec![Block::List(sources.into_iter().collect())]))
+        .with(Block::Code(text));
+    // The cited effects are those of missions.
+    if treaty::is_one(&told.results) {
+        return section;
+    }
+    section.with(Block::Fold(fold, vec![Block::List(sources.into_iter().collect())]))
 }

@@ -3,11 +3,10 @@
 use super::document::{Block, Document, Section};
 use super::{Told, behind, figures, outcomes, provenance, settings};
 use crate::engine::identity::model_id;
-use crate::output::messages::{Lang, doubts as said, page as words, report};
+use crate::output::messages::{Lang, doubts as said, page as words, report, treaty as of_treaty};
 use crate::output::number::thousands;
-use crate::output::report::findings;
-use crate::output::speech;
-use crate::output::{Lost, OutputError};
+use crate::output::report::{findings, note};
+use crate::output::{Lost, OutputError, speech, treaty};
 
 /// The document.
 pub fn document(told: &Told, lang: Lang) -> Result<Document, OutputError> {
@@ -56,14 +55,16 @@ fn summary(told: &Told, lang: Lang) -> Section {
     if !said.is_empty() {
         section = section.with(Block::List(said));
     }
-    section.with(Block::Note(report::NOTE.text(lang).to_owned()))
+    section.with(Block::Note(note(&told.results, lang).to_owned()))
 }
 
 fn doubts(told: &Told, lang: Lang) -> Section {
     let points = doubt_points(told, lang);
     let block =
         if points.is_empty() { Block::Text(words::NO_DOUBTS.text(lang).to_owned()) } else { Block::List(points) };
-    Section::new("doubts", words::DOUBTS.text(lang)).with(block).with(Block::Text(words::LEVERS.text(lang).to_owned()))
+    // The headline levers are a mission's.
+    let assumed = if treaty::is_one(&told.results) { of_treaty::DOUBT } else { words::LEVERS };
+    Section::new("doubts", words::DOUBTS.text(lang)).with(block).with(Block::Text(assumed.text(lang).to_owned()))
 }
 
 /// What is doubtful about results: in the statistics, and in the folder they came from.

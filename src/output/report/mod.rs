@@ -3,5 +3,5 @@
 mod sentences;
 mod table;
 
-pub use sentences::{NOTE, findings, sentences};
+pub use sentences::{NOTE, findings, note, sentences};
 pub use table::{cell, heading, label, result_table, worlds};

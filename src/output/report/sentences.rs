@@ -1,9 +1,12 @@
 //! What a result means, in sentences whose numbers come from it.
 
+use std::collections::BTreeSet;
+
 use crate::engine::results::{Column, Doubt, Results, Row};
 use crate::output::messages::{Lang, doubts, outcomes, report as words};
 use crate::output::number::{Measure, short};
 use crate::output::speech::{self, compact};
+use crate::output::treaty;
 
 /// What every result is and is not, in English.
 pub const NOTE: &str = words::NOTE.en;
@@ -19,12 +22,20 @@ struct Teller<'a> {
 pub fn sentences(results: &Results, lang: Lang) -> Vec<String> {
     let mut said = findings(results, lang);
     said.extend(results.doubts.iter().map(|d| doubt(d, lang)));
-    said.push(words::NOTE.text(lang).to_owned());
+    said.push(note(results, lang).to_owned());
     said
+}
+
+/// What these results are and are not: what is said of missions does not concern a treaty.
+pub fn note(results: &Results, lang: Lang) -> &'static str {
+    if treaty::is_one(results) { words::TREATY_NOTE.text(lang) } else { words::NOTE.text(lang) }
 }
 
 /// The sentences without doubts and note.
 pub fn findings(results: &Results, lang: Lang) -> Vec<String> {
+    if treaty::is_one(results) {
+        return treaty::sentences(results, lang).into_iter().map(|s| stop(&s, lang)).collect();
+    }
     let teller = Teller { results, lang };
     if results.info.operations.is_empty() {
         return teller.without_operations();
@@ -61,6 +72,9 @@ impl Teller<'_> {
 
     fn lives(&self) -> Option<String> {
         let Some(row) = self.difference("lives_saved") else { return self.one_world("battle_deaths") };
+        if same(row) {
+            return Some(self.fill(words::SAVES_NONE, &[("span", self.span())]));
+        }
         let message = if row.mean < 0.0 { words::COSTS } else { words::SAVES };
         let [low, .., high] = row.quantiles;
         let doubt = if covers_zero(row) { words::NOT_ZERO.text(self.lang).to_owned() } else { String::new() };
@@ -91,6 +105,14 @@ impl Teller<'_> {
     fn war(&self) -> Option<String> {
         let [with, without] = self.both("months_at_war")?;
         let row = self.difference("months_at_war")?;
+        if same(row) {
+            let one = self.theatres() == 1;
+            let message = if one { words::WAR_SAME } else { words::WAR_SAME_ALL };
+            let value = if one { self.months(with.mean) } else { self.compact(with.mean) };
+            return Some(self.fill(message, &[("theatres", self.theatres().to_string()), ("with", value)]));
+        }
+        let one = self.theatres() == 1;
+        let months = |v: f64| if one { self.months(v) } else { self.compact(v) };
         let message = match (self.theatres(), row.mean > 0.0) {
             (1, true) => words::WAR_LONGER,
             (1, false) => words::WAR_SHORTER,
@@ -99,9 +121,9 @@ impl Teller<'_> {
         };
         let values = [
             ("theatres", self.theatres().to_string()),
-            ("with", self.compact(with.mean)),
+            ("with", months(with.mean)),
             ("without", self.compact(without.mean)),
-            ("by", self.compact(row.mean.abs())),
+            ("by", months(row.mean.abs())),
             ("interval", self.interval_as(row, row.mean < 0.0)),
         ];
         Some(self.fill(message, &values))
@@ -127,9 +149,10 @@ impl Teller<'_> {
         let open = row.n.saturating_sub(row.defined) as f64 / row.n.max(1) as f64;
         let share = [("share", Measure::Share.write(open))];
         let undecided = if open > 0.0005 { self.fill(words::UNDECIDED, &share) } else { String::new() };
-        let message = if self.theatres() > 1 { words::SUCCESS_ALL } else { words::SUCCESS };
+        let theatres = self.with_success();
+        let message = if theatres > 1 { words::SUCCESS_ALL } else { words::SUCCESS };
         let values = [
-            ("theatres", self.theatres().to_string()),
+            ("theatres", theatres.to_string()),
             ("value", self.value(row)),
             ("interval", self.interval(row)),
             ("undecided", undecided),
@@ -139,6 +162,9 @@ impl Teller<'_> {
 
     fn displaced(&self) -> Option<String> {
         let row = self.difference("displaced_person_months")?;
+        if same(row) {
+            return Some(words::DISPLACED_SAME.text(self.lang).to_owned());
+        }
         let message = if row.mean > 0.0 { words::DISPLACED_MORE } else { words::DISPLACED_FEWER };
         Some(self.fill(message, &[("many", self.compact(row.mean.abs() / 12.0))]))
     }
@@ -180,8 +206,17 @@ impl Teller<'_> {
 
     /// Number of theatres; rows of `all` are beside theirs where there are several.
     fn theatres(&self) -> usize {
-        let of_each = self.results.summary.iter().filter(|r| r.outcome == "months_at_war" && r.theatre != "all");
-        of_each.map(|r| r.theatre.as_str()).collect::<std::collections::BTreeSet<_>>().len().max(1)
+        self.theatres_with(|r| r.outcome == "months_at_war").max(1)
+    }
+
+    /// Number of theatres in which a mission can succeed: those it does not work in have no such row, or an empty one.
+    fn with_success(&self) -> usize {
+        self.theatres_with(|r| r.outcome == "success" && r.world == Column::Mission && r.mean.is_finite())
+    }
+
+    fn theatres_with(&self, wanted: impl Fn(&Row) -> bool) -> usize {
+        let of_each = self.results.summary.iter().filter(|r| r.theatre != "all" && wanted(r));
+        of_each.map(|r| r.theatre.as_str()).collect::<BTreeSet<_>>().len()
     }
 
     fn span(&self) -> String {
@@ -190,6 +225,13 @@ impl Teller<'_> {
 
     fn label(&self, outcome: &str) -> String {
         lower_first(&outcomes::label(outcome, self.lang))
+    }
+
+    /// `12.3 months`, `1 month`.
+    fn months(&self, value: f64) -> String {
+        let n = self.compact(value);
+        let message = if n == "1" { words::ONE_MONTH } else { words::SO_MANY_MONTHS };
+        self.fill(message, &[("n", n)])
     }
 
     fn compact(&self, value: f64) -> String {
@@ -220,6 +262,9 @@ impl Teller<'_> {
     }
 
     fn points(&self, row: &Row) -> String {
+        if same(row) {
+            return words::POINTS_SAME.text(self.lang).to_owned();
+        }
         if !(row.mean_lo.is_finite() && row.mean_hi.is_finite()) {
             return String::new();
         }
@@ -236,6 +281,11 @@ impl Teller<'_> {
         let [low, high] = [low, high].map(|q| self.write(Measure::of(&row.unit), q.value));
         self.fill(words::RANGE, &[("low", low), ("high", high)])
     }
+}
+
+/// Whether no history differs: then no interval is needed to say so.
+fn same(row: &Row) -> bool {
+    row.mean == 0.0 && row.sd == 0.0
 }
 
 fn covers_zero(row: &Row) -> bool {
