@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use output_support::layout::{faults, lived, looks};
-use pkosim::output::charts::draw_all;
+use pkosim::output::charts::{draw, draw_all};
 use pkosim::output::theme::Look;
 use rayon::prelude::*;
 
@@ -90,4 +90,25 @@ fn a_treaty_has_its_own_charts() {
     let drawn = draw_all(&results, &Look::default()).unwrap();
     let names: Vec<&str> = drawn.iter().map(|d| d.0.name.as_str()).collect();
     assert_eq!(names, ["21-parties", "22-dues", "23-largest-payer", "24-obligations"]);
+}
+
+/// A war, and a mission to which voluntary money is given.
+const GIVEN: &str = "title = \"Given to\"\nhorizon_months = 60\n[host]\nphase = \"war\"\n[mission]\ntroops = 3000\n\
+                     planned_exit_months = 36\nvoluntary_usd = 40000000\n";
+
+#[test]
+fn voluntary_money_is_among_what_comes_and_what_is_spent() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("given.toml");
+    std::fs::write(&file, GIVEN).unwrap();
+    let results = lived(&file, 64);
+    for (name, times) in [("11-waterfall", 2), ("12-cost-components", 1)] {
+        let (_, sheet) = draw(&results, name, &Look::default()).unwrap().unwrap();
+        let texts = sheet.texts().unwrap();
+        assert_eq!(texts.iter().filter(|t| t.0.starts_with("voluntary")).count(), times, "{name}: {texts:?}");
+    }
+    let row = |name: &str| results.row(name, pkosim::engine::results::Column::Mission).unwrap().mean;
+    let parts = ["contributors", "operations", "civilians", "overhead", "programme", "voluntary"];
+    let sum: f64 = parts.iter().map(|p| row(&format!("cost_{p}_usd"))).sum();
+    assert!((sum / row("cost_usd") - 1.0).abs() < 1e-6, "the components are all that is spent: {sum}");
 }

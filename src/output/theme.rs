@@ -245,7 +245,8 @@ impl Theme {
 
     /// The colour of an area that is one of several: by hue for most, by lightness for all.
     pub fn category(&self, place: usize) -> Color {
-        let of = [self.mission.line, self.none.inner, self.third.line, self.mission.inner, self.none.line];
+        let (mission, none, third) = (&self.mission, &self.none, &self.third);
+        let of = [mission.line, none.inner, third.line, mission.inner, none.line, third.inner];
         of[place % of.len()]
     }
 
