@@ -102,6 +102,11 @@ fn a_replayed_history_keeps_its_texts_apart() {
         let histories = timeline::read(&table).unwrap();
         assert_eq!((histories.len(), histories[0].worlds.len()), (1, 2));
         check("timeline", |look| timeline::draw(&histories, Path::new("history.csv"), look).unwrap());
+        // The dashed line of the strength is no twin: it has a name.
+        let sheet = &timeline::draw(&histories, Path::new("history.csv"), &Look::default()).unwrap()[0].1;
+        let texts: Vec<String> = sheet.texts().unwrap().into_iter().map(|t| t.0).collect();
+        assert!(["authorised", "deployed"].iter().all(|name| texts.iter().any(|t| t == name)), "{texts:?}");
+        assert!(sheet.title().ends_with("from deployment on"), "{}", sheet.title());
     }
 }
 
@@ -174,6 +179,33 @@ fn swept(more: &str) -> tempfile::TempDir {
     dir
 }
 
+/// A finished sweep of cost over the form, which has no order, the size, and the consent.
+fn swept_forms(dir: &Path) {
+    let mut points = "point,replicates,mission.form,mission.troops,host.consent\n".to_owned();
+    let mut results = "point,outcome,theatre,world,unit,mean,mean_lo,mean_hi,q05,q25,q50,q75,q95\n".to_owned();
+    for k in 0..18 {
+        let (form, troops, consent) = (["un-only", "hybrid", "joint"][k % 3], 1_000 * (k / 3 % 3), k / 9);
+        points.push_str(&format!("{k},2000,{form},{troops},{consent}\n"));
+        let cost = 1.0e9 * (1.0 + k as f64);
+        results.push_str(&format!("{k},cost_usd,all,mission,US$,{cost},{cost},{cost},0,0,0,1,1\n"));
+    }
+    std::fs::write(dir.join("points.csv"), points).unwrap();
+    std::fs::write(dir.join("results.csv"), results).unwrap();
+}
+
+#[test]
+fn the_key_of_a_map_can_be_read_and_names_have_no_lines_between_them() {
+    let dir = tempfile::tempdir().unwrap();
+    swept_forms(dir.path());
+    let grid = sweep::read(dir.path(), "cost_usd").unwrap();
+    assert!(grid.axes[..2].iter().any(|a| !a.is_numeric()), "{:?}", grid.axes);
+    check("map", |look| sweep::draw(&grid, look).unwrap());
+    let sheet = &sweep::draw(&grid, &Look::default()).unwrap()[0].1;
+    let texts: Vec<String> = sheet.texts().unwrap().into_iter().map(|t| t.0.replace('\u{a0}', " ")).collect();
+    assert!(texts.iter().all(|t| !t.contains('…')) && texts.iter().any(|t| t == "10 bn"), "{texts:?}");
+    assert!(texts.iter().any(|t| t == "US$") && !sheet.description().contains("equal values"));
+}
+
 #[test]
 fn the_front_of_a_sweep_keeps_its_texts_apart() {
     for more in ["", ",council.unity,funding.level,host.divergence"] {
@@ -209,6 +241,9 @@ fn decisions_keep_their_texts_apart() {
         assert!(decisions::is_one(&table) && !boxes::is_one(&table));
         let found = decisions::read(&table).unwrap();
         assert!(found.ranked.windows(2).all(|w| w[0].regret_max <= w[1].regret_max) && found.less == (less == "less"));
+        let sheet = &decisions::draw(&found, Path::new("robustness.csv"), &Look::default()).unwrap()[0].1;
+        let said = |t: &(String, [f64; 4])| t.0.contains("consent, unity and funding are assumed");
+        assert!(sheet.texts().unwrap().iter().any(said), "what is assumed is said");
         check("decisions", |look| decisions::draw(&found, Path::new("robustness.csv"), look).unwrap());
     }
 }

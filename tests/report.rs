@@ -141,6 +141,61 @@ fn several_folders_are_laid_side_by_side() {
 }
 
 #[test]
+fn a_scenario_without_a_mission_has_numbers_beside_one_with_it() {
+    let none = results(Made { replicates: 60, operations: false, ..Made::default() });
+    let mut none = Results { summary: none.summary.into_iter().filter(|r| r.world == Column::None).collect(), ..none };
+    none.info.scenario = "nobody".to_owned();
+    let ((_a, a), (_b, b)) = (folder(&small()), folder(&none));
+    let told = [Told::open(&a).unwrap(), Told::open(&b).unwrap()];
+    let document = page::document(&told, Lang::En).unwrap();
+    let blocks = document.sections[0].blocks.iter();
+    let deaths = blocks.filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None });
+    let deaths = deaths.into_iter().find(|t| t.caption.starts_with("Battle-related deaths")).unwrap();
+    assert!(deaths.rows[1][0].text == "nobody" && deaths.rows[1][1].text.contains('±'), "{:?}", deaths.rows[1]);
+}
+
+#[test]
+fn the_numbers_of_a_difference_are_all_in_one_unit() {
+    let text = page_of(&small(), Lang::En, Format::Markdown).replace('\u{a0}', " ");
+    let row = |l: &&str| l.starts_with("| Peace at the horizon | difference");
+    let cells: Vec<&str> = text.lines().find(row).unwrap().split('|').map(str::trim).collect();
+    assert!(cells[3..6].iter().all(|c| c.ends_with(" pp")), "{cells:?}");
+    let japanese = page_of(&small(), Lang::Ja, Format::Markdown);
+    assert!(!japanese.contains("| person-months |") && japanese.contains("| 人月 |"));
+}
+
+#[test]
+fn a_treaty_is_told_as_a_treaty() {
+    use pkosim::draws::dispatch::SimdClass;
+    use pkosim::engine::{ensemble, treaty};
+    use pkosim::evidence::{posterior::Posterior, register::Stance};
+    let read = pkosim::treaty::load_file(Path::new("scenarios/treaty-ccm.toml"), &[]).unwrap();
+    let posterior = Posterior::embedded(Stance::Study);
+    let options = ensemble::Options { replicates: 96, paired: false, keep: false, simd: SimdClass::detect() };
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    let results = treaty::simulate(&read, &posterior, 1, &options, &|_| (), &stop).unwrap();
+    let text = page_of(&results, Lang::En, Format::Markdown);
+    let short = text.split("## Charts").next().unwrap();
+    for said in
+        ["- By 2025 the treaty has ", " of the budget of ", "- The largest payer carries ", " of obligations are met"]
+    {
+        assert!(short.contains(said), "{short}");
+    }
+    for label in ["| States parties in 2025 |", "| Received, US$ |", "| Years with a meeting at risk |"] {
+        assert!(text.contains(label), "{label}");
+    }
+    for alien in ["no mission", "headline levers", "mission size", "| World |", "Sources of the cited effects"] {
+        assert!(!text.contains(alien), "{alien}");
+    }
+    assert!(text.contains("fitted to the Convention on Cluster Munitions"));
+    // The charts' titles and the sentences say the same.
+    if cfg!(feature = "charts") {
+        let first = short.lines().find(|l| l.starts_with("- By 2025")).unwrap().trim_start_matches("- ");
+        assert!(text.contains(&format!("![{}]", first.trim_end_matches('.'))), "{first}");
+    }
+}
+
+#[test]
 fn what_is_missing_or_changed_is_told() {
     let (_dir, target) = folder(&small());
     fs::remove_file(target.join("survival.csv")).unwrap();

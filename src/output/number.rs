@@ -120,11 +120,19 @@ pub fn thousands(value: f64, decimals: usize) -> String {
     if value.is_infinite() {
         return if value > 0.0 { "unbounded".to_owned() } else { format!("{MINUS}unbounded") };
     }
-    let text = format!("{:.decimals$}", value.abs());
+    let text = format!("{:.decimals$}", half_up(value.abs(), decimals));
     let (whole, fraction) = text.split_at(text.find('.').unwrap_or(text.len()));
     let grouped = group(whole);
     let zero = !text.bytes().any(|b| (b'1'..=b'9').contains(&b));
     if value < 0.0 && !zero { format!("{MINUS}{grouped}{fraction}") } else { format!("{grouped}{fraction}") }
+}
+
+/// Rounds as [`significant`] does: a half, as it is written, goes up. What stands in memory may lie a hair below it, and a
+/// number would be written as 51.0 in one place and 51.1 in another.
+fn half_up(value: f64, decimals: usize) -> f64 {
+    let place = 10f64.powi(decimals as i32);
+    let scaled = value * place;
+    if scaled < 1e15 { scaled.round() / place } else { value }
 }
 
 fn group(whole: &str) -> String {
@@ -173,6 +181,16 @@ mod tests {
         assert_eq!(write(11.2342e9, 2.1e7), "11.234 ± 0.021 bn");
         assert_eq!(write(-5.0, 0.0), "−5 ± 0");
         assert_eq!(plain(Measure::Share.write_with_error(0.4321, 0.0016)), "43.21 ± 0.16 %");
+    }
+
+    #[test]
+    fn a_half_is_rounded_one_way_everywhere() {
+        // 100 * 0.5105 lies a hair below 51.05 in memory.
+        for share in [0.5105, 0.1005, 0.3335] {
+            let (short, long) = (short(100.0 * share), thousands(100.0 * share, 1));
+            assert_eq!(short, long, "{share}");
+            assert_eq!(plain(Measure::Share.write_with_error(share, 0.001)), format!("{long} ± 0.1 %"), "{share}");
+        }
     }
 
     #[test]

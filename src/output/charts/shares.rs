@@ -10,6 +10,7 @@ use crate::output::OutputError;
 use crate::output::messages::study_charts as words;
 use crate::output::number::{Measure, thousands};
 use crate::output::outcomes::MAIN;
+use crate::output::report::label;
 use crate::output::speech;
 use crate::output::tables::Table;
 use crate::output::theme::Theme;
@@ -106,8 +107,7 @@ fn table(canvas: &mut Canvas, story: &Story, room: Rect, rows: &[&Split]) {
     let theme = &story.theme;
     let size = if theme.narrow { theme.text.foot } else { theme.text.axis };
     let style = Type { size, weight: Weight::Regular, color: theme.ink, align: Align::Left };
-    let name =
-        |r: &Split| story.label(&r.outcome) + if Measure::of(&r.unit) == Measure::Dollars { " (US$)" } else { "" };
+    let name = |r: &Split| label(&r.outcome, &r.unit, theme.lang);
     let widest = rows.iter().map(|r| width(&name(r), size, style.weight)).fold(0.0, f64::max);
     let names = widest.min((if theme.narrow { 0.3 } else { 0.27 }) * room.width()) + theme.px(14.0);
     let small = Type { size: theme.text.foot, align: Align::Right, ..style };

@@ -8,7 +8,8 @@ use super::document::{Block, Cell, Section, Table};
 use super::outcomes::heads;
 use super::{Told, settings, single::stance};
 use crate::evidence::register::{Parameter, Stance, Status, register};
-use crate::output::messages::{Lang, Message, outcomes::label, page as words};
+use crate::output::messages::units::unit;
+use crate::output::messages::{Lang, Message, outcomes::label, page as words, report};
 use crate::output::number::short;
 
 /// Parameters that act on an outcome most directly, by the beginning of their names.
@@ -134,7 +135,7 @@ fn parameter(p: &Parameter, stance: Stance, lang: Lang) -> Vec<Cell> {
     vec![
         Cell::text(p.name.clone()),
         Cell::text(p.meaning.clone()),
-        Cell::number(prior(p, stance), p.prior(stance).centre),
+        Cell::number(prior(p, stance, lang), p.prior(stance).centre),
         Cell::text(status(p.status).text(lang)),
         Cell::text(word(p.mark)),
         Cell::text(findings.join(", ")),
@@ -143,12 +144,13 @@ fn parameter(p: &Parameter, stance: Stance, lang: Lang) -> Vec<Cell> {
 }
 
 /// Median, where 90 % of the prior lie, and the unit.
-fn prior(p: &Parameter, stance: Stance) -> String {
+fn prior(p: &Parameter, stance: Stance, lang: Lang) -> String {
     const Z90: f64 = 1.644_853_626_951_472_2;
     let (low, high) = (p.at(stance, -Z90), p.at(stance, Z90));
-    let unit = if p.unit.is_empty() { String::new() } else { format!(" {}", p.unit) };
-    let centre = short(p.prior(stance).centre);
-    if low == high { format!("{centre}{unit}") } else { format!("{centre} ({} to {}){unit}", short(low), short(high)) }
+    let unit = if p.unit.is_empty() { String::new() } else { format!(" {}", unit(&p.unit, lang)) };
+    let [centre, least, most] = [p.prior(stance).centre, low, high].map(short);
+    let ends = || report::RATIO.fill(lang, &[("mean", &centre), ("low", &least), ("high", &most)]);
+    if low == high { format!("{centre}{unit}") } else { ends() + &unit }
 }
 
 fn status(status: Status) -> Message {

@@ -5,10 +5,10 @@ use super::single::{doubt_points, subtitle};
 use super::{Told, behind, figures, provenance};
 use crate::engine::results::{Column, Row};
 use crate::output::OutputError;
-use crate::output::messages::{Lang, page as words, report};
+use crate::output::messages::{Lang, page as words};
 use crate::output::number::Measure;
 use crate::output::outcomes::MAIN;
-use crate::output::report::{cell, findings, label};
+use crate::output::report::{cell, findings, label, note};
 use crate::output::speech;
 
 /// Outcomes shown with their intervals, with the world or difference they are read from.
@@ -49,7 +49,7 @@ fn side_by_side(told: &[Told], names: &[String], lang: Lang) -> Section {
     for (outcome, world) in SHOWN {
         section.blocks.extend(whiskers(told, names, outcome, world, lang).map(Block::Table));
     }
-    section.with(Block::Note(report::NOTE.text(lang).to_owned()))
+    section.with(Block::Note(note(&told[0].results, lang).to_owned()))
 }
 
 /// Why some scenarios cannot simply be laid beside each other.
@@ -71,8 +71,9 @@ fn cautions(told: &[Told], lang: Lang) -> Vec<String> {
 
 /// An outcome of every scenario with its interval drawn on one axis.
 fn whiskers(told: &[Told], names: &[String], outcome: &str, world: Column, lang: Lang) -> Option<Table> {
+    let mission = world == Column::Mission;
     let rows: Vec<Option<&Row>> =
-        told.iter().map(|t| t.results.row(outcome, world).filter(|r| r.mean.is_finite())).collect();
+        told.iter().map(|t| if mission { found(t, outcome) } else { of(t, outcome, world) }).collect();
     let known = || rows.iter().flatten();
     let low = known().map(|r| finite(r.mean_lo, r.mean)).fold(f64::INFINITY, f64::min);
     let high = known().map(|r| finite(r.mean_hi, r.mean)).fold(f64::NEG_INFINITY, f64::max);
@@ -133,12 +134,17 @@ fn row_of(outcome: &str, told: &[Told], lang: Lang, value: impl Fn(&Told) -> (St
     std::iter::once(Cell::text(label(outcome, unit, lang))).chain(cells).collect()
 }
 
-/// An outcome with the mission, or what exists only as a difference to the world without.
+/// An outcome with the mission, of the only world there is, or what exists only as a difference to the world without.
 fn found<'a>(told: &'a Told, outcome: &str) -> Option<&'a Row> {
-    let of = |world| told.results.row(outcome, world).filter(|r| r.mean.is_finite());
-    let only_without = told.results.info.operations.is_empty().then(|| of(Column::None)).flatten();
+    let only_without = told.results.info.operations.is_empty().then(|| of(told, outcome, Column::None)).flatten();
     let paired = ["lives_saved", "war_months_averted", "cost_per_life_saved_usd"].contains(&outcome);
-    of(Column::Mission).or(only_without).or_else(|| if paired { of(Column::Difference) } else { None })
+    let difference = || if paired { of(told, outcome, Column::Difference) } else { None };
+    of(told, outcome, Column::Mission).or(only_without).or_else(difference)
+}
+
+/// An outcome in a world, where it is defined.
+fn of<'a>(told: &'a Told, outcome: &str, world: Column) -> Option<&'a Row> {
+    told.results.row(outcome, world).filter(|r| r.mean.is_finite())
 }
 
 fn difference(told: &Told, first: &Told, outcome: &str, lang: Lang) -> (String, f64) {

@@ -3,11 +3,13 @@
 use super::Told;
 use super::document::{Block, Cell, Section, Table};
 use crate::engine::results::{Column, Results, Row};
-use crate::output::messages::{Lang, Message, page as words};
+use crate::output::messages::treaty::known;
+use crate::output::messages::units::unit;
+use crate::output::messages::{Lang, Message, page as words, report};
 use crate::output::number::{Measure, thousands};
 use crate::output::outcomes::MAIN;
 use crate::output::report::{cell, heading, label, worlds};
-use crate::output::speech;
+use crate::output::{speech, treaty};
 
 /// The section.
 pub fn section(told: &Told, lang: Lang) -> Section {
@@ -55,11 +57,24 @@ pub fn interval(row: &Row, lang: Lang) -> String {
 fn two_ends(ends: [f64; 2], row: &Row, lang: Lang) -> String {
     let measure = Measure::of(&row.unit);
     let measure = if row.world == Column::Difference { measure.of_difference() } else { measure };
-    let plain = if measure == Measure::Dollars { Measure::Plain } else { measure };
-    let scale = if plain == Measure::Points { 100.0 } else { 1.0 };
-    let kind = if plain == Measure::Points { Measure::Plain } else { plain };
-    let [low, high] = ends.map(|v| speech::value(kind, scale * v, lang));
-    crate::output::messages::report::TO.fill(lang, &[("low", &low), ("high", &high)])
+    let [low, high] = match measure {
+        Measure::Points => ends.map(|v| speech::value(Measure::Plain, 100.0 * v, lang)),
+        Measure::Dollars => ends.map(|v| speech::value(Measure::Plain, v, lang)),
+        _ => ends.map(|v| speech::value(measure, v, lang)),
+    };
+    let both = report::TO.fill(lang, &[("low", &low), ("high", &high)]);
+    if measure == Measure::Points { report::PP.fill(lang, &[("n", &both)]) } else { both }
+}
+
+/// One number of a row in the unit of its mean.
+fn one(value: f64, row: &Row, lang: Lang) -> String {
+    match (Measure::of(&row.unit), row.world) {
+        (Measure::Share, Column::Difference) => {
+            report::PP.fill(lang, &[("n", &speech::value(Measure::Plain, 100.0 * value, lang))])
+        }
+        (Measure::Share, _) => speech::value(Measure::Share, value, lang),
+        _ => speech::value(Measure::Plain, value, lang),
+    }
 }
 
 /// Every row of the summary. Where there is one theatre, its rows are those of all and are left out.
@@ -78,29 +93,40 @@ fn all(results: &Results, lang: Lang) -> Table {
     let shown = results.summary.iter().filter(|r| several || r.theatre == "all");
     let mut rows: Vec<Vec<Cell>> = shown.map(|row| any_row(row, results, lang)).collect();
     let mut columns = heads(&columns, lang);
-    if !several {
-        columns.remove(1);
-        rows.iter_mut().for_each(|row| drop(row.remove(1)));
+    let mut drop_column = |at: usize| {
+        columns.remove(at);
+        rows.iter_mut().for_each(|row| drop(row.remove(at)));
+    };
+    // A treaty has no world without one, and so no column that tells worlds apart.
+    let treaty = treaty::is_one(results);
+    if treaty {
+        drop_column(2);
     }
-    Table { caption: words::ALL_CAPTION.text(lang).to_owned(), columns, rows, searched: true }
+    if !several {
+        drop_column(1);
+    }
+    let caption = if treaty { words::TREATY_CAPTION } else { words::ALL_CAPTION };
+    Table { caption: caption.text(lang).to_owned(), columns, rows, searched: true }
 }
 
 fn any_row(row: &Row, results: &Results, lang: Lang) -> Vec<Cell> {
     let theatre = if row.theatre == "all" { words::ALL_THEATRES.text(lang) } else { &row.theatre };
     let [low, _, median, _, high] = row.quantiles.map(|q| q.value);
-    let measure = if Measure::of(&row.unit) == Measure::Share { Measure::Share } else { Measure::Plain };
-    let write = |v: f64| if v.is_finite() { speech::value(measure, v, lang) } else { "\u{2013}".to_owned() };
+    let write = |v: f64| if v.is_finite() { one(v, row, lang) } else { "\u{2013}".to_owned() };
     let ninety = if low.is_finite() { two_ends([low, high], row, lang) } else { "\u{2013}".to_owned() };
     let share = row.defined as f64 / row.n.max(1) as f64;
+    // A treaty's budget is not what a mission's is called.
+    let ours = if treaty::is_one(results) { known(&row.outcome, lang) } else { None };
+    let name = ours.unwrap_or_else(|| label(&row.outcome, &row.unit, lang));
     vec![
-        Cell::text(label(&row.outcome, &row.unit, lang)),
+        Cell::text(name),
         Cell::text(theatre),
         Cell::text(heading(row.world, results).text(lang)),
         Cell::number(cell(Some(row), lang), row.mean),
         Cell::number(write(median), median),
         Cell::number(ninety, high - low),
         Cell::number(defined(row, share), share),
-        Cell::text(row.unit.clone()),
+        Cell::text(unit(&row.unit, lang)),
     ]
 }
 

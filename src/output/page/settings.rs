@@ -3,6 +3,7 @@
 use super::Told;
 use super::document::{Block, Cell, Section, Table};
 use super::outcomes::heads;
+use crate::output::messages::units::unit;
 use crate::output::messages::{Lang, page as words};
 use crate::scenario::{Operation, Row, Scenario, explain, load_str};
 
@@ -43,7 +44,7 @@ pub fn section(told: &Told, lang: Lang) -> Section {
             Cell::text(&r.key),
             Cell::text(&r.value),
             Cell::text(default(r).unwrap_or_default()),
-            Cell::text(r.unit),
+            Cell::text(unit(r.unit, lang)),
             Cell::text(r.doc),
         ]
     });
@@ -69,7 +70,8 @@ pub fn section(told: &Told, lang: Lang) -> Section {
 
 fn all(rows: &[Row], lang: Lang) -> Table {
     let columns = [(words::KEY, false), (words::VALUE, false), (words::UNIT, false), (words::MEANING, false)];
-    let row = |r: &Row| vec![Cell::text(&r.key), Cell::text(&r.value), Cell::text(r.unit), Cell::text(r.doc)];
+    let row =
+        |r: &Row| vec![Cell::text(&r.key), Cell::text(&r.value), Cell::text(unit(r.unit, lang)), Cell::text(r.doc)];
     Table {
         caption: words::LEVELS_CAPTION.text(lang).to_owned(),
         columns: heads(&columns, lang),
