@@ -102,6 +102,11 @@ fn voluntary_money_is_among_what_comes_and_what_is_spent() {
     let file = dir.path().join("given.toml");
     std::fs::write(&file, GIVEN).unwrap();
     let results = lived(&file, 64);
+    for look in looks() {
+        let drawn = draw_all(&results, &look).unwrap();
+        let found: Vec<String> = drawn.iter().flat_map(|(chart, sheet)| faults(chart, sheet)).collect();
+        assert!(found.is_empty(), "{look:?}: {found:?}");
+    }
     for (name, times) in [("11-waterfall", 2), ("12-cost-components", 1)] {
         let (_, sheet) = draw(&results, name, &Look::default()).unwrap().unwrap();
         let texts = sheet.texts().unwrap();

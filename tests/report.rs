@@ -174,7 +174,7 @@ fn a_treaty_is_told_as_a_treaty() {
     let options = ensemble::Options { replicates: 96, paired: false, keep: false, simd: SimdClass::detect() };
     let stop = std::sync::atomic::AtomicBool::new(false);
     let results = treaty::simulate(&read, &posterior, 1, &options, &|_| (), &stop).unwrap();
-    let text = page_of(&results, Lang::En, Format::Markdown);
+    let text = page_of(&results, Lang::En, Format::Markdown).replace('\u{a0}', " ");
     let short = text.split("## Charts").next().unwrap();
     for said in
         ["- By 2025 the treaty has ", " of the budget of ", "- The largest payer carries ", " of obligations are met"]

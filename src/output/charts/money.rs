@@ -81,7 +81,9 @@ pub fn shortfall(story: &Story) -> Drawn {
             at_usual(&short, story.text(words::SHORT), &theme.none),
             at_usual(&cut, story.text(words::CUT), &theme.mission),
         ];
-        let y = Axis::new(theme, Scale::round(0.0, most(&short).max(most(&cut)), 6), 6, percent_label, "");
+        // Room above, where the names of moments stand.
+        let y = Scale::round(0.0, 1.08 * most(&short).max(most(&cut)), 6);
+        let y = Axis::new(theme, y, 6, percent_label, "");
         let panel = Panel::new(theme, room, month_axis(story, &deployed), y, label_room(theme, &labels));
         panel.axes(canvas);
         moments(canvas, &panel, story);

@@ -132,6 +132,12 @@ fn whisker(canvas: &mut Canvas, theme: &Theme, ends: [Point; 2], cap: Point) {
     }
 }
 
+/// By how much names must shrink, so that no word is wider than its bar's place: many bars stand close.
+fn fitting(story: &Story, bars: &[Bar], size: f64, room: f64) -> f64 {
+    let lines = bars.iter().flat_map(|b| wrap(story.text(b.name), size, Weight::Regular, room));
+    (room / lines.map(|line| width(&line, size, Weight::Regular)).fold(room, f64::max)).min(1.0)
+}
+
 /// Upright bars, names below.
 fn standing(canvas: &mut Canvas, story: &Story, room: Rect, bars: &[Bar]) {
     let theme = &story.theme;
@@ -143,6 +149,7 @@ fn standing(canvas: &mut Canvas, story: &Story, room: Rect, bars: &[Bar]) {
     let panel = Panel::new(theme, room.inset(0.0, 0.0, 0.0, names - theme.text.axis * 2.0), x, y, 0.0);
     panel.axes(canvas);
     let each = panel.plot.width() / count;
+    let small = size * fitting(story, bars, size, 0.95 * each);
     for (i, bar) in bars.iter().enumerate() {
         let middle = panel.plot.left + (place(bars, i) + 0.5) * each;
         let (a, b) = (panel.at(0.0, bar.from).1, panel.at(0.0, bar.to).1);
@@ -157,9 +164,9 @@ fn standing(canvas: &mut Canvas, story: &Story, room: Rect, bars: &[Bar]) {
         }
         let style = Type { size, weight: Weight::SemiBold, color: theme.ink, align: Align::Centre };
         canvas.text(&amount(story, bar), (middle, above - 0.8 * size), style);
-        for (k, text) in wrap(story.text(bar.name), size, Weight::Regular, 0.95 * each).iter().take(3).enumerate() {
+        for (k, text) in wrap(story.text(bar.name), small, Weight::Regular, 0.95 * each).iter().take(3).enumerate() {
             let line = panel.plot.bottom + (1.1 + k as f64 * theme.text.leading) * size;
-            let style = Type { weight: Weight::Regular, color: theme.muted, ..style };
+            let style = Type { size: small, weight: Weight::Regular, color: theme.muted, ..style };
             canvas.text(text, (middle, line), style);
         }
     }
