@@ -167,6 +167,9 @@ fn failure(error: RobustnessError) -> Failure {
         RobustnessError::OneFuture => "decide on fewer axes",
         RobustnessError::OneDecision => "decide on an axis that varies",
         RobustnessError::Missing { .. } => "sweep a grid: each decision then meets each future",
+        RobustnessError::Twice { .. } => {
+            "all points share one luck, so a repeated point adds nothing: sweep without it"
+        }
         RobustnessError::Undefined(_) => "judge another outcome",
     };
     Failure::usage(error.to_string(), hint)

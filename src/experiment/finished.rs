@@ -11,8 +11,10 @@ use crate::scenario::words;
 
 use super::discovery::Input;
 
+/// Column of `points.csv` with the name of a point's experiment.
+pub const EXPERIMENT: &str = "experiment";
 /// Columns of `points.csv` that are no axis.
-const NO_AXIS: [&str; 4] = ["point", "replicates", "experiment", "seconds"];
+const NO_AXIS: [&str; 4] = ["point", "replicates", EXPERIMENT, "seconds"];
 /// Columns of `results.csv` that name a row.
 const NAMES: [&str; 4] = ["point", "outcome", "theatre", "world"];
 
@@ -117,8 +119,10 @@ impl Asked {
 pub struct Finished {
     /// Numbers of the points, in their order.
     pub points: Vec<u64>,
-    /// Axes that every point has, as inputs.
+    /// Axes that every point has, as inputs; the experiment among them where points of two of them look alike else.
     pub axes: Vec<Input>,
+    /// The experiment of each point, where there are several.
+    pub experiment: Option<Input>,
     /// Axes that some points lack, as those of other experiments of the sweep do.
     pub partial: Vec<String>,
     values: BTreeMap<(String, &'static str), Cells>,
@@ -133,16 +137,14 @@ type Cells = BTreeMap<String, Vec<f64>>;
 /// # Errors
 /// [`FinishedError`]: a file is missing or broken, an outcome or a column is not there.
 pub fn read(dir: &Path, asked: &[Asked]) -> Result<Finished, FinishedError> {
-    let (points, axes, partial) = read_points(dir)?;
-    let mut finished = Finished { points, axes, partial, values: BTreeMap::new(), outcomes: Vec::new() };
+    let mut finished = read_points(dir)?;
     finished.read_results(dir, asked)?;
     asked.iter().try_for_each(|a| finished.column(a).map(drop))?;
     Ok(finished)
 }
 
-type PointsRead = (Vec<u64>, Vec<Input>, Vec<String>);
-
-fn read_points(dir: &Path) -> Result<PointsRead, FinishedError> {
+/// The points, without results.
+fn read_points(dir: &Path) -> Result<Finished, FinishedError> {
     let (path, mut reader) = open(dir, "points.csv")?;
     let header = reader.headers().map_err(|e| broken(&path, e))?.clone();
     let at = place(&path, &header, "point")?;
@@ -153,10 +155,22 @@ fn read_points(dir: &Path) -> Result<PointsRead, FinishedError> {
         points.push(whole(&path, k as u64 + 2, &record[at])?);
         texts.iter_mut().zip(&record).for_each(|(column, cell)| column.push(cell.to_owned()));
     }
-    let named = header.iter().zip(texts).filter(|(name, _)| !NO_AXIS.contains(name));
-    let (whole, partial): (Vec<_>, Vec<_>) = named.partition(|(_, texts)| texts.iter().all(|t| !t.is_empty()));
-    let axes = whole.into_iter().map(|(name, texts)| input(name, &texts)).collect();
-    Ok((points, axes, partial.into_iter().map(|(name, _)| name.to_owned()).collect()))
+    let named: Vec<(&str, Vec<String>)> = header.iter().zip(texts).collect();
+    let experiment = named.iter().find(|(name, _)| *name == EXPERIMENT).map(|(name, t)| Input::category(name, t));
+    let experiment = experiment.filter(|e| e.levels.len() > 1);
+    let inputs = named.into_iter().filter(|(name, _)| !NO_AXIS.contains(name));
+    let (whole, partial): (Vec<_>, Vec<_>) = inputs.partition(|(_, texts)| texts.iter().all(|t| !t.is_empty()));
+    let mut axes: Vec<Input> = whole.into_iter().map(|(name, texts)| input(name, &texts)).collect();
+    axes.extend(experiment.clone().filter(|e| is_hidden(e, &axes)));
+    let partial = partial.into_iter().map(|(name, _)| name.to_owned()).collect();
+    Ok(Finished { points, axes, experiment, partial, values: BTreeMap::new(), outcomes: Vec::new() })
+}
+
+/// Whether points of two experiments lie at the same place of all axes: what else tells them apart has no column.
+fn is_hidden(experiment: &Input, axes: &[Input]) -> bool {
+    let mut seen: BTreeMap<Vec<u64>, f64> = BTreeMap::new();
+    let place = |k: usize| axes.iter().map(|a| a.values[k].to_bits()).collect::<Vec<u64>>();
+    (0..experiment.values.len()).any(|k| *seen.entry(place(k)).or_insert(experiment.values[k]) != experiment.values[k])
 }
 
 /// Numbers where all cells are, else a category.
@@ -259,12 +273,13 @@ impl Finished {
         Ok((column, world))
     }
 
-    /// The axis of this key.
+    /// The axis of this key; `experiment` where there are several.
     ///
     /// # Errors
     /// No such axis.
     pub fn axis(&self, key: &str) -> Result<&Input, FinishedError> {
-        self.axes.iter().find(|a| a.name == key).ok_or_else(|| FinishedError::Axis {
+        let mut all = self.axes.iter().chain(&self.experiment);
+        all.find(|a| a.name == key).ok_or_else(|| FinishedError::Axis {
             found: key.to_owned(),
             nearest: near(key, self.axes.iter().map(|a| a.name.as_str())),
         })
@@ -308,6 +323,20 @@ mod tests {
         let (success, world) = found.column(&asked[0]).expect("there");
         assert!(success[0] == 0.3 && success[1].is_nan() && world == Column::Mission);
         assert_eq!(found.column(&asked[1]).expect("there").0, [9.0, 9.0]);
+    }
+
+    #[test]
+    fn the_experiment_is_an_input_where_nothing_else_tells_points_apart() {
+        let results = "point,outcome,theatre,world,mean\n";
+        let names = |points: &str| {
+            let found = read(sweep(points, results).path(), &[]).expect("a sweep");
+            assert!(found.axis("experiment").is_ok());
+            found.axes.into_iter().map(|a| a.name).collect::<Vec<_>>()
+        };
+        let hidden = "point,replicates,experiment,a\n0,9,x,1\n1,9,x,2\n2,9,y,1\n3,9,y,2\n";
+        assert_eq!(names(hidden), ["a", "experiment"]);
+        let told = "point,replicates,experiment,a,b\n0,9,x,1,5\n1,9,x,2,5\n2,9,y,1,6\n3,9,y,2,6\n";
+        assert_eq!(names(told), ["a", "b"]);
     }
 
     #[test]

@@ -29,6 +29,16 @@ pub enum RobustnessError {
         /// All of them.
         all: usize,
     },
+    /// Two points are the same decision in the same future.
+    #[error("points {first} and {second} are the same decision ({decision}) in the same future")]
+    Twice {
+        /// The decision.
+        decision: String,
+        /// Number of a point.
+        first: u64,
+        /// Number of the other.
+        second: u64,
+    },
     /// The outcome is nowhere defined for all decisions.
     #[error("`{0}` is not defined for every decision in any future")]
     Undefined(String),
@@ -77,27 +87,48 @@ pub struct Judged {
 /// Sorts the points of a sweep by decision (the values of the axes decided on) and future (those of all others that
 /// vary).
 ///
+/// Points that are the same decision in the same future are not averaged: all points share their luck, so that a second
+/// one repeats the histories of the first, or else differs in something that the tables do not tell.
+///
 /// # Errors
-/// One future or one decision only, or a decision that lacks a future.
+/// One future or one decision only, a decision that lacks a future, or one that meets a future twice.
 pub fn arrange(finished: &Finished, decide: &[String]) -> Result<Futures, RobustnessError> {
     let decided: Vec<&Input> = decide.iter().map(|key| finished.axis(key)).collect::<Result<_, _>>()?;
-    let others: Vec<&Input> = finished.varying().into_iter().filter(|a| !decide.contains(&a.name)).collect();
+    let others = others(finished, decide);
     if others.is_empty() {
         return Err(RobustnessError::OneFuture);
     }
     let points = finished.points.len();
     let (decision_of, decisions) = numbered(&decided, points);
     let (future_of, futures) = numbered(&others, points);
-    let mut at: Vec<Vec<Option<usize>>> = vec![vec![None; futures.len()]; decisions.len()];
-    (0..points).for_each(|k| at[decision_of[k]][future_of[k]] = Some(k));
     let words = |k: &usize| decided.iter().map(|a| named(a, *k)).collect::<Vec<_>>().join(", ");
     let decisions: Vec<String> = decisions.iter().map(words).collect();
+    let mut at: Vec<Vec<Option<usize>>> = vec![vec![None; futures.len()]; decisions.len()];
+    for k in 0..points {
+        if let Some(before) = at[decision_of[k]][future_of[k]].replace(k) {
+            let decision = decisions[decision_of[k]].clone();
+            let [first, second] = [before, k].map(|k| finished.points[k]);
+            return Err(RobustnessError::Twice { decision, first, second });
+        }
+    }
     let whole: Option<Vec<Vec<usize>>> = at.iter().map(|row| row.iter().copied().collect()).collect();
     match whole {
         None => Err(missing(&decisions, &at)),
         Some(at) if at.len() < 2 => Err(RobustnessError::OneDecision),
         Some(at) => Ok(Futures { decisions, at }),
     }
+}
+
+/// The axes that make the futures. Where the experiment is decided on, what it sets belongs to the decision.
+fn others<'a>(finished: &'a Finished, decide: &[String]) -> Vec<&'a Input> {
+    let packages = finished.experiment.as_ref().filter(|e| decide.contains(&e.name));
+    let set = |axis: &Input| {
+        packages.is_some_and(|e| {
+            let mut of = BTreeMap::new();
+            e.values.iter().zip(&axis.values).all(|(e, v)| of.entry(e.to_bits()).or_insert(*v) == v)
+        })
+    };
+    finished.varying().into_iter().filter(|a| !decide.contains(&a.name) && !set(a)).collect()
 }
 
 /// The number of each point's combination of values, and the first point of each combination.
@@ -181,5 +212,50 @@ fn bound(need: &Comparison) -> Bound {
         // Strictly: from the next number on.
         Sign::Above => Bound::AtLeast(need.limit.next_up()),
         Sign::Below => Bound::AtMost(need.limit.next_down()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::finished;
+
+    fn sweep(points: &str) -> Finished {
+        let dir = tempfile::TempDir::new().expect("temp");
+        let write = |name, text: &str| std::fs::write(dir.path().join(name), text).expect("written");
+        write("points.csv", points);
+        write("results.csv", "point,outcome,theatre,world,mean\n");
+        finished::read(dir.path(), &[]).expect("a sweep")
+    }
+
+    fn decide(points: &str, keys: &[&str]) -> Result<Futures, RobustnessError> {
+        arrange(&sweep(points), &keys.iter().map(|k| (*k).to_owned()).collect::<Vec<_>>())
+    }
+
+    const TWO: &str = "point,replicates,experiment,troops,consent\n0,9,a,1,0.2\n1,9,a,2,0.2\n2,9,a,1,0.8\n3,9,a,2,0.8\n\
+                       4,9,b,1,0.2\n5,9,b,2,0.2\n6,9,b,1,0.8\n7,9,b,2,0.8\n";
+
+    #[test]
+    fn points_of_two_experiments_are_two_futures() {
+        let found = decide(TWO, &["troops"]).expect("futures");
+        assert_eq!(found.at, [[0, 2, 4, 6], [1, 3, 5, 7]]);
+        let packages = decide(TWO, &["experiment"]).expect("futures");
+        assert_eq!(packages.decisions, ["experiment = a", "experiment = b"]);
+        assert_eq!(packages.at[0].len(), 4);
+    }
+
+    #[test]
+    fn what_an_experiment_sets_belongs_to_it_where_it_is_decided_on() {
+        let points = "point,replicates,experiment,consent,police\n0,9,a,0.2,100\n1,9,a,0.8,100\n2,9,b,0.2,500\n\
+                      3,9,b,0.8,500\n";
+        assert_eq!(decide(points, &["experiment"]).expect("futures").at, [[0, 1], [2, 3]]);
+        assert_eq!(decide(points, &["police"]).expect("futures").at, [[0, 1], [2, 3]]);
+    }
+
+    #[test]
+    fn a_decision_that_meets_a_future_twice_is_refused() {
+        let points = "point,replicates,troops,consent\n0,9,1,0.2\n1,9,2,0.2\n2,9,1,0.8\n3,9,2,0.8\n5,99,1,0.2\n";
+        let told = decide(points, &["troops"]).expect_err("twice").to_string();
+        assert_eq!(told, "points 0 and 5 are the same decision (troops = 1) in the same future");
     }
 }

@@ -10,6 +10,7 @@ use crate::scenario::payers::PayerTerms;
 use crate::scenario::{FileKind, Loaded, Problem, ProblemKind, Problems, texts};
 
 use super::axis::Axis;
+use super::head::Shard;
 use super::read;
 
 /// A sweep.
@@ -35,7 +36,7 @@ pub struct Plan {
     pub outcomes: Vec<String>,
     /// Whether rows of each theatre are kept beside those of all together.
     pub theatres: bool,
-    /// Values of the axes in the base scenario, for experiments that leave one alone.
+    /// Values of the axes, and of what experiments set, in the base scenario: for experiments that leave one alone.
     pub here: BTreeMap<String, String>,
     /// Its experiments; one without a name where the file has no sub-experiments.
     pub experiments: Vec<Experiment>,
@@ -183,25 +184,45 @@ impl Plan {
         self.base.with(settings)
     }
 
-    /// Keys of the axes of all experiments, each once, in the order in which they come up.
+    /// Keys of the axes of all experiments, each once, in the order in which they come up; then those that experiments
+    /// set and one sets otherwise than another: points of two experiments would else look alike.
     pub fn keys(&self) -> Vec<&str> {
+        let axes = self.experiments.iter().flat_map(|e| &e.axes).map(|a| a.key.as_str());
+        let set = self.experiments.iter().flat_map(|e| &e.fixed).map(|(key, _)| key.as_str());
         let mut keys: Vec<&str> = Vec::new();
-        for axis in self.experiments.iter().flat_map(|e| &e.axes) {
-            if !keys.contains(&axis.key.as_str()) {
-                keys.push(&axis.key);
+        for key in axes.chain(set.filter(|key| self.differs(key))) {
+            if !keys.contains(&key) {
+                keys.push(key);
             }
         }
         keys
     }
 
+    /// Whether one experiment sets a key otherwise than another.
+    fn differs(&self, key: &str) -> bool {
+        let set = |e: &Experiment| e.fixed.iter().find(|(k, _)| k == key).map(|(_, value)| value.clone());
+        self.experiments.iter().any(|e| set(e) != set(&self.experiments[0]))
+    }
+
+    /// Points and replicates of a shard, or of the whole sweep.
+    pub fn extent(&self, shard: Option<Shard>) -> (u64, u128) {
+        let of = shard.map_or(1, |s| s.of);
+        let first = shard.map_or(0, |s| s.index - 1);
+        // Points of the shard below a number.
+        let below = |end: u64| (end + of - 1 - first) / of;
+        let replicates = |e: &Experiment| match &e.design {
+            Design::Table(Listed { replicates: Some(by_row), .. }) => {
+                let mine = (e.first..).zip(by_row).filter(|(k, _)| k % of == first);
+                mine.map(|(_, n)| u128::from(*n)).sum()
+            }
+            _ => u128::from(below(e.first + e.points) - below(e.first)) * u128::from(e.replicates),
+        };
+        (below(self.len()), self.experiments.iter().map(replicates).sum())
+    }
+
     /// Replicates of all points together.
     pub fn replicates_in_all(&self) -> u128 {
-        let listed = |l: &Listed| l.replicates.as_ref().map(|r| r.iter().map(|n| u128::from(*n)).sum());
-        let of = |e: &Experiment| match &e.design {
-            Design::Table(table) => listed(table).unwrap_or(u128::from(e.points) * u128::from(e.replicates)),
-            _ => u128::from(e.points) * u128::from(e.replicates),
-        };
-        self.experiments.iter().map(of).sum()
+        self.extent(None).1
     }
 }
 

@@ -181,9 +181,10 @@ impl Reading {
         }
     }
 
-    /// Values of the axes in the base scenario.
+    /// Values in the base scenario of the axes and of what experiments set.
     fn here(&self, experiments: &[Experiment]) -> BTreeMap<String, String> {
-        let keys = experiments.iter().flat_map(|e| &e.axes).map(|a| &a.key);
+        let axes = experiments.iter().flat_map(|e| &e.axes).map(|a| &a.key);
+        let keys = axes.chain(experiments.iter().flat_map(|e| &e.fixed).map(|(key, _)| key));
         let value = |key: &String| Some((key.clone(), plain(&self.scenario.get(&Address::parse(key)?)?.value)));
         keys.filter_map(value).collect()
     }
