@@ -74,6 +74,75 @@ fn sub_experiments_follow_each_other_and_inherit_what_they_do_not_say() {
 }
 
 #[test]
+fn what_an_experiment_says_itself_takes_the_place_of_what_it_inherits() {
+    let text = "[set]\nmission.police = 100\n[axes]\nmission.troops = [1000, 2000]\nhost.consent = [0.2, 0.8]\n\
+                [experiment.a]\n[experiment.a.set]\nhost.consent = 0.5\n\
+                [experiment.b]\n[experiment.b.axes]\nmission.police = [0, 500]\n";
+    let plan = plan(text);
+    let axes = |k: usize| plan.experiments[k].axes.iter().map(|a| a.key.as_str()).collect::<Vec<_>>();
+    assert_eq!((axes(0), plan.experiments[0].points), (vec!["mission.troops"], 2));
+    assert_eq!((axes(1), plan.experiments[1].points), (vec!["mission.troops", "host.consent", "mission.police"], 8));
+    assert!(plan.experiments[1].fixed.is_empty());
+    let told = plan.settings(&plan.point(0)).iter().map(|(k, v)| format!("{k}={v}")).collect::<Vec<_>>();
+    assert_eq!(told, ["host.consent=0.5", "mission.police=100", "mission.troops=1000"]);
+}
+
+#[test]
+fn what_experiments_set_otherwise_has_a_column() {
+    let text = "[set]\nmission.police = 100\n[axes]\nmission.troops = [1000, 2000]\n\
+                [experiment.a.set]\ncouncil.unity = 0.9\n[experiment.b.set]\nfunding.level = 0.5\n";
+    let plan = plan(text);
+    assert_eq!(plan.keys(), ["mission.troops", "council.unity", "funding.level"]);
+    assert!(plan.here.contains_key("council.unity") && plan.here.contains_key("funding.level"));
+}
+
+#[test]
+fn a_shard_has_its_points_and_their_replicates() {
+    use pkosim::experiment::sweep::head::Shard;
+    let text = "[axes]\nmission.troops = { from = 1000, to = 5000, steps = 5 }\n[experiment.a]\nreplicates = 10\n\
+                [experiment.b]\nreplicates = 100\n";
+    let plan = plan(text);
+    for of in 1..=12 {
+        let shards = (1..=of).map(|index| Shard { index, of });
+        let mut whole = (0, 0);
+        for shard in shards {
+            let mine: Vec<u64> = (0..plan.len()).filter(|k| shard.has(*k)).collect();
+            let replicates: u128 = mine.iter().map(|k| u128::from(plan.point(*k).replicates)).sum();
+            assert_eq!(plan.extent(Some(shard)), (mine.len() as u64, replicates), "{shard}");
+            whole = (whole.0 + mine.len() as u64, whole.1 + replicates);
+        }
+        assert_eq!(whole, plan.extent(None));
+    }
+}
+
+#[test]
+fn what_a_table_would_pass_over_is_refused() {
+    let home = TempDir::new().unwrap();
+    std::fs::write(home.path().join("points.csv"), "mission.troops\n1000\n2500\n").unwrap();
+    let refused = |text: &str| load_str(text, "t.toml", Some(home.path())).expect_err(text).to_string();
+    for (text, said) in [
+        ("table = \"points.csv\"\npoints = 7\n", "error: points: expected no `points` with design = \"table\""),
+        ("table = \"points.csv\"\n[axes]\nhost.consent = [0.2, 0.8]\n", "error: axes: expected no `axes`"),
+        ("table = \"points.csv\"\n[set]\nmission.troops = 500\n", "`points.csv` has a column of this key, found 500"),
+        ("table = \"points.csv\"\n[experiment.a.set]\nmission.troops = 500\n", "has a column of this key"),
+        (
+            "design = \"grid\"\ntable = \"points.csv\"\n[axes]\nhost.consent = [0.2]\n",
+            "error: table: expected no `table`",
+        ),
+        ("columns = [\"mission.troops\"]\n[axes]\nhost.consent = [0.2]\n", "error: columns: expected no `columns`"),
+    ] {
+        let told = refused(text);
+        assert!(told.contains(said) && told.contains("t.toml:"), "{text}\n{told}");
+    }
+    // What is inherited is for the other experiments.
+    let text = "[set]\nmission.troops = 500\n[axes]\nhost.consent = [0.2, 0.8]\n[experiment.a]\n\
+                [experiment.b]\ntable = \"points.csv\"\n";
+    let plan = load_str(text, "t.toml", Some(home.path())).unwrap_or_else(|p| panic!("{p}"));
+    assert_eq!((plan.experiments[0].points, plan.experiments[1].points), (2, 2));
+    assert!(plan.experiments[1].fixed.is_empty());
+}
+
+#[test]
 fn a_table_lists_its_points_with_replicates_of_their_own() {
     let home = TempDir::new().unwrap();
     let csv = "point,mission.troops,host.phase,replicates\n0,1000,war,100\n1,2500,peace,300\n";
@@ -133,6 +202,16 @@ fn every_slip_is_told_with_its_line_and_what_was_meant() {
         (&format!("until = [\"success: 0.01\"]\nconfidence = 95\n{axis}"), "above 0.5 and below 1"),
         (&format!("until = [\"lives_saved: 100\"]\ncounterfactual = false\n{axis}"), "its twin without"),
         (&format!("confidence = 0.9\n{axis}"), "without `until`"),
+        ("[set]\nhost.consent = 0.5\n[axes]\nhost.consent = [0.2]\n", "set twice, here and on line 2"),
+        (
+            "[axes]\nhost.consent = [0.2]\n[experiment.a.set]\nmission.police = 5\n[experiment.a.axes]\n\
+             \"mission.police\" = [1, 2]\n",
+            "set twice, here and on line 4",
+        ),
+        (
+            "[axes]\nhost.consent = [0.2]\n[experiment.a.set]\nhost.consent = 0.5\n",
+            "takes the place of every axis that it inherits",
+        ),
         ("host.consent = [0.2]\n", "stand under [axes]"),
         ("", "is empty"),
         ("[axes\n", "not valid TOML"),

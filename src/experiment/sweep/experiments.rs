@@ -29,20 +29,25 @@ pub const MOST_POINTS: u64 = 1 << 53;
 
 /// A table and the one below it, for what it does not say.
 #[derive(Clone, Copy)]
-struct Layers<'a> {
-    own: Option<&'a Table>,
-    top: &'a Table,
+pub(super) struct Layers<'a> {
+    pub own: Option<&'a Table>,
+    pub top: &'a Table,
 }
 
 impl<'a> Layers<'a> {
-    fn get(self, name: &str) -> Option<&'a Entry> {
-        self.own.and_then(|t| t.get(name)).or_else(|| self.top.get(name))
+    pub fn get(self, name: &str) -> Option<&'a Entry> {
+        self.own(name).or_else(|| self.top.get(name))
     }
 
-    /// Tables of this name, the lower first.
-    fn all(self, name: &str) -> Vec<&'a Entry> {
-        let own = self.own.and_then(|t| t.get(name));
-        self.top.get(name).into_iter().chain(own).collect()
+    /// What the experiment says itself.
+    pub fn own(self, name: &str) -> Option<&'a Entry> {
+        self.own.and_then(|t| t.get(name))
+    }
+
+    /// Tables of this name, the lower first, and whether each is the experiment's own.
+    fn all(self, name: &str) -> Vec<(&'a Entry, bool)> {
+        let own = self.own(name).map(|entry| (entry, true));
+        self.top.get(name).map(|entry| (entry, false)).into_iter().chain(own).collect()
     }
 }
 
@@ -51,6 +56,23 @@ pub(super) struct Named<'a> {
     pub address: Address,
     pub spelt: String,
     pub entry: &'a Entry,
+}
+
+/// A value set the same at every point, where it stands, and whether the experiment says so itself.
+pub(super) struct Fixed {
+    pub value: String,
+    pub at: Origin,
+    pub own: bool,
+}
+
+/// Keys that are set, with their values.
+pub(super) type Set = BTreeMap<String, Fixed>;
+
+/// An axis, where it stands, and whether the experiment says so itself.
+pub(super) struct Laid {
+    pub axis: Axis,
+    pub at: Origin,
+    pub own: bool,
 }
 
 impl Reading {
@@ -74,28 +96,30 @@ impl Reading {
     }
 
     fn experiment(&mut self, name: String, layers: Layers, replicates: u64, first: u64) -> Option<Experiment> {
-        let fixed = self.fixed(layers);
+        let mut fixed = self.fixed(layers);
         let table = layers.get("table");
         let word = match layers.get("design") {
             Some(entry) => self.word("design", &entry.node, &DESIGNS)?,
             None if table.is_some() => "table",
             None => "grid",
         };
+        self.beside(word, layers);
         if word == "table" {
             return self.listed(name, layers, fixed, replicates, first);
         }
-        let axes = self.axes(layers)?;
+        let mut axes = self.axes(layers)?;
+        self.settle(&mut fixed, &mut axes)?;
         let (points, design) = self.design(word, &axes, layers)?;
-        let axes = axes.into_iter().map(|(axis, _)| axis).collect();
-        Some(Experiment { name, first, points, replicates, fixed, axes, design })
+        let axes = axes.into_iter().map(|laid| laid.axis).collect();
+        Some(Experiment { name, first, points, replicates, fixed: plainly(fixed), axes, design })
     }
 
-    fn design(&mut self, word: &'static str, axes: &[(Axis, Origin)], layers: Layers) -> Option<(u64, Design)> {
+    fn design(&mut self, word: &'static str, axes: &[Laid], layers: Layers) -> Option<(u64, Design)> {
         if word == "grid" {
             return self.grid(axes, layers).map(|points| (points, Design::Grid));
         }
         let points = self.points(word, layers)?;
-        let keys: Vec<String> = axes.iter().map(|(a, _)| a.key.clone()).collect();
+        let keys: Vec<String> = axes.iter().map(|laid| laid.axis.key.clone()).collect();
         let sampler = match word {
             "lhs" => Some(Sampler::latin(self.seed, &keys, points)),
             "random" => Some(Sampler::random(self.seed, &keys)),
@@ -105,28 +129,28 @@ impl Reading {
         Some((points, Design::Sampled { word, sampler: sampler? }))
     }
 
-    fn too_many_axes<T>(&mut self, axes: &[(Axis, Origin)]) -> Option<T> {
+    fn too_many_axes<T>(&mut self, axes: &[Laid]) -> Option<T> {
         let kind = ProblemKind::TooMany { limit: sobol::MOST_DIMENSIONS, found: axes.len() };
         let problem = Problem::from(kind).with_hint("design = \"lhs\" takes any number of axes");
-        self.report.add_at("axes", axes.first()?.1, problem);
+        self.report.add_at("axes", axes.first()?.at, problem);
         None
     }
 
     /// Every combination; axes must be lists.
-    fn grid(&mut self, axes: &[(Axis, Origin)], layers: Layers) -> Option<u64> {
+    fn grid(&mut self, axes: &[Laid], layers: Layers) -> Option<u64> {
         if let Some(entry) = layers.get("points") {
             let expected = "no `points`: a grid has every combination of its values".to_owned();
             let hint = "design = \"lhs\", \"sobol\" or \"random\" draws so many points";
             let kind = ProblemKind::WrongType { expected, found: self.report.found(&entry.node) };
             self.report.add_at("points", entry.key, Problem::from(kind).with_hint(hint));
         }
-        for (axis, at) in axes.iter().filter(|(a, _)| a.list().is_none()) {
+        for Laid { axis, at, .. } in axes.iter().filter(|laid| laid.axis.list().is_none()) {
             let expected = "values that a grid can walk: [...] or { from, to, steps }".to_owned();
             let kind = ProblemKind::WrongType { expected, found: axis.describe() };
             let hint = "give `steps`, or draw points with design = \"lhs\", \"sobol\" or \"random\"";
             self.report.add_at(&axis.key, *at, Problem::from(kind).with_hint(hint));
         }
-        let sizes = axes.iter().map(|(a, _)| a.list().map_or(1, <[String]>::len) as u64);
+        let sizes = axes.iter().map(|laid| laid.axis.list().map_or(1, <[String]>::len) as u64);
         let points = sizes.into_iter().try_fold(1u64, u64::checked_mul).filter(|n| *n <= MOST_POINTS);
         points.or_else(|| {
             let expected = format!("at most {MOST_POINTS} points");
@@ -167,36 +191,37 @@ impl Reading {
     }
 
     /// What is set the same at every point.
-    fn fixed(&mut self, layers: Layers) -> Vec<(String, String)> {
-        let mut fixed: BTreeMap<String, String> = BTreeMap::new();
-        for entry in layers.all("set") {
+    fn fixed(&mut self, layers: Layers) -> Set {
+        let mut fixed = Set::new();
+        for (entry, own) in layers.all("set") {
             for named in self.named("set", entry) {
+                let at = named.entry.key;
                 let value = decode::value(&named.spelt, named.address.key, &named.entry.node, &mut self.report);
-                fixed.extend(value.map(|v| (named.spelt, plain(&v))));
+                fixed.extend(value.map(|v| (named.spelt, Fixed { value: plain(&v), at, own })));
             }
         }
-        fixed.into_iter().collect()
+        fixed
     }
 
     /// The axes of an experiment with where each stands; those of the file first.
-    fn axes(&mut self, layers: Layers) -> Option<Vec<(Axis, Origin)>> {
-        let mut axes: Vec<(Axis, Origin)> = Vec::new();
+    fn axes(&mut self, layers: Layers) -> Option<Vec<Laid>> {
+        let mut axes: Vec<Laid> = Vec::new();
         let tables = layers.all("axes");
-        for entry in &tables {
+        for (entry, own) in &tables {
             for named in self.named("axes", entry) {
                 let at = named.entry.node.at;
                 let Some(values) = self.values(&named) else { continue };
-                let axis = Axis { key: named.spelt, values };
-                match axes.iter().position(|(a, _)| a.key == axis.key) {
-                    Some(k) => axes[k] = (axis, at),
-                    None => axes.push((axis, at)),
+                let laid = Laid { axis: Axis { key: named.spelt, values }, at, own: *own };
+                match axes.iter().position(|before| before.axis.key == laid.axis.key) {
+                    Some(k) => axes[k] = laid,
+                    None => axes.push(laid),
                 }
             }
         }
         if axes.is_empty() && self.report.is_clean() {
             let expected = "\"dotted.key\" = [values] under [axes]".to_owned();
             match tables.first() {
-                Some(entry) => self.report.add_at("axes", entry.key, ProblemKind::EmptyArray { expected: "axis" }),
+                Some((entry, _)) => self.report.add_at("axes", entry.key, ProblemKind::EmptyArray { expected: "axis" }),
                 None => self.report.add(ProblemKind::MissingParameter { name: "axes", expected }),
             }
         }
@@ -238,7 +263,7 @@ impl Reading {
         &mut self,
         name: String,
         layers: Layers,
-        fixed: Vec<(String, String)>,
+        mut fixed: Set,
         replicates: u64,
         first: u64,
     ) -> Option<Experiment> {
@@ -254,9 +279,15 @@ impl Reading {
         let file = self.text("table", &entry.node)?;
         let columns = layers.get("columns").and_then(|e| self.texts("columns", &e.node)).unwrap_or_default();
         let (axes, table) = self.read_table(&file, &columns, entry.node.at)?;
+        self.settle_columns(&mut fixed, &axes, &file, layers.own("table").is_some());
         let (points, design) = (table.rows.len() as u64, Design::Table(table));
-        Some(Experiment { name, first, points, replicates, fixed, axes, design })
+        Some(Experiment { name, first, points, replicates, fixed: plainly(fixed), axes, design })
     }
+}
+
+/// Keys and values alone.
+fn plainly(fixed: Set) -> Vec<(String, String)> {
+    fixed.into_iter().map(|(key, f)| (key, f.value)).collect()
 }
 
 /// The address of a dotted key that a scenario has.

@@ -12,6 +12,7 @@
 //! one that was not.
 
 pub mod axis;
+mod clash;
 mod error;
 mod experiments;
 pub mod folder;

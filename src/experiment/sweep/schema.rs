@@ -85,7 +85,7 @@ fn axis() -> Json {
             "properties": {
                 "from": { "type": "number" },
                 "to": { "type": "number" },
-                "steps": { "type": "integer", "minimum": 1, "description": "Values, both ends among them" },
+                "steps": { "type": "integer", "minimum": 2, "description": "Values, both ends among them" },
             },
         },
         {
