@@ -133,6 +133,30 @@ fn replicates_are_those_that_the_sweep_lived_through() {
 }
 
 #[test]
+fn blocks_of_a_longer_sweep_and_an_older_export_do_not_stay() {
+    let home = Home::swept();
+    let out = home.text("data");
+    assert_eq!(pkosim(&["export", &home.text("sweep"), "--replicates", "-q", "--out", &out]), (0, String::new()));
+    let first = home.path("data/replicates/block=0/part-0.parquet");
+    fs::create_dir(home.path("data/replicates/block=7")).expect("folder");
+    fs::copy(&first, home.path("data/replicates/block=7/part-0.parquet")).expect("a block");
+    assert_eq!(pkosim(&["export", &home.text("sweep"), "--replicates", "-q", "--out", &out]), (0, String::new()));
+    assert!(first.exists() && !home.path("data/replicates/block=7").exists());
+    fs::create_dir(home.path("data/replicates/block=8")).expect("folder");
+    fs::write(home.path("data/replicates/block=8/part-0.parquet"), "somebody's").expect("a file");
+    let (code, told) = pkosim(&["export", &home.text("sweep"), "--replicates", "-q", "--out", &out]);
+    assert!(code == 3 && told.contains("block=8"), "{told}");
+
+    assert_eq!(pkosim(&["export", &home.text("sweep"), "--replicates", "-q"]), (0, String::new()));
+    fs::write(home.path("sweep/parquet/mine.parquet"), "somebody's").expect("a file");
+    let again = ["sweep", &home.text("sweep.toml"), "-q", "--out", &home.text("sweep"), "--replace"];
+    assert_eq!(pkosim(&again), (0, String::new()));
+    let left: Vec<_> =
+        fs::read_dir(home.path("sweep/parquet")).expect("folder").map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(left, ["mine.parquet"]);
+}
+
+#[test]
 fn a_run_has_its_tables_and_refuses_what_it_did_not_keep() {
     let home = Home(TempDir::new().expect("temp"));
     let run = home.text("run");

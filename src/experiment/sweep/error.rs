@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use crate::engine::ensemble::Interrupted;
 use crate::output::OutputError;
 use crate::scenario::Problems;
 
@@ -37,12 +38,21 @@ pub enum SweepError {
         /// The folder.
         dir: PathBuf,
     },
+    /// A finished sweep without one of its tables, and without the parts that it was written from.
+    #[error("{} is missing or has been changed, and the parts that it was written from are gone", path.display())]
+    Lost {
+        /// The table.
+        path: PathBuf,
+    },
     /// Another process is at work in the folder.
     #[error("another pkosim is at work in {}", dir.display())]
     Busy {
         /// The folder.
         dir: PathBuf,
     },
+    /// Ctrl-C while another process was at work in the folder.
+    #[error("interrupted")]
+    Interrupted(#[from] Interrupted),
     /// Ctrl-C: what was finished is kept.
     #[error("interrupted: {done} of {points} points are kept in {}", dir.display())]
     Stopped {
@@ -115,8 +125,8 @@ impl SweepError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Output(_) | Self::Unfinished { .. } | Self::Finished { .. } | Self::Busy { .. } => 3,
-            Self::Stopped { .. } => 130,
-            Self::NoPart { .. } | Self::NotASweep { .. } => 3,
+            Self::Stopped { .. } | Self::Interrupted(_) => 130,
+            Self::NoPart { .. } | Self::NotASweep { .. } | Self::Lost { .. } => 3,
             Self::Scenario(problems) => problems.exit_code(),
             _ => 2,
         }
@@ -129,6 +139,7 @@ impl SweepError {
             Self::Changed { .. } => "undo the change, or choose another folder with --out DIR",
             Self::Unfinished { .. } => "--resume goes on with it, --replace begins anew",
             Self::Finished { .. } => "--resume checks that it is this sweep, --replace begins anew",
+            Self::Lost { .. } => "--replace runs the sweep anew, to the same bytes",
             Self::Busy { .. } => "--wait waits for its end, --out DIR chooses another folder",
             Self::Stopped { .. } => "the same command with --resume goes on",
             Self::Point { .. } => "--keep-going lists such points in failures.csv and goes on",
@@ -137,7 +148,7 @@ impl SweepError {
             Self::Missing { .. } => "finish the sweep with --resume first",
             Self::Disagree { .. } => "one of them is damaged: remove it and run that shard again",
             Self::NotASweep { .. } => "name the folder of a finished sweep",
-            Self::Scenario(_) | Self::OtherCommand { .. } => return None,
+            Self::Scenario(_) | Self::OtherCommand { .. } | Self::Interrupted(_) => return None,
         };
         Some(hint.to_owned())
     }

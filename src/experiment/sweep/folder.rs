@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use crate::engine::ensemble::Interrupted;
 use crate::output::OutputError;
 use crate::output::folder::{TEMPORARY, write_file};
-use crate::output::manifest::{MANIFEST, RUN, to_json};
-use crate::output::page::Format;
-use crate::plain_file::begins_with;
+use crate::output::manifest::{FileEntry, MANIFEST, RUN, to_json};
 
 use super::error::SweepError;
 use super::head::{Begun, Head, Shard, SweepManifest};
 use super::journal::{Contents, part_files, sync_folder};
+use super::stale;
 
 /// What a sweep was begun with.
 pub const BEGUN: &str = "sweep.json";
@@ -26,8 +26,8 @@ pub const TABLES: [&str; 3] = ["points.csv", "results.csv", "failures.csv"];
 /// What a sweep leaves in its folder, the manifest first: without it nothing else counts as a result.
 const OURS: [&str; 6] = [MANIFEST, "points.csv", "results.csv", "failures.csv", RUN, BEGUN];
 
-/// What the names of a sweep's charts begin with.
-const CHARTS: [&str; 3] = ["sweep-lines-", "sweep-map-", "pareto"];
+/// Where `export` writes by default.
+const PARQUET: &str = "parquet";
 
 /// What to do where the folder is not empty.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -91,16 +91,17 @@ impl Open {
 
 fn take(dir: &Path, head: &Head, shard: Option<Shard>, mode: Mode) -> Result<(Contents, bool), SweepError> {
     if dir.join(MANIFEST).exists() {
-        let old = manifest(dir)?.head;
+        let old = manifest(dir)?;
         if mode.resume {
-            compare(dir, &old, None, head, shard)?;
-            return Ok((Contents::default(), true));
+            compare(dir, &old.head, None, head, shard)?;
+            return whole(dir, &old);
         }
         if !mode.replace {
             return Err(SweepError::Finished { dir: dir.to_owned() });
         }
         empty(dir, &OURS)?;
-        forget_told(dir);
+        stale::forget_told(dir);
+        stale::forget_parquet(&dir.join(PARQUET));
     }
     if dir.join(BEGUN).exists() {
         let begun = begun(dir)?;
@@ -118,6 +119,17 @@ fn take(dir: &Path, head: &Head, shard: Option<Shard>, mode: Mode) -> Result<(Co
     write_file(&dir.join(BEGUN), to_json(&begun).as_bytes())?;
     sync_folder(dir);
     Ok((Contents::default(), false))
+}
+
+/// Whether a finished sweep has its tables. Where one is gone or cut, what parts are left write it again.
+fn whole(dir: &Path, old: &SweepManifest) -> Result<(Contents, bool), SweepError> {
+    let same = |f: &&FileEntry| fs::metadata(dir.join(&f.name)).is_ok_and(|m| m.is_file() && m.len() == f.bytes);
+    let Some(lost) = old.files.iter().find(|f| !same(f)) else { return Ok((Contents::default(), true)) };
+    let contents = Contents::read(dir, &old.head.fingerprint())?;
+    if contents.entries.is_empty() {
+        return Err(SweepError::Lost { path: dir.join(&lost.name) });
+    }
+    Ok((contents, false))
 }
 
 /// What a folder was begun with.
@@ -192,27 +204,6 @@ fn empty(dir: &Path, names: &[&str]) -> Result<(), SweepError> {
     Ok(())
 }
 
-/// Removes what `report` and `plot` made of the results that are gone, where they write by default; what somebody else put
-/// there stays.
-fn forget_told(dir: &Path) {
-    for format in [Format::Html, Format::Markdown] {
-        let path = dir.join(format!("report.{}", format.ending()));
-        if path.is_file() && begins_with(&path, format.header()).unwrap_or(false) {
-            let _ = fs::remove_file(path);
-        }
-    }
-    let charts = dir.join("charts");
-    for path in fs::read_dir(&charts).into_iter().flatten().flatten().map(|e| e.path()) {
-        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-        let drawn = path.extension().is_some_and(|e| e == "svg" || e == "png");
-        if drawn && CHARTS.iter().any(|name| stem.starts_with(name)) {
-            let _ = fs::remove_file(path);
-        }
-    }
-    // Fails, as it should, where something else is in it.
-    let _ = fs::remove_dir(charts);
-}
-
 /// Leaves a folder that could not be taken as it was: without a lock file in an otherwise empty one.
 fn tidy(dir: &Path) {
     let _ = fs::remove_file(dir.join(LOCK));
@@ -229,9 +220,10 @@ fn lock(dir: &Path, wait: bool, stop: &AtomicBool) -> Result<Option<File>, Sweep
             Ok(()) => {}
             Err(fs::TryLockError::Error(e)) if e.kind() == io::ErrorKind::Unsupported => return Ok(None),
             Err(fs::TryLockError::Error(e)) => return Err(OutputError::io("lock", &path, e).into()),
-            Err(fs::TryLockError::WouldBlock) if wait && !stop.load(Ordering::Relaxed) => {
-                std::thread::sleep(Duration::from_millis(200));
+            Err(fs::TryLockError::WouldBlock) if wait && stop.load(Ordering::Relaxed) => {
+                return Err(Interrupted.into());
             }
+            Err(fs::TryLockError::WouldBlock) if wait => std::thread::sleep(Duration::from_millis(200)),
             Err(fs::TryLockError::WouldBlock) => return Err(SweepError::Busy { dir: dir.to_owned() }),
         }
     }

@@ -27,6 +27,7 @@ pub mod relive;
 pub mod replicates;
 pub mod run;
 pub mod schema;
+mod stale;
 mod table;
 pub mod tables;
 mod twins;

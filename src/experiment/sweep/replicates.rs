@@ -59,8 +59,10 @@ pub fn write(
     stop: &AtomicBool,
 ) -> Result<u64, ReplicatesError> {
     let points = sweep.points(None)?;
+    let parts = parts(&points);
+    drop_blocks(out, parts.len())?;
     let mut rows = 0;
-    for (block, part) in parts(&points).into_iter().enumerate() {
+    for (block, part) in parts.into_iter().enumerate() {
         let dir = out.join(format!("block={block}"));
         fs::create_dir_all(&dir).map_err(|e| ExportError::from(OutputError::io("create", &dir, e)))?;
         let path = dir.join("part-0.parquet");
@@ -96,6 +98,25 @@ fn parts(points: &Points) -> Vec<Part<'_>> {
         room = room.saturating_sub(n);
     }
     parts
+}
+
+/// Removes the blocks of a longer sweep that was exported to the same folder before: whoever reads the dataset would
+/// read them too.
+///
+/// # Errors
+/// Something stands in such a block that no export wrote.
+fn drop_blocks(out: &Path, parts: usize) -> Result<(), ExportError> {
+    let blocks = fs::read_dir(out).into_iter().flatten().flatten().map(|e| e.path());
+    let number = |path: &Path| path.file_name()?.to_str()?.strip_prefix("block=")?.parse::<usize>().ok();
+    for dir in blocks.filter(|path| number(path).is_some_and(|k| k >= parts)) {
+        clear(&dir);
+        let path = dir.join("part-0.parquet");
+        if parquet::metadata(&path, PART).is_some() {
+            fs::remove_file(&path).map_err(|e| OutputError::io("remove", &path, e))?;
+        }
+        fs::remove_dir(&dir).map_err(|e| OutputError::io("remove the block of another dataset", &dir, e))?;
+    }
+    Ok(())
 }
 
 /// Removes what a killed process left.
