@@ -282,6 +282,110 @@ fn points_that_fail_are_listed_and_end_nothing() {
     refused(&["sweep", &home.path("sweep.toml"), "--dry-run"], 1, "would fail");
 }
 
+/// Values that do not go together at the first point are no more than at any other.
+#[test]
+fn a_first_point_that_fails_ends_nothing() {
+    let home = Home::new("replicates = 2\ncounterfactual = false\ntable = \"t.csv\"\noutcomes = [\"success\"]\n");
+    let mut table = "mission.start_month\n300\n".to_owned();
+    (0..5_100).for_each(|_| table.push_str("0\n"));
+    table.push_str("301\n");
+    fs::write(home.path("t.csv"), table).unwrap();
+    let file = home.path("sweep.toml");
+    // More than 5,000 points are tried before they are run; the last one is not passed over.
+    let (code, out, err) = done(&["sweep", &file, "--dry-run"]);
+    assert!(code == 1 && out.contains("Checked 5,102 points: 2 would fail."), "{code} {out}{err}");
+    assert!(err.contains("point 0 (mission.start_month=300)") && err.contains("point 5101"), "{err}");
+    let args = home.sweep("a", &["--shard", "1/2551"]);
+    refused(&args.iter().map(String::as_str).collect::<Vec<_>>(), 1, "1 of 2 points failed");
+    let shard = done(&["sweep", &file, "--dry-run", "--shard", "2551/2551"]);
+    assert!(shard.0 == 1 && shard.1.contains("2 points, shard 2551/2551, 4 replicates in all"), "{shard:?}");
+    fs::write(home.path("t.csv"), "mission.start_month\n300\n301\n").unwrap();
+    let (code, out, _) = done(&["sweep", &file, "--dry-run"]);
+    assert!(code == 1 && out.contains("2 points, 4 replicates in all.") && out.contains("2 would fail"), "{out}");
+}
+
+/// The world without a mission is not lived through beside one with it: the rule fits one experiment and not the other.
+#[test]
+fn a_dry_run_sees_a_stop_rule_that_a_point_cannot_follow() {
+    let home = Home::new(
+        "base = \"base.toml\"\nreplicates = 64\ncounterfactual = false\nuntil = [\"none.months_at_war: 100\"]\n\
+         [experiment.a.axes]\nhost.consent = [0.2, 0.8]\n[experiment.b.axes]\nmission.troops = [1_000, 2_000]\n",
+    );
+    fs::write(home.path("base.toml"), "[host]\nconsent = 0.5\n").unwrap();
+    refused(&["sweep", &home.path("sweep.toml"), "--dry-run"], 1, "which this run does not simulate");
+    let args = home.sweep("a", &[]);
+    refused(&args.iter().map(String::as_str).collect::<Vec<_>>(), 1, "2 of 4 points failed");
+}
+
+#[test]
+fn a_finished_sweep_without_a_table_is_mended_or_named() {
+    let home = Home::new(SMALL);
+    let whole = home.run("a", &[]);
+    // A kill between the manifest and the end of the parts leaves both.
+    home.run("parts", &["--shard", "1/1"]);
+    for name in ["manifest.json", "points.csv", "failures.csv"] {
+        fs::write(home.path(&format!("parts/{name}")), &whole[name]).unwrap();
+    }
+    assert!(home.run("parts", &["--resume"]) == whole, "what parts hold writes the table again");
+    fs::remove_file(home.path("a/results.csv")).unwrap();
+    let args = home.sweep("a", &["--resume"]);
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    refused(&args, 3, "results.csv is missing or has been changed");
+    fs::write(home.path("a/results.csv"), &whole["results.csv"][..100]).unwrap();
+    refused(&args, 3, "--replace runs the sweep anew");
+    assert!(home.run("a", &["--replace"]) == whole);
+}
+
+/// Whether a process has a handler for SIGINT.
+#[cfg(target_os = "linux")]
+fn catches_interrupts(process: u32) -> bool {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let caught = status.lines().find_map(|l| l.strip_prefix("SigCgt:"));
+    caught.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 2 != 0)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn ctrl_c_while_waiting_is_no_error() {
+    let home = Home::new(&SMALL.replace("96", "40_000"));
+    let args = home.sweep("a", &["--resume"]);
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let first = pkosim(&args).stderr(Stdio::null()).spawn().expect("runs");
+    let begun = Instant::now();
+    while !Path::new(&home.path("a/sweep.json")).exists() {
+        assert!(begun.elapsed() < Duration::from_secs(60), "the first never began");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let second = pkosim(&[&args[..], &["--wait"]].concat()).stderr(Stdio::piped()).spawn().expect("runs");
+    // From when on it listens: before that, the signal ends it as any other process.
+    while !catches_interrupts(second.id()) {
+        assert!(begun.elapsed() < Duration::from_secs(120), "the second never listened");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    Command::new("kill").args(["-INT", &second.id().to_string()]).status().expect("kill");
+    let output = second.wait_with_output().expect("ends");
+    kill(first);
+    let told = String::from_utf8(output.stderr).expect("utf-8");
+    assert_eq!((output.status.code(), told.as_str()), (Some(130), "interrupted: nothing was written\n"));
+}
+
+/// Two experiments that differ in what they set are two futures, not one.
+#[test]
+fn robustness_meets_the_points_of_every_experiment() {
+    let home = Home::new(
+        "replicates = 64\noutcomes = [\"success\"]\n[axes]\nmission.troops = [2000, 10000]\nhost.consent = [0.2, 0.8]\n\
+         [experiment.a.set]\ncouncil.unity = 0.9\n[experiment.b.set]\ncouncil.unity = 0.1\n",
+    );
+    home.run("a", &[]);
+    let points = fs::read_to_string(home.path("a/points.csv")).unwrap();
+    assert!(points.starts_with("point,replicates,experiment,mission.troops,host.consent,council.unity\n"), "{points}");
+    assert!(ok(&["verify", &home.path("a"), "--points", "8"]).contains("agree to the bit"));
+    let told = ok(&["robustness", &home.path("a"), "--decide", "mission.troops", "--outcome", "success"]);
+    assert!(told.contains("2 decisions in 4 futures"), "{told}");
+    let told = ok(&["robustness", &home.path("a"), "--decide", "experiment", "--outcome", "success"]);
+    assert!(told.contains("2 decisions in 4 futures") && told.contains("experiment = b"), "{told}");
+}
+
 /// Points where the outcome is nearly certain take fewer replicates; each is the run of just so many.
 #[test]
 fn points_take_the_replicates_that_their_stop_rule_asks_for() {

@@ -5,14 +5,15 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
+use rayon::prelude::*;
 
 use pkosim::engine::block;
 use pkosim::engine::results::RunTimes;
 use pkosim::evidence::posterior::Posterior;
 use pkosim::experiment::sweep::folder::{Mode, Open};
 use pkosim::experiment::sweep::head::{Head, Shard};
-use pkosim::experiment::sweep::live::{Common, PointError};
-use pkosim::experiment::sweep::run::{self, Estimate, How, Tally, told};
+use pkosim::experiment::sweep::live::Common;
+use pkosim::experiment::sweep::run::{self, Estimate, How, Tally, check, told};
 use pkosim::experiment::sweep::{Design, Experiment, Plan, SweepError, load, tables};
 use pkosim::output::folder::write_file;
 use pkosim::output::manifest::{RUN, Run, to_json};
@@ -99,8 +100,8 @@ const LONG_SECONDS: f64 = 24.0 * 3600.0;
 const LARGE_BYTES: f64 = 64e9;
 /// Below this nobody needs an estimate.
 const SMALL_POINTS: u64 = 5_000;
-/// Points that a dry run checks at most.
-const CHECKED: u64 = 2_000;
+/// Points that a dry run checks at most: a minute's work.
+const CHECKED: u64 = 1_000_000;
 
 fn shard(text: &str) -> Result<Shard, String> {
     Shard::parse(text).ok_or_else(|| "expected I/N with I from 1 to N, for example 3/8".to_owned())
@@ -123,7 +124,7 @@ impl Sweep {
         let dir = self.out.clone().unwrap_or_else(|| PathBuf::from("output").join(args::folder_name(&plan.name)));
         let stop = interrupt::listen();
         let mode = Mode { resume: self.resume, replace: self.replace, wait: self.wait };
-        let mut open = Open::take(&dir, &head, self.shard, mode, stop)?;
+        let mut open = Open::take(&dir, &head, self.shard, mode, stop).map_err(taken)?;
         if open.finished {
             return self.tell(&words::NOTHING_TO_DO.with(self.lang.into(), &[("dir", &dir.display())]));
         }
@@ -149,7 +150,7 @@ impl Sweep {
         pool: &rayon::ThreadPool,
     ) -> Result<Tally, Failure> {
         let how = How { shard: self.shard, fail_fast: self.fail_fast };
-        let left = how.shard.map_or(plan.len(), |s| (plan.len() + s.of - s.index) / s.of);
+        let (left, _) = plan.extent(how.shard);
         let progress = Progress::of(left - open.contents.entries.len() as u64, POINTS, self.quiet, self.lang);
         let tell = |tally: &Tally| progress.tell(tally.now);
         let tally = run::run(plan, head, common, open, how, pool, &tell, interrupt::listen());
@@ -222,15 +223,17 @@ impl Sweep {
         if self.yes || plan.len() <= SMALL_POINTS {
             return Ok(());
         }
-        let share = self.shard.map_or(1.0, |s| 1.0 / s.of as f64);
-        let estimate = run::estimate(plan, common, pool, plan.replicates_in_all()).map_err(SweepError::from)?;
-        let (seconds, bytes) = (estimate.seconds * share, estimate.bytes * share);
+        let extent = plan.extent(self.shard);
+        let Some(Estimate { seconds, bytes }) = run::estimate(plan, common, pool, extent).map_err(SweepError::from)?
+        else {
+            return Ok(());
+        };
         if seconds <= LONG_SECONDS && bytes <= LARGE_BYTES {
             return Ok(());
         }
         let what = format!(
             "{} points would take about {} on {} threads and {} of disk",
-            thousands(plan.len() as f64, 0),
+            thousands(extent.0 as f64, 0),
             span(seconds, Lang::En),
             pool.current_num_threads(),
             size(bytes)
@@ -242,28 +245,64 @@ impl Sweep {
     }
 
     fn rehearse(&self, plan: &Plan, common: &Common, pool: &rayon::ThreadPool) -> Result<(), Failure> {
-        let estimate = run::estimate(plan, common, pool, plan.replicates_in_all()).map_err(SweepError::from)?;
+        let estimate = run::estimate(plan, common, pool, plan.extent(self.shard)).map_err(SweepError::from)?;
         let lang = Lang::from(self.lang);
-        say(&rehearsal(plan, estimate, pool.current_num_threads(), lang))?;
-        let step = plan.len().div_ceil(CHECKED).max(1);
-        let (mut checked, mut wrong) = (0, 0);
-        for k in (0..plan.len()).step_by(step as usize) {
-            let settings = plan.settings(&plan.point(k));
-            checked += 1;
-            if let Err(problems) = plan.scenario(&settings) {
-                wrong += 1;
-                if wrong <= 3 {
-                    let why = PointError::from(problems).line();
-                    let values: [(&str, &dyn Display); 3] = [("k", &k), ("settings", &told(&settings)), ("why", &why)];
-                    note(&words::WOULD_FAIL.with(lang, &values));
-                }
-            }
+        say(&self.rehearsal(plan, estimate, pool.current_num_threads()))?;
+        let (all, _) = plan.extent(self.shard);
+        let (first, of) = self.shard.map_or((0, 1), |s| (s.index - 1, s.of));
+        let step = all.div_ceil(CHECKED).max(1);
+        let points: Vec<u64> = (0..all).step_by(step as usize).map(|k| first + k * of).collect();
+        let settings = |k: u64| plan.settings(&plan.point(k));
+        let why = |k: &u64| check(plan, &settings(*k)).err();
+        let wrong: Vec<&u64> = pool.install(|| points.par_iter().filter(|k| why(k).is_some()).collect());
+        for (k, why) in wrong.iter().take(3).filter_map(|k| Some((**k, why(k)?.line()))) {
+            let settings = told(&settings(k));
+            note(&words::WOULD_FAIL.with(lang, &[("k", &k), ("settings", &settings), ("why", &why)]));
         }
         let message = if step == 1 { words::CHECKED } else { words::CHECKED_OF };
-        let all = thousands(plan.len() as f64, 0);
-        let said = message.with(lang, &[("n", &checked), ("all", &all), ("wrong", &wrong)]);
-        say(&format!("{said}\n"))?;
-        if wrong == 0 { Ok(()) } else { Err(Failure::Told(1)) }
+        let count = |n: usize| thousands(n as f64, 0);
+        let [n, all, bad] = [points.len(), all as usize, wrong.len()].map(count);
+        say(&format!("{}\n", message.with(lang, &[("n", &n), ("all", &all), ("wrong", &bad)])))?;
+        if wrong.is_empty() { Ok(()) } else { Err(Failure::Told(1)) }
+    }
+
+    fn rehearsal(&self, plan: &Plan, estimate: Option<Estimate>, threads: usize) -> String {
+        let lang = Lang::from(self.lang);
+        let mut text = words::FROM.with(lang, &[("title", &plan.title), ("base", &plan.base.name)]);
+        text.push('\n');
+        for e in &plan.experiments {
+            text.push_str(&format!("  {}\n", experiment(e, lang)));
+            for axis in &e.axes {
+                let values = axis.describe().replace(words::WHOLE.en, words::WHOLE.text(lang));
+                text.push_str(&format!("    {} = {}\n", axis.key, shortened(&values)));
+            }
+        }
+        let ends = [0, plan.len() - 1].map(|k| (k, told(&plan.settings(&plan.point(k)))));
+        for (k, settings) in ends {
+            text.push_str(&format!("  {}\n", words::POINT.with(lang, &[("k", &k), ("settings", &settings)])));
+        }
+        let (points, replicates) = plan.extent(self.shard);
+        let count = |n: u128| thousands(n as f64, 0);
+        let part = self.shard.map_or(String::new(), |s| words::PART.with(lang, &[("shard", &s)]));
+        let message = if estimate.is_some() { words::IN_ALL } else { words::IN_ALL_UNKNOWN };
+        let Estimate { seconds, bytes } = estimate.unwrap_or(Estimate { seconds: 0.0, bytes: 0.0 });
+        let values: [(&str, &dyn Display); 6] = [
+            ("points", &count(points.into())),
+            ("part", &part),
+            ("replicates", &count(replicates)),
+            ("time", &span(seconds, lang)),
+            ("threads", &threads),
+            ("size", &size(bytes)),
+        ];
+        format!("{text}{}\n", message.with(lang, &values))
+    }
+}
+
+/// Ctrl-C while another process was at work in the folder is no error of the sweep.
+fn taken(error: SweepError) -> Failure {
+    match error {
+        SweepError::Interrupted(interrupted) => interrupted.into(),
+        other => other.into(),
     }
 }
 
@@ -274,34 +313,6 @@ fn own_design(plan: &Plan) -> Result<(), SweepError> {
         _ => None,
     });
     other.map_or(Ok(()), |design| Err(SweepError::OtherCommand { design }))
-}
-
-fn rehearsal(plan: &Plan, estimate: Estimate, threads: usize, lang: Lang) -> String {
-    let count = |n: u128| thousands(n as f64, 0);
-    let mut text = words::FROM.with(lang, &[("title", &plan.title), ("base", &plan.base.name)]);
-    text.push('\n');
-    for e in &plan.experiments {
-        text.push_str(&format!("  {}\n", experiment(e, lang)));
-        for axis in &e.axes {
-            let values = axis.describe().replace(words::WHOLE.en, words::WHOLE.text(lang));
-            text.push_str(&format!("    {} = {}\n", axis.key, shortened(&values)));
-        }
-    }
-    let ends = [0, plan.len() - 1].map(|k| (k, told(&plan.settings(&plan.point(k)))));
-    for (k, settings) in ends {
-        text.push_str(&format!("  {}\n", words::POINT.with(lang, &[("k", &k), ("settings", &settings)])));
-    }
-    let in_all = words::IN_ALL.with(
-        lang,
-        &[
-            ("points", &count(plan.len().into())),
-            ("replicates", &count(plan.replicates_in_all())),
-            ("time", &span(estimate.seconds, lang)),
-            ("threads", &threads),
-            ("size", &size(estimate.bytes)),
-        ],
-    );
-    format!("{text}{in_all}\n")
 }
 
 fn experiment(e: &Experiment, lang: Lang) -> String {

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
+use crate::experiment::stop;
 use crate::output::OutputError;
 use crate::scenario::Scenario;
 
@@ -75,7 +76,7 @@ pub fn run(
 ) -> Result<Tally, SweepError> {
     let mine = |k: &u64| how.shard.is_none_or(|s| s.has(*k));
     let before: Vec<bool> = open.contents.entries.iter().filter(|(k, _)| mine(k)).map(|(_, e)| e.failed).collect();
-    let points = how.shard.map_or(plan.len(), |s| (plan.len() + s.of - s.index) / s.of);
+    let (points, _) = plan.extent(how.shard);
     let failed = before.iter().filter(|f| **f).count() as u64;
     let tally = Tally { points, before: before.len() as u64, failed, ..Tally::default() };
     let done = &open.contents.entries;
@@ -300,18 +301,25 @@ pub struct Estimate {
 /// Replicates of a trial.
 const TRIAL: u64 = 256;
 
-/// Lives through a little of the first point to say how long the sweep will take and how large its result will be.
+/// Points that are looked at for one that can be lived through.
+const TRIED: u64 = 10_000;
+
+/// Lives through a little of the first point that can be lived through, to say how long some points with so many
+/// replicates will take and how large their result will be; nothing where none of the first ones can.
 ///
 /// # Errors
-/// The first point is wrong.
+/// A mistake in this program.
 pub fn estimate(
     plan: &Plan,
     common: &Common,
     pool: &rayon::ThreadPool,
-    replicates: u128,
-) -> Result<Estimate, PointError> {
-    let point = plan.point(0);
-    let scenario = plan.scenario(&plan.settings(&point))?.scenario;
+    (points, replicates): (u64, u128),
+) -> Result<Option<Estimate>, PointError> {
+    let good = |k: u64| {
+        let point = plan.point(k);
+        check(plan, &plan.settings(&point)).ok().map(|scenario| (point, scenario))
+    };
+    let Some((point, scenario)) = (0..plan.len().min(TRIED)).find_map(good) else { return Ok(None) };
     let n = point.replicates.min(TRIAL);
     let trial = || {
         let started = Instant::now();
@@ -324,7 +332,18 @@ pub fn estimate(
     let mut bytes = Vec::new();
     write_rows(plan.len() - 1, &rows, &mut bytes).map_err(|e| PointError::Panic(e.to_string()))?;
     let share = seconds / n as f64 / pool.current_num_threads() as f64;
-    Ok(Estimate { seconds: share * replicates as f64, bytes: bytes.len() as f64 * plan.len() as f64 })
+    Ok(Some(Estimate { seconds: share * replicates as f64, bytes: bytes.len() as f64 * points as f64 }))
+}
+
+/// The scenario of a point.
+///
+/// # Errors
+/// Why a run would list the point among its failures, as far as that can be told without living through it.
+pub fn check(plan: &Plan, settings: &[(String, String)]) -> Result<Scenario, PointError> {
+    let scenario = plan.scenario(settings)?.scenario;
+    let operations = !scenario.operations.is_empty();
+    plan.until.as_ref().map_or(Ok(()), |rule| stop::check(rule, operations, plan.counterfactual))?;
+    Ok(scenario)
 }
 
 impl From<PointError> for SweepError {

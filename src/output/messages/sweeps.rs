@@ -54,9 +54,11 @@ crate::messages! {
     /// A point.
     POINT: "point {k}: {settings}", "点{k}：{settings}";
     /// All of it.
-    IN_ALL: "{points} points, {replicates} replicates in all: about {time} on {threads} threads, {size} of results (guessed from \
-        a few hundred histories).",
-        "{points}点、試行は合計{replicates}回：{threads}スレッドで約{time}、結果は約{size}（数百回の試行からの見積もり）。";
+    IN_ALL: "{points} points{part}, {replicates} replicates in all: about {time} on {threads} threads, {size} of \
+        results (guessed from a few hundred histories).",
+        "{points}点{part}、試行は合計{replicates}回：{threads}スレッドで約{time}、結果は約{size}（数百回の試行からの見積もり）。";
+    /// All of it, where nothing could be tried.
+    IN_ALL_UNKNOWN: "{points} points{part}, {replicates} replicates in all.", "{points}点{part}、試行は合計{replicates}回。";
     /// A point that cannot be.
     WOULD_FAIL: "point {k} ({settings}) would fail: {why}", "点{k}（{settings}）は失敗する：{why}";
     /// All points were looked at.
