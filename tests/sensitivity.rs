@@ -161,7 +161,7 @@ fn slices_alone_find_first_orders_and_a_dummy_marks_what_is_nothing() {
     // Variances 1 / 12 x (1, 4, 0), noise 1 / 4 beside them.
     let outcome: Vec<Value> = points.iter().map(|u| luck(u[0] + 2.0 * u[1])).collect();
     let column = |i: usize| points.iter().map(|u| u[i]).collect::<Vec<f64>>();
-    let found: Vec<_> = (0..3).map(|i| given(&column(i), &outcome, quick())).collect();
+    let found: Vec<_> = (0..3).map(|i| given(&column(i), false, &outcome, quick())).collect();
     // Ten slices hold all but 1 % of an input's variance.
     near(&found.iter().map(|f| f.first).collect::<Vec<_>>(), &[0.198, 0.792, 0.0], 0.05);
     assert!(found[1].pawn.value > found[1].dummy && found[0].pawn.value > found[0].dummy, "{found:?}");
@@ -176,7 +176,7 @@ fn an_input_that_does_nothing_passes_for_one_that_does_in_one_of_twenty_samples(
         let points = random(200, 2, seed);
         let outcome: Vec<Value> = points.iter().map(|u| Value::exact(u[0])).collect();
         let how = Resampling { resamples: 10, seed, ..Resampling::default() };
-        let found = given(&points.iter().map(|u| u[1]).collect::<Vec<_>>(), &outcome, how);
+        let found = given(&points.iter().map(|u| u[1]).collect::<Vec<_>>(), false, &outcome, how);
         usize::from(found.pawn.value > found.dummy)
     };
     let false_alarms = (0..100).map(one).sum::<usize>();
@@ -188,16 +188,94 @@ fn pawn_of_an_identity_has_its_closed_form() {
     // A slice k of ten against all: max(k, 9 - k) / 10, whose median over slices is 0.7.
     let input: Vec<f64> = (0..1000).map(|k| f64::from(k) / 1000.0).collect();
     let outcome: Vec<Value> = input.iter().map(|x| Value::exact(*x)).collect();
-    let found = given(&input, &outcome, quick());
+    let found = given(&input, false, &outcome, quick());
     assert!((found.pawn.value - 0.7).abs() < 1e-12, "{found:?}");
 }
 
 #[test]
 fn slices_keep_equal_values_together() {
-    let (slice, count) = slices(&[[1.0; 40], [2.0; 40], [5.0; 40]].concat(), 10);
+    let (slice, count) = slices(&[[1.0; 40], [2.0; 40], [5.0; 40]].concat(), 10, false);
     assert_eq!((count, slice[0], slice[40], slice[80]), (3, 0, 1, 2));
-    let (slice, count) = slices(&(0..500).map(|k| f64::from(k % 37)).collect::<Vec<_>>(), 10);
+    let (slice, count) = slices(&(0..500).map(|k| f64::from(k % 37)).collect::<Vec<_>>(), 10, false);
     assert!(count <= 10 && slice.iter().enumerate().all(|(k, s)| *s == slice[k % 37]));
+}
+
+#[test]
+fn a_level_is_a_slice_however_few_points_it_has() {
+    for levels in [6u32, 12] {
+        // The level is all that the outcome hangs on, in no order.
+        let input: Vec<f64> = (0..36).map(|k| f64::from(k % levels)).collect();
+        let outcome: Vec<Value> = input.iter().map(|x| Value::exact((x * 5.0) % 7.0)).collect();
+        let found = given(&input, true, &outcome, quick());
+        assert!(found.slices == levels as usize && (found.first.value - 1.0).abs() < 1e-12, "{found:?}");
+        assert!(found.pawn.value > found.dummy && found.first.half_width() < 1e-9, "{found:?}");
+    }
+    // So are few numbers, where a continuous input would have no slices at all.
+    let (_, count) = slices(&[1.0, 2.0, 1.0, 2.0], 10, false);
+    assert_eq!(count, 2);
+}
+
+#[test]
+fn what_cannot_be_cut_is_not_defined_and_not_resolved() {
+    let outcome: Vec<Value> = (0..15).map(|k| Value::exact(f64::from(k * k % 11))).collect();
+    let continuous: Vec<f64> = (0..15).map(f64::from).collect();
+    let found = given(&continuous, false, &outcome, quick());
+    assert_eq!(found.slices, 1);
+    assert!([found.pawn.value, found.dummy, found.first.value, found.first.half_width()].iter().all(|x| x.is_nan()));
+    // A level for each point: nothing within. Two points a level: an estimate, and no interval that could be trusted.
+    assert!(given(&continuous, true, &outcome, quick()).first.value.is_nan());
+    let pairs: Vec<f64> = (0..15).map(|k| f64::from(k / 2)).collect();
+    let first = given(&pairs, true, &outcome, quick()).first;
+    assert!(first.value.is_finite() && first.half_width().is_nan(), "{first:?}");
+}
+
+/// In how many of 400 samples of 100 points the interval of a first order holds the truth, and its own estimate.
+fn coverage_by_slices(share: f64) -> [usize; 2] {
+    let normal = Normal::new(0.0, 1.0).expect("finite");
+    let one = |seed: u64| {
+        let mut luck = StdRng::seed_from_u64(seed);
+        let points = random(100, 1, 10_000 + seed);
+        let value = |u: &Vec<f64>| {
+            let known = (share * 12.0).sqrt() * (u[0] - 0.5);
+            Value::exact(known + (1.0 - share).sqrt() * normal.sample(&mut luck))
+        };
+        let outcome: Vec<Value> = points.iter().map(value).collect();
+        let how = Resampling { resamples: 200, seed, ..Resampling::default() };
+        let first = given(&points.iter().map(|u| u[0]).collect::<Vec<_>>(), false, &outcome, how).first;
+        // Ten slices hold all but 1 % of what a straight line explains.
+        [0.99 * share, first.value].map(|x| usize::from(first.lo <= x && x <= first.hi))
+    };
+    (0..400).map(one).fold([0; 2], |sum, held| [sum[0] + held[0], sum[1] + held[1]])
+}
+
+#[test]
+fn intervals_by_slices_cover_at_their_rate_and_hold_their_estimate() {
+    // Plain percentiles held 0 in 82 % of the samples of an inert input and the truth in 89 % of one of .3, which laid
+    // about the estimate becomes 100 and 93 %. At a rate of .925, 400 samples have a sd of .013: below 348 in 1 of
+    // 70,000. Of the inert input, at a true rate of .95, below 360 in 1 of 400,000.
+    for (share, least) in [(0.0, 360), (0.3, 348)] {
+        let [truth, estimate] = coverage_by_slices(share);
+        assert!(truth >= least && estimate == 400, "{share}: {truth} {estimate}");
+    }
+}
+
+#[test]
+fn rounding_is_no_variance() {
+    let design = Saltelli::single(2, false);
+    for constant in [0.3, 1e9 / 7.0] {
+        let found = estimate(&design, &values(&design, &lattice(64, 4, 1), |_| Value::exact(constant)), quick());
+        assert!(found.first.iter().chain(&found.total).all(|e| e.value.is_nan()), "{found:?}");
+    }
+}
+
+#[test]
+fn one_base_row_has_no_interval() {
+    let design = Saltelli::single(3, false);
+    let found = estimate(&design, &values(&design, &random(1, 6, 1), |u| Value::exact(ishigami(u))), quick());
+    assert!(found.total.iter().all(|e| e.value.is_finite() && e.half_width().is_nan()), "{found:?}");
+    let undefined = |_: &[f64]| Value { mean: f64::NAN, noise: f64::NAN };
+    let found = estimate(&design, &values(&design, &random(4, 6, 1), undefined), quick());
+    assert_eq!((found.rows, found.dropped), (0, 4));
 }
 
 /// Rows of the pinned file under one name.
@@ -249,7 +327,7 @@ fn salib_finds_nearly_the_same_pawn_on_the_same_sample() {
     for (i, exact) in pinned("pawn")[0].iter().enumerate() {
         let column: Vec<f64> = points.iter().map(|u| u[i]).collect();
         // SALib leaves the largest value of an input out of its last slice; here it is in.
-        let found = given(&column, &outcome, quick()).pawn.value;
+        let found = given(&column, false, &outcome, quick()).pawn.value;
         assert!((found - exact).abs() < 0.02, "{found} is not near {exact}");
     }
 }

@@ -82,6 +82,10 @@ fn sobol_notes(of: Measured, found: &Indices, run: Run, lang: Lang) -> Vec<Strin
         let (n, all) = (thousands(found.dropped as f64, 0), thousands((found.rows + found.dropped) as f64, 0));
         notes.push(words::ROWS_DROPPED.with(lang, &[("n", &n), ("all", &all)]));
     }
+    notes.extend(few(found.rows, lang));
+    if found.rows == 0 {
+        return notes;
+    }
     if !found.first.iter().any(|e| e.value.is_finite()) {
         notes.push(words::NOTHING.text(lang).to_owned());
         return notes;
@@ -106,25 +110,45 @@ fn unresolved(found: &Indices, rows: usize, run: Run, lang: Lang) -> String {
     message.with(lang, &[("width", &width), ("rows", &rows), ("replicates", &replicates)])
 }
 
+/// What is to be said of no base row or trajectory, or of one.
+fn few(rows: usize, lang: Lang) -> Option<String> {
+    let message = match rows {
+        0 => words::NO_ROWS,
+        1 => words::ONE_ROW,
+        _ => return None,
+    };
+    Some(message.text(lang).to_owned())
+}
+
 fn morris(of: Measured, study: &Study, effects: &[Effect], lang: Lang) -> Told {
     let mut lines = Vec::new();
-    let none = |value: f64| Estimate { value, lo: f64::NAN, hi: f64::NAN };
-    let mut lost = Vec::new();
+    let mut lost = 0;
     for (name, effect) in study.groups.iter().zip(effects) {
         let above = effect.mu_star.lo > effect.floor;
         let star = line(of, "morris", name, "mu_star", effect.mu_star);
         lines.push(Line { floor: effect.floor, resolved: above, ..star });
-        lines.push(line(of, "morris", name, "mu", none(effect.mu)));
-        lines.push(line(of, "morris", name, "sigma", none(effect.sigma)));
-        if !above {
-            lost.push(name.as_str());
+        for (index, value) in [("mu", effect.mu), ("sigma", effect.sigma)] {
+            let one = line(of, "morris", name, index, Estimate::without_interval(value));
+            lines.push(Line { resolved: value.is_finite() && effect.n > 1, ..one });
         }
+        lost += usize::from(!above);
     }
+    Told { of, lines, notes: morris_notes(study, effects, lost, lang) }
+}
+
+fn morris_notes(study: &Study, effects: &[Effect], lost: usize, lang: Lang) -> Vec<String> {
+    let all = study.points.len() / (study.groups.len() + 1);
+    let used = effects.first().map_or(0, |e| e.n);
     let mut notes = Vec::new();
-    if !lost.is_empty() {
-        notes.push(words::LOST_IN_NOISE.with(lang, &[("n", &lost.len()), ("all", &effects.len())]));
+    if used < all {
+        let (n, all) = (thousands((all - used) as f64, 0), thousands(all as f64, 0));
+        notes.push(words::TRAJECTORIES_DROPPED.with(lang, &[("n", &n), ("all", &all)]));
     }
-    Told { of, lines, notes }
+    notes.extend(few(used, lang));
+    if lost > 0 && used > 1 {
+        notes.push(words::LOST_IN_NOISE.with(lang, &[("n", &lost), ("all", &effects.len())]));
+    }
+    notes
 }
 
 /// Lines and notes on one column of a finished sweep.
@@ -135,16 +159,18 @@ pub fn given(asked: &Asked, world: Column, values: &[f64], axes: &[&Input], how:
     let kept: Vec<usize> = (0..values.len()).filter(|k| values[*k].is_finite()).collect();
     let outcome: Vec<Value> = kept.iter().map(|k| Value::exact(values[*k])).collect();
     let mut lines = Vec::new();
-    let mut lost = Vec::new();
+    let (mut lost, mut uncut) = (0, Vec::new());
     for axis in axes.iter().filter(|_| outcome.len() > 1) {
         let input: Vec<f64> = kept.iter().map(|k| axis.values[*k]).collect();
-        let found = measure(&input, &outcome, how);
+        let found = measure(&input, axis.is_category(), &outcome, how);
         let above = found.pawn.value > found.dummy;
         let one = |index, e| Line { outcome: name.clone(), ..line(of, "given", &axis.name, index, e) };
         lines.push(Line { floor: found.dummy, resolved: above, ..one("pawn", found.pawn) });
         lines.push(Line { resolved: found.first.half_width() <= 0.1, ..one("first", found.first) });
-        if !above {
-            lost.push(axis.name.as_str());
+        if found.pawn.value.is_nan() {
+            uncut.push(axis.name.as_str());
+        } else if !above {
+            lost += 1;
         }
     }
     let mut notes = Vec::new();
@@ -152,8 +178,11 @@ pub fn given(asked: &Asked, world: Column, values: &[f64], axes: &[&Input], how:
         let (n, all) = (thousands((values.len() - kept.len()) as f64, 0), thousands(values.len() as f64, 0));
         notes.push(words::POINTS_DROPPED.with(lang, &[("n", &n), ("all", &all)]));
     }
-    if !lost.is_empty() {
-        notes.push(words::LOST_IN_CHANCE.with(lang, &[("n", &lost.len()), ("all", &axes.len())]));
+    if !uncut.is_empty() {
+        notes.push(words::NOT_CUT.with(lang, &[("axes", &uncut.join(units::COMMA.text(lang)))]));
+    }
+    if lost > 0 {
+        notes.push(words::LOST_IN_CHANCE.with(lang, &[("n", &lost), ("all", &axes.len())]));
     }
     Told { of, lines, notes }
 }
@@ -219,7 +248,7 @@ fn lines(lines: &[Line], of: Measured, lang: Lang) -> String {
         let mark = if l.resolved { "" } else { "* " };
         match (l.estimate.value.is_nan(), l.estimate.lo.is_nan()) {
             (true, _) => "-".to_owned(),
-            (_, true) => write(l.estimate.value),
+            (_, true) => format!("{mark}{}", write(l.estimate.value)),
             _ => {
                 let [mean, low, high] = [l.estimate.value, l.estimate.lo, l.estimate.hi].map(write);
                 format!("{mark}{}", RATIO.with(lang, &[("mean", &mean), ("low", &low), ("high", &high)]))
@@ -232,7 +261,7 @@ fn lines(lines: &[Line], of: Measured, lang: Lang) -> String {
     let mut rows = vec![std::iter::once(String::new()).chain(heads).collect::<Vec<_>>()];
     for l in first {
         let mut row = vec![format!("  {}", l.input), cell(l)];
-        let floor = write(l.floor);
+        let floor = if l.floor.is_nan() { "-".to_owned() } else { write(l.floor) };
         if method == "given" {
             row.push(floor.clone());
         }

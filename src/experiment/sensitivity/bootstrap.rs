@@ -24,11 +24,12 @@ impl Default for Resampling {
 }
 
 /// The statistics of `rows` and, for each, the percentile interval over resamples of the rows. `statistics` is given
-/// how often each row was drawn, and answers with as many numbers every time.
+/// how often each row was drawn, and answers with as many numbers every time. One row alone has no spread, and so no
+/// interval.
 pub fn intervals(rows: usize, how: Resampling, statistics: impl Fn(&[f64]) -> Vec<f64> + Sync) -> Vec<Estimate> {
     let (estimates, drawn) = resampled(rows, how, statistics);
     let interval = |(value, drawn): (f64, Vec<f64>)| {
-        let (lo, hi) = percentiles(drawn, how.confidence);
+        let (lo, hi) = if rows < 2 { (f64::NAN, f64::NAN) } else { percentiles(drawn, how.confidence) };
         Estimate { value, lo, hi }
     };
     estimates.into_iter().zip(drawn).map(interval).collect()
@@ -50,11 +51,15 @@ pub fn resampled(
 }
 
 /// The interval of a statistic that resamples, with their repeated rows, put too high: their spread, laid about the
-/// estimate.
+/// estimate, which it always holds.
 pub fn about(value: f64, drawn: Vec<f64>, confidence: f64) -> Estimate {
-    let mean = drawn.iter().sum::<f64>() / drawn.len() as f64;
+    let defined = || drawn.iter().filter(|v| v.is_finite());
+    let mean = defined().sum::<f64>() / defined().count() as f64;
     let (lo, hi) = percentiles(drawn, confidence);
-    Estimate { value, lo: lo + value - mean, hi: hi + value - mean }
+    let (lo, hi) = (lo + value - mean, hi + value - mean);
+    // Where nearly all resamples agree, the few others move the mean out of the interval. An end that is not defined
+    // stays so.
+    Estimate { value, lo: if lo > value { value } else { lo }, hi: if hi < value { value } else { hi } }
 }
 
 fn weights(rows: usize, seed: u64, resample: usize) -> Vec<f64> {
@@ -98,6 +103,22 @@ mod tests {
         let e = intervals(400, Resampling { resamples: 4000, ..Resampling::default() }, mean)[0];
         // The 2.5 % point over 4,000 resamples is known to about 0.0021 (one sd): 0.008 is almost four.
         assert!(e.value.abs() < 1e-12 && (e.hi - 0.098).abs() < 0.008 && (e.lo + 0.098).abs() < 0.008, "{e:?}");
+    }
+
+    #[test]
+    fn an_interval_about_an_estimate_holds_it() {
+        let mut drawn = vec![0.5; 99];
+        drawn.push(0.4);
+        let e = about(0.5, drawn, 0.95);
+        assert!(e.lo <= 0.5 && 0.5 <= e.hi && e.half_width() < 0.01, "{e:?}");
+        let none = about(f64::NAN, vec![f64::NAN; 9], 0.95);
+        assert!(none.lo.is_nan() && none.hi.is_nan());
+    }
+
+    #[test]
+    fn one_row_has_no_interval() {
+        let e = intervals(1, Resampling::default(), |_| vec![3.0])[0];
+        assert!(e.value == 3.0 && e.lo.is_nan() && e.hi.is_nan(), "{e:?}");
     }
 
     #[test]

@@ -10,7 +10,7 @@
 
 use super::bootstrap::{Resampling, intervals};
 use super::saltelli::Saltelli;
-use super::{Estimate, Value};
+use super::{Estimate, ROUNDING, Value};
 
 /// Sobol' indices of the groups of a design.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,6 +64,8 @@ fn pairs(design: &Saltelli) -> impl Iterator<Item = (usize, usize)> {
 /// What each row adds to the means that the indices are made of, so that a resample is a weighted mean.
 struct Sums {
     groups: usize,
+    /// Mean of all values, taken off each.
+    centre: f64,
     pairs: Vec<(usize, usize)>,
     width: usize,
     terms: Vec<f64>,
@@ -75,7 +77,7 @@ impl Sums {
         let count: usize = rows.iter().map(|r| r.len()).sum();
         let centre = rows.iter().flat_map(|r| r.iter()).map(|v| v.mean).sum::<f64>() / count.max(1) as f64;
         let width = 3 + 2 * groups + pairs.len();
-        let mut sums = Self { groups, pairs, width, terms: Vec::with_capacity(rows.len() * width) };
+        let mut sums = Self { groups, centre, pairs, width, terms: Vec::with_capacity(rows.len() * width) };
         rows.iter().for_each(|row| sums.push(row, centre));
         sums
     }
@@ -105,8 +107,9 @@ impl Sums {
     fn statistics(&self, weights: &[f64]) -> Vec<f64> {
         let m = self.means(weights);
         let variance = m[1] - m[0] * m[0] - m[2];
-        // No variance left beside the noise: an index would be a share of nothing.
-        let share = |x: f64| if variance > 0.0 { x / variance } else { f64::NAN };
+        // No variance left beside the noise, or none but rounding: an index would be a share of nothing.
+        let least = ROUNDING * self.centre * self.centre;
+        let share = |x: f64| if variance > least { x / variance } else { f64::NAN };
         let first: Vec<f64> = m[3..3 + self.groups].iter().map(|x| share(*x)).collect();
         let total = m[3 + self.groups..3 + 2 * self.groups].iter().map(|x| share(*x));
         let closed = m[3 + 2 * self.groups..].iter().zip(&self.pairs);

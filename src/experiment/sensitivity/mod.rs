@@ -13,6 +13,9 @@ pub mod saltelli;
 pub mod study;
 pub mod table;
 
+/// A variance that is less than this share of the mean square is rounding.
+const ROUNDING: f64 = 1e-20;
+
 /// An evaluation: an outcome's mean at one point of the inputs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Value {
@@ -47,6 +50,11 @@ pub struct Estimate {
 }
 
 impl Estimate {
+    /// A number that nothing is known of beside itself.
+    pub fn without_interval(value: f64) -> Self {
+        Self { value, lo: f64::NAN, hi: f64::NAN }
+    }
+
     /// Half of the interval's width.
     pub fn half_width(&self) -> f64 {
         (self.hi - self.lo) / 2.0

@@ -24,6 +24,14 @@ crate::messages! {
     /// Rows that could not be used.
     ROWS_DROPPED: "{n} of {all} base rows are left out: the outcome is not defined at some of their points.",
         "基本標本{all}行のうち{n}行を除いた。その点の一部で結果が定義されないためである。";
+    /// Trajectories that could not be used.
+    TRAJECTORIES_DROPPED: "{n} of {all} trajectories are left out: the outcome is not defined at some of their points.",
+        "軌道{all}本のうち{n}本を除いた。その点の一部で結果が定義されないためである。";
+    /// Not one row could be used.
+    NO_ROWS: "None is left: nothing can be told of this outcome.", "残るものがないため、この結果については何も分からない。";
+    /// One row or trajectory.
+    ONE_ROW: "One base row or trajectory alone has no spread: there are no intervals, and nothing is resolved.",
+        "基本標本の行や軌道が1つだけではばらつきが分からないため、区間はなく、何も定まらない。";
     /// Nothing but noise.
     NOTHING: "The inputs move this outcome by no more than its noise: there is nothing to share out.",
         "入力によるこの結果の変化は雑音の範囲を超えないため、配分すべき分散がない。";
@@ -50,6 +58,9 @@ crate::messages! {
     LOST_IN_CHANCE: "Not told from a shuffled input (*): {n} of {all}. A sweep of four times the points would halve what \
         chance gives.",
         "並べ替えた入力と区別できない入力（*）は{all}個のうち{n}個。掃引の点を4倍にすると、偶然による値は半分になる。";
+    /// Axes that could not be cut.
+    NOT_CUT: "Nothing can be told of {axes}: too few points, or one value only where the outcome is defined.",
+        "次の軸については何も分からない：{axes}。点が少なすぎるか、結果が定義される点での値が1つしかない。";
     /// Points that could not be used.
     POINTS_DROPPED: "{n} of {all} points are left out: the outcome is not defined there.",
         "{all}点のうち{n}点を除いた。そこでは結果が定義されない。";
@@ -134,8 +145,9 @@ crate::messages! {
     /// A leaf.
     LEAF: "{cases} of {points} points: {limits}", "{points}点のうち{cases}点：{limits}";
     /// Points that may lie on either side.
-    NEAR: "Doubt: at {n} points the mean lies within two Monte Carlo errors of its limit; more replicates would settle them.",
-        "留意点：{n}点では、平均と境界値の差がモンテカルロ標準誤差の2倍以内である。試行を増やせば決まる。";
+    NEAR: "Doubt: at {n} points the limit lies inside the 95 % interval of the mean; more replicates would settle \
+        them.",
+        "留意点：{n}点では、境界値が平均の95 %区間の中にある。試行を増やせば決まる。";
     /// Points without the outcome.
     OPEN: "Doubt: {n} points are left out, since an outcome is not defined there.",
         "留意点：結果が定義されない{n}点を除いた。";
