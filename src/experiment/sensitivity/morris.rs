@@ -4,6 +4,10 @@
 //! `delta = levels / (2 (levels - 1))`, in random order. The elementary effect is the change of the outcome over
 //! delta. Over trajectories `mu*` is the mean of its size (Campolongo 2007), `mu` its mean, `sigma` its spread: large
 //! where the effect depends on the other inputs, or on where on the axis it is taken.
+//!
+//! A list of values is not cut by that grid, which would pass some of them over: [`lists`] draws two of its values.
+
+pub mod lists;
 
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
@@ -59,9 +63,11 @@ fn trajectory(groups: &[usize], levels: usize, random: &mut StdRng) -> Trajector
 pub struct Effect {
     /// Mean size of the elementary effects, with its interval over trajectories.
     pub mu_star: Estimate,
-    /// Their mean.
+    /// Their mean; NaN of a group of several inputs, whose members move up or down each for itself, so that an effect
+    /// has a size and no sign.
     pub mu: f64,
-    /// Their standard deviation, noise taken out; zero where the noise alone exceeds it.
+    /// Their standard deviation, noise taken out; zero where the noise alone exceeds it, NaN where `mu` is or with one
+    /// trajectory.
     pub sigma: f64,
     /// What `mu_star` would be on average if only noise moved the outcome: sd of the noise x sqrt(2 / pi). A `mu_star`
     /// near it says nothing.
@@ -83,7 +89,21 @@ pub fn effects(trajectories: &[Trajectory], values: &[Value], how: Resampling) -
         }
     }
     let groups = trajectories.first().map_or(0, |t| t.steps.len());
-    (0..groups).map(|g| effect(&effects.iter().map(|e| e[g]).collect::<Vec<_>>(), how)).collect()
+    let of = |g: usize| effect(&effects.iter().map(|e| e[g]).collect::<Vec<_>>(), how);
+    (0..groups).map(|g| if is_several(trajectories, g) { of(g).without_sign() } else { of(g) }).collect()
+}
+
+/// Whether several inputs move where this group does.
+fn is_several(trajectories: &[Trajectory], group: usize) -> bool {
+    let moved = |pair: &[Vec<f64>]| pair[0].iter().zip(&pair[1]).filter(|(a, b)| a != b).count();
+    let several = |t: &Trajectory| t.points.windows(2).zip(&t.steps).any(|(p, (g, _))| *g == group && moved(p) > 1);
+    trajectories.iter().any(several)
+}
+
+impl Effect {
+    fn without_sign(self) -> Self {
+        Self { mu: f64::NAN, sigma: f64::NAN, ..self }
+    }
 }
 
 /// Elementary effects of a trajectory and the variance of each one's noise, by group.
@@ -100,11 +120,12 @@ fn effect(found: &[(f64, f64)], how: Resampling) -> Effect {
     let sizes = |w: &[f64]| vec![w.iter().zip(found).map(|(w, e)| w * e.0.abs()).sum::<f64>() / n];
     let mu = found.iter().map(|e| e.0).sum::<f64>() / n;
     let noise = found.iter().map(|e| e.1).sum::<f64>() / n;
-    let spread = found.iter().map(|e| (e.0 - mu) * (e.0 - mu)).sum::<f64>() / (n - 1.0);
+    let spread = found.iter().map(|e| (e.0 - mu) * (e.0 - mu)).sum::<f64>() / (n - 1.0) - noise;
     Effect {
         mu_star: intervals(found.len(), how, sizes)[0],
         mu,
-        sigma: (spread - noise).max(0.0).sqrt(),
+        // The larger of a number and of none would be the number.
+        sigma: if found.len() < 2 { f64::NAN } else { spread.max(0.0).sqrt() },
         floor: (noise * std::f64::consts::FRAC_2_PI).sqrt(),
         n: found.len(),
     }
@@ -136,6 +157,25 @@ mod tests {
             }
             assert!(t.points.iter().flatten().all(|u| (0..4).any(|k| (u * 3.0 - f64::from(k)).abs() < 1e-12)));
         }
+    }
+
+    #[test]
+    fn a_group_of_several_has_a_size_and_no_sign() {
+        let plan = trajectories(&[0, 1, 0], 4, 40, 7);
+        let f = |x: &Vec<f64>| Value::exact(x[0] + x[1] + x[2]);
+        let values: Vec<Value> = plan.iter().flat_map(|t| t.points.iter().map(f)).collect();
+        let found = effects(&plan, &values, Resampling::default());
+        assert!(found[0].mu.is_nan() && found[0].sigma.is_nan() && found[0].mu_star.value > 0.5, "{found:?}");
+        assert!((found[1].mu - 1.0).abs() < 1e-12 && found[1].sigma < 1e-7, "{found:?}");
+    }
+
+    #[test]
+    fn few_trajectories_say_little_and_none_say_nothing() {
+        let of = |found: &[(f64, f64)]| effect(found, Resampling { resamples: 50, ..Resampling::default() });
+        let one = of(&[(2.0, 0.1)]);
+        assert!(one.mu_star.value == 2.0 && one.mu_star.lo.is_nan() && one.sigma.is_nan() && one.n == 1, "{one:?}");
+        let none = of(&[]);
+        assert!(none.mu_star.value.is_nan() && none.mu.is_nan() && none.sigma.is_nan() && none.n == 0, "{none:?}");
     }
 
     #[test]

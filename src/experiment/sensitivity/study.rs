@@ -6,6 +6,7 @@ use crate::experiment::sweep::{Axis, Experiment, Values};
 use super::Value;
 use super::bootstrap::Resampling;
 use super::indices::{self, Indices};
+use super::morris::lists::{self, Levels};
 use super::morris::{self, Effect, Trajectory};
 use super::saltelli::Saltelli;
 
@@ -125,7 +126,7 @@ impl Study {
         }
         match experiment.design.word() {
             "saltelli" => Self::sobol(experiment, of, names, second, seed),
-            "morris" => Ok(Self::morris(experiment.points, &of, names, seed)),
+            "morris" => Ok(Self::morris(experiment, &of, names, seed)),
             word => Err(StudyError::Design { found: word.to_owned() }),
         }
     }
@@ -142,14 +143,17 @@ impl Study {
         Ok(Self { plan: Plan::Sobol(design), groups, points })
     }
 
-    fn morris(count: u64, of: &[usize], groups: Vec<String>, seed: u64) -> Self {
-        let trajectories = morris::trajectories(of, LEVELS, count as usize, seed);
+    fn morris(e: &Experiment, of: &[usize], groups: Vec<String>, seed: u64) -> Self {
+        let mut trajectories = morris::trajectories(of, LEVELS, e.points as usize, seed);
+        let keys: Vec<String> = e.axes.iter().map(|a| a.key.clone()).collect();
+        let lists: Vec<Levels> = e.axes.iter().enumerate().filter_map(|(k, axis)| levels(k, axis)).collect();
+        lists::put(&mut trajectories, of, &lists, &keys, seed);
         let points = trajectories.iter().flat_map(|t| t.points.clone()).collect();
         Self { plan: Plan::Morris(trajectories), groups, points }
     }
 
-    /// What a point sets: its place on each axis. The ends of Morris' grid on a distribution are its 1 and 99 %
-    /// points, since a distribution may have no ends.
+    /// What a point sets: its place on each axis. Of a list trajectories have drawn the values. The ends of Morris'
+    /// grid on a distribution are its 1 and 99 % points, since a distribution may have no ends.
     pub fn settings(&self, axes: &[Axis], point: u64) -> Vec<(String, String)> {
         let place = |axis: &Axis, u: f64| match (&self.plan, &axis.values) {
             (Plan::Morris(_), Values::Drawn { .. }) => axis.at(0.01 + 0.98 * u),
@@ -158,6 +162,13 @@ impl Study {
         let coordinates = &self.points[point as usize];
         axes.iter().zip(coordinates).map(|(a, u)| (a.key.clone(), place(a, *u))).collect()
     }
+}
+
+/// The values of an axis that is a list.
+fn levels(at: usize, axis: &Axis) -> Option<Levels> {
+    let list = axis.list()?;
+    let number = |text: &String| text.parse::<f64>().is_ok_and(f64::is_finite);
+    Some(Levels { axis: at, count: list.len(), numbers: list.iter().all(number) })
 }
 
 /// What a study found of one outcome.
@@ -224,6 +235,18 @@ mod tests {
             assert!((2000.0..=16_000.0).contains(&troops), "1 to 99 % of N(9000, 3000): {troops}");
             assert!(["0", "500"].contains(&settings[2].1.as_str()));
         }
+    }
+
+    #[test]
+    fn trajectories_meet_every_level_of_every_list() {
+        let text = "design = \"morris\"\npoints = 60\n[axes]\nmission.start_month = [0, 6, 500, 12, 18]\n\
+                    mission.form = [\"un-only\", \"sequenced\", \"joint\"]\n";
+        let plan = load_str(text, "s.toml", None).expect("a plan");
+        let study = Study::new(&plan.experiments[0], &[], false, 1).expect("a study");
+        let met: std::collections::BTreeSet<String> = (0..study.points.len() as u64)
+            .flat_map(|k| study.settings(&plan.experiments[0].axes, k).into_iter().map(|(_, value)| value))
+            .collect();
+        assert_eq!(met.len(), 8, "{met:?}");
     }
 
     #[test]
