@@ -103,6 +103,71 @@ fn studies_that_cannot_be_are_refused() {
     assert_eq!(fs::read_dir(home.path()).expect("home").count(), 1, "nothing was left");
 }
 
+#[test]
+fn a_study_looks_at_all_its_points_before_it_runs_any() {
+    let home = study("design = \"saltelli\"\npoints = 8");
+    let path = home.path().join("study.toml");
+    let text = fs::read_to_string(&path).expect("read");
+    fs::write(&path, format!("{text}\"mission.start_month\" = {{ from = 0, to = 300 }}\n")).expect("written");
+    for more in [&[][..], &["--dry-run"]] {
+        let args = [&["sensitivity", "study.toml", "--out", "s.csv"][..], more].concat();
+        refused(home.path(), &args, "points of the study make no scenario");
+        refused(home.path(), &args, "the operation starts at month");
+    }
+}
+
+#[test]
+fn an_outcome_that_a_study_cannot_measure_is_refused_before_it_runs() {
+    let home = study("design = \"saltelli\"\npoints = 8");
+    let path = home.path().join("study.toml");
+    let text = fs::read_to_string(&path).expect("read");
+    for (name, hint) in [
+        ("cost_per_life_saved_usd", "ask for cost_usd and lives_saved"),
+        ("lives_saved", "take `counterfactual = false` out"),
+    ] {
+        fs::write(&path, text.replace("\"cost_usd\"]", &format!("\"{name}\"]"))).expect("written");
+        let place = format!("study.toml, line 5, outcomes: `{name}` is no outcome of this study");
+        refused(home.path(), &["sensitivity", "study.toml", "--dry-run"], &place);
+        refused(home.path(), &["sensitivity", "study.toml"], hint);
+    }
+}
+
+#[test]
+fn outcomes_that_are_not_defined_are_said() {
+    // Nobody relapses within two years of an end: relapse_5y is not defined in a scenario of that length.
+    let text = |design: &str| {
+        format!(
+            "replicates = 4\n{design}\ncounterfactual = false\noutcomes = [\"relapse_5y\"]\n\
+             [set]\nhorizon_months = 30\n[axes]\n\
+             \"mission.troops\" = {{ from = 2_000, to = 18_000 }}\n\"host.consent\" = [0.2, 0.5, 0.8]\n"
+        )
+    };
+    let home = TempDir::new().expect("temp");
+    let of = |design: &str| {
+        fs::write(home.path().join("s.toml"), text(design)).expect("written");
+        told(home.path(), &["sensitivity", "s.toml", "--out", "s.csv"])
+    };
+    let morris = of("design = \"morris\"\npoints = 4");
+    assert!(morris.contains("4 of 4 trajectories are left out") && morris.contains("None is left"), "{morris}");
+    let rows = rows(&home.path().join("s.csv"));
+    assert!(rows.iter().all(|r| r["estimate"].is_empty() && r["resolved"] == "false"), "{rows:?}");
+    let sobol = of("design = \"saltelli\"\npoints = 4");
+    assert!(sobol.contains("4 of 4 base rows are left out") && sobol.contains("None is left"), "{sobol}");
+    assert!(!sobol.contains("no more than its noise"), "{sobol}");
+}
+
+#[test]
+fn one_trajectory_resolves_nothing() {
+    let home = study("design = \"morris\"\npoints = 1");
+    let group = "force=mission.troops,mission.women";
+    let text = told(home.path(), &["sensitivity", "study.toml", "--group", group, "--out", "m.csv"]);
+    assert!(text.contains("One base row or trajectory alone") && !text.contains("Not told from noise"), "{text}");
+    let rows = rows(&home.path().join("m.csv"));
+    assert!(rows.iter().all(|r| r["resolved"] == "false" && r["low"].is_empty()), "{rows:?}");
+    let of = |index: &str| rows.iter().find(|r| r["input"] == "force" && r["index"] == index).expect("a line");
+    assert!(of("mu")["estimate"].is_empty() && !of("mu_star")["estimate"].is_empty(), "{rows:?}");
+}
+
 /// A finished sweep of 20 x 15 points: success falls with consent below 0.4 and money below 0.5.
 fn sweep() -> TempDir {
     let home = TempDir::new().expect("temp");
@@ -141,6 +206,32 @@ fn a_finished_sweep_tells_what_its_outcomes_hang_on() {
     assert_eq!(of("success", "host.consent", "pawn")["resolved"], "true");
     refused(home.path(), &["sensitivity", "sweep", "--outcome", "sucess"], "did you mean `success`?");
     refused(home.path(), &["sensitivity", "sweep", "--conditional"], "for a sweep file's study");
+}
+
+#[test]
+fn few_points_resolve_nothing_that_cannot_be_cut() {
+    let home = TempDir::new().expect("temp");
+    let dir = home.path().join("sweep");
+    fs::create_dir(&dir).expect("made");
+    let mut points = "point,replicates,host.consent,mission.form\n".to_owned();
+    let mut results = "point,outcome,theatre,world,kind,unit,n,defined,mean,mcse\n".to_owned();
+    for k in 0..15 {
+        writeln!(points, "{k},100,{},{}", f64::from(k) / 15.0, ["joint", "hybrid", "un-only"][k as usize % 3])
+            .expect("text");
+        writeln!(results, "{k},success,all,mission,share,share,100,100,{},0.02", f64::from(k % 3) / 5.0).expect("text");
+    }
+    fs::write(dir.join("points.csv"), points).expect("written");
+    fs::write(dir.join("results.csv"), results).expect("written");
+    let text = told(home.path(), &["sensitivity", "sweep", "--outcome", "success", "--out", "g.csv"]);
+    assert!(text.contains("Nothing can be told of host.consent: too few points"), "{text}");
+    let rows = rows(&home.path().join("g.csv"));
+    let of = |input: &str, index: &str| {
+        let found = rows.iter().find(|r| r["input"] == input && r["index"] == index).expect("a line");
+        (found["estimate"].clone(), found["resolved"].clone())
+    };
+    assert_eq!(of("host.consent", "first"), (String::new(), "false".to_owned()));
+    let (first, resolved) = of("mission.form", "first");
+    assert!(first.parse::<f64>().is_ok_and(|x| (x - 1.0).abs() < 1e-9) && resolved == "true", "{first} {resolved}");
 }
 
 #[test]

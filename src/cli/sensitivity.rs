@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use rayon::prelude::*;
 
 use pkosim::engine::block;
 use pkosim::engine::ensemble::Interrupted;
@@ -16,11 +17,14 @@ use pkosim::experiment::sensitivity::evaluate::{Evaluation, MOST_REPLICATES};
 use pkosim::experiment::sensitivity::given;
 use pkosim::experiment::sensitivity::study::{Plan as Layout, Study};
 use pkosim::experiment::sensitivity::table::{self, Line};
+use pkosim::experiment::sweep::run::{check, told};
 use pkosim::experiment::sweep::{self, Plan};
+use pkosim::output::messages::sweeps::WOULD_FAIL;
 use pkosim::output::messages::{Lang, studies as words, units};
 use pkosim::output::number::thousands;
 use pkosim::output::outcomes;
 use pkosim::scenario::Problems;
+use pkosim::world::outcome::PAIRED;
 
 use super::args::Threads;
 use super::catalogue::LangArg;
@@ -93,6 +97,11 @@ Examples:
 
 Exit codes: 0 done, 2 the file, a name or an argument is wrong, 3 the file system is in the way, 130 interrupted.";
 
+/// Points that make no scenario of which so many are shown.
+const SHOWN: usize = 3;
+/// The one outcome of a sweep that is no mean over histories.
+const RATIO: &str = "cost_per_life_saved_usd";
+
 /// Everything told of one outcome.
 pub struct Told {
     /// What it is.
@@ -152,10 +161,10 @@ impl Sensitivity {
             let what = format!("{replicates} replicates of each point: expected 2 to {}", MOST_REPLICATES);
             return Err(Failure::usage(what, "set them with --replicates N"));
         }
-        // Values that do not go together are told before anything runs.
+        self.check(&plan, &study)?;
         let base = plan.scenario(&self.settings(&plan, &study, 0))?.scenario;
         let all = measured(!base.operations.is_empty(), plan.counterfactual);
-        let chosen = self.chosen(&all, &plan.outcomes)?;
+        let chosen = self.chosen(&all, &plan)?;
         let title = self.title(&plan, &study, replicates);
         if self.dry_run {
             say(&format!("{title}\n"))?;
@@ -177,6 +186,24 @@ impl Sensitivity {
     fn settings(&self, plan: &Plan, study: &Study, point: u64) -> Vec<(String, String)> {
         let experiment = &plan.experiments[0];
         experiment.fixed.iter().cloned().chain(study.settings(&experiment.axes, point)).collect()
+    }
+
+    /// A point that makes no scenario would end the study when it is met, hours later perhaps: all are looked at before
+    /// anything runs.
+    fn check(&self, plan: &Plan, study: &Study) -> Result<(), Failure> {
+        let why = |k: &u64| check(plan, &self.settings(plan, study, *k)).err();
+        let all = study.points.len() as u64;
+        let wrong: Vec<u64> = (0..all).into_par_iter().filter(|k| why(k).is_some()).collect();
+        for (k, why) in wrong.iter().take(SHOWN).filter_map(|k| Some((k, why(k)?.line()))) {
+            let settings = told(&self.settings(plan, study, *k));
+            note(&WOULD_FAIL.with(self.lang.into(), &[("k", k), ("settings", &settings), ("why", &why)]));
+        }
+        if wrong.is_empty() {
+            return Ok(());
+        }
+        let (n, all) = (thousands(wrong.len() as f64, 0), thousands(all as f64, 0));
+        let what = format!("{}: {n} of {all} points of the study make no scenario", self.source.display());
+        Err(Failure::usage(what, "a study needs each of its points: narrow the axes to values that go together"))
     }
 
     fn live(&self, plan: &Plan, study: &Study, replicates: u64) -> Result<Vec<Vec<Value>>, Failure> {
@@ -221,28 +248,48 @@ impl Sensitivity {
         )
     }
 
-    /// Positions of the outcomes to tell.
-    fn chosen(&self, all: &[Measured], of_file: &[String]) -> Result<Vec<usize>, Failure> {
-        let names: Vec<String> = if !self.outcomes.is_empty() {
-            self.outcomes.clone()
-        } else if of_file.is_empty() {
-            outcomes::MAIN.iter().map(|o| (*o).to_owned()).collect()
-        } else {
-            of_file.to_vec()
+    /// Positions of the outcomes to tell. What somebody named must be among what is measured; of the main ones those
+    /// are told that are.
+    fn chosen(&self, all: &[Measured], plan: &Plan) -> Result<Vec<usize>, Failure> {
+        let main = outcomes::MAIN.map(str::to_owned);
+        let (names, named): (&[String], bool) = match (&self.outcomes[..], &plan.outcomes[..]) {
+            ([], []) => (&main, false),
+            ([], of_file) => (of_file, true),
+            (asked, _) => (asked, true),
         };
         let mut chosen = Vec::new();
-        for name in &names {
+        for name in names {
             let asked = Asked::parse(name);
             let order = [Column::Mission, Column::Difference, Column::None];
             let mut worlds = order.into_iter().filter(|w| asked.world.is_none_or(|a| a == *w));
             let at = |w: Column| all.iter().position(|m| m.outcome == asked.outcome && m.world == w);
             match worlds.find_map(at) {
                 Some(k) => chosen.push(k),
-                None if self.outcomes.is_empty() => {}
-                None => return Err(unknown(name, &asked, all)),
+                None if named => return Err(self.unknown(name, &asked, all, plan)),
+                None => {}
             }
         }
         Ok(chosen)
+    }
+
+    /// What is not measured, where it was named, and what may be meant.
+    fn unknown(&self, name: &str, asked: &Asked, all: &[Measured], plan: &Plan) -> Failure {
+        let near = pkosim::scenario::words::nearest(&asked.outcome, all.iter().map(|m| m.outcome));
+        let hint = match near.filter(|n| *n != asked.outcome) {
+            _ if asked.outcome == RATIO => "it is a ratio of two means: ask for cost_usd and lives_saved, or sweep \
+                                            the axes and tell the finished folder, `pkosim sensitivity DIR`"
+                .to_owned(),
+            _ if PAIRED.iter().any(|o| o.name == asked.outcome) => match plan.counterfactual {
+                false => "it needs the world without the mission: take `counterfactual = false` out".to_owned(),
+                true => {
+                    "it is a difference: ask for it without a world, in a scenario that has an operation".to_owned()
+                }
+            },
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "worlds are mission, none and difference; --outcome [WORLD.]OUTCOME".to_owned(),
+        };
+        let place = if self.outcomes.is_empty() { line_of(&self.source, name) } else { String::new() };
+        Failure::usage(format!("{place}`{name}` is no outcome of this study: it is not measured at its points"), hint)
     }
 
     /// A finished sweep as it is.
@@ -292,13 +339,12 @@ fn read_some(dir: &Path, names: &[String], named: bool) -> Result<(finished::Fin
     }
 }
 
-fn unknown(name: &str, asked: &Asked, all: &[Measured]) -> Failure {
-    let near = pkosim::scenario::words::nearest(&asked.outcome, all.iter().map(|m| m.outcome));
-    let hint = match near.filter(|n| *n != asked.outcome) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "worlds are mission, none and difference; --outcome [WORLD.]OUTCOME".to_owned(),
-    };
-    Failure::usage(format!("`{name}` is no outcome of this study"), hint)
+/// `FILE, line N, outcomes: `, where the file names an outcome.
+fn line_of(file: &Path, name: &str) -> String {
+    let text = std::fs::read_to_string(file).unwrap_or_default();
+    let has = |line: &str| ['"', '\''].iter().any(|q| line.contains(&format!("{q}{name}{q}")));
+    let line = text.lines().position(has).map_or(String::new(), |k| format!(", line {}", k + 1));
+    format!("{}{line}, outcomes: ", file.display())
 }
 
 /// Why points could not all be lived through.
