@@ -87,7 +87,7 @@ pub struct Verdicts {
     pub cases: Vec<bool>,
     /// Points whose outcome is not defined, so that nothing can be told.
     pub open: usize,
-    /// Points of which a mean lies within two Monte Carlo errors of its limit: other luck might tell them otherwise.
+    /// Points of which a limit lies inside the interval of the mean: other luck might tell them otherwise.
     pub near: usize,
 }
 
@@ -102,13 +102,13 @@ pub fn tell(finished: &Finished, conditions: &[Condition]) -> Result<Verdicts, F
     for condition in conditions {
         let mut any: Vec<Option<bool>> = vec![Some(false); finished.points.len()];
         for one in &condition.0 {
-            let (values, world) = finished.column(&one.asked)?;
-            let error = Asked { world: Some(world), column: "mcse".to_owned(), ..one.asked.clone() };
-            let errors = finished.column(&error).ok().filter(|_| one.asked.column == "mean").map(|c| c.0);
+            let (values, _) = finished.column(&one.asked)?;
+            let doubt = doubt(finished, &one.asked)?;
             for (k, value) in values.iter().enumerate() {
                 let holds = (!value.is_nan()).then(|| one.sign.holds(*value, one.limit));
                 any[k] = or(any[k], holds);
-                near[k] |= errors.is_some_and(|e| (value - one.limit).abs() < 2.0 * e[k]);
+                near[k] |=
+                    doubt.as_ref().is_some_and(|d| d[k].0 <= one.limit && one.limit <= d[k].1 && d[k].0 < d[k].1);
             }
         }
         all.iter_mut().zip(any).for_each(|(a, b)| *a = not(or(not(*a), not(b))));
@@ -124,6 +124,25 @@ pub fn tell(finished: &Finished, conditions: &[Condition]) -> Result<Verdicts, F
         }
     }
     Ok(verdicts)
+}
+
+/// The interval of the mean at each point, nothing of other columns. `mean_lo` to `mean_hi`, Wilson's of a share: a
+/// share of 0 or all of n histories has no error in `mcse` and is not known the better for it. Two errors about the
+/// mean where a table has no interval.
+fn doubt(finished: &Finished, asked: &Asked) -> Result<Option<Vec<(f64, f64)>>, FinishedError> {
+    if asked.column != "mean" {
+        return Ok(None);
+    }
+    let (means, world) = finished.column(asked)?;
+    let column = |name: &str| {
+        let asked = Asked { world: Some(world), column: name.to_owned(), ..asked.clone() };
+        finished.column(&asked).ok().map(|c| c.0)
+    };
+    if let (Some(lo), Some(hi)) = (column("mean_lo"), column("mean_hi")) {
+        return Ok(Some(lo.iter().copied().zip(hi.iter().copied()).collect()));
+    }
+    let about = |errors: &[f64]| means.iter().zip(errors).map(|(m, e)| (m - 2.0 * e, m + 2.0 * e)).collect();
+    Ok(column("mcse").map(about))
 }
 
 /// Or, where one side may not be known.
@@ -176,5 +195,25 @@ mod tests {
         let found = tell(&finished, &[condition]).expect("told");
         let expected = Verdicts { points: vec![0, 1], cases: vec![true, false], open: 1, near: 1 };
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_share_of_none_of_few_histories_is_in_doubt() {
+        let dir = tempfile::TempDir::new().expect("temp");
+        let write = |name, text| std::fs::write(dir.path().join(name), text).expect("written");
+        write("points.csv", "point,replicates,a\n0,32,1\n1,32000,2\n2,9,3\n");
+        write(
+            "results.csv",
+            // Wilson's intervals of 0 of 32 and of 0 of 32,000; a difference that never varies.
+            "point,outcome,theatre,world,mean,mcse,mean_lo,mean_hi\n0,success,all,mission,0,0,0,0.107\n\
+             1,success,all,mission,0,0,0,0.00012\n2,success,all,mission,0.05,0,0.05,0.05\n",
+        );
+        let near = |text: &str| {
+            let condition = parse(text).expect("a condition");
+            let asked = [condition.0[0].asked.clone()];
+            let finished = crate::experiment::finished::read(dir.path(), &asked).expect("a sweep");
+            tell(&finished, &[condition]).expect("told").near
+        };
+        assert_eq!((near("success < 0.05"), near("success > 0"), near("success.mcse < 0.05")), (1, 2, 0));
     }
 }
