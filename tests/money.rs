@@ -175,6 +175,52 @@ fn trust_fund_money_is_a_line_of_its_own_and_buys_tangible_benefits() {
     assert!(some.acceptance > none.acceptance, "{} {}", some.acceptance, none.acceptance);
 }
 
+/// What an account that the reserve fund does not serve may never hold, and what nobody owes it.
+#[derive(Default)]
+struct Backing {
+    /// Advances, loans of the reserve and of other missions, both ways, over the months.
+    helped: f64,
+    /// Of the other missions.
+    others: f64,
+    /// Withheld and still owed.
+    arrears: f64,
+    received: f64,
+}
+
+impl Watch for Backing {
+    fn month(&mut self, _: usize, _: &Council, side: &Side, _: &Setting) {
+        for (o, a) in side.accounts.iter().enumerate() {
+            for i in 0..LANES {
+                let help = a.advance[i] + a.borrowed[i] + a.pooled[i].abs();
+                *if o == 0 { &mut self.helped } else { &mut self.others } += help;
+            }
+        }
+        let a = &side.accounts[0];
+        for i in 0..LANES {
+            self.arrears += a.dues.iter().map(|d| d.current[i] + d.older[i]).sum::<f64>();
+            self.received += a.receipts[i];
+        }
+    }
+}
+
+#[test]
+fn what_the_regular_budget_or_donors_pay_has_no_reserve_behind_it_and_pledges_lapse() {
+    let run = |kind: &str| {
+        let sets =
+            [("funding.pooling", "true"), ("funding.largest_paid", "0.4"), ("operation.coast-support.funding", kind)];
+        let setting = Setting::new(&scenario("portfolio", &sets), Posterior::embedded(Stance::Study), 7);
+        assert_eq!(setting.scenario.operations.keys().next().map(String::as_str), Some("coast-support"));
+        let mut backing = Backing::default();
+        block::live(SimdClass::detect(), &setting, 0, false, &mut backing);
+        backing
+    };
+    let [assessed, regular, voluntary] = ["\"assessed\"", "\"regular\"", "\"voluntary\""].map(run);
+    assert!(assessed.helped > 0.0 && assessed.arrears > 0.0);
+    assert!(regular.helped == 0.0 && regular.others > 0.0 && regular.arrears > 0.0);
+    assert!(voluntary.helped == 0.0 && voluntary.others > 0.0 && voluntary.arrears == 0.0);
+    assert!(voluntary.received < regular.received, "arrears that lapse are never collected");
+}
+
 /// Cents given, months with a mission, and acceptance over them.
 #[derive(Default)]
 struct Give {

@@ -464,3 +464,31 @@ fn in_at_least_95_percent_of_posterior_draws_no_lever_lowers_success() {
     }
     assert!(lowered * 20 <= tried, "{lowered} of {tried}");
 }
+
+/// Histories of a block in which an outcome of the first theatre is defined.
+fn defined(scenario: &Scenario, k: usize) -> usize {
+    live(scenario, 0).mission[0][k].iter().filter(|x| !x.is_nan()).count()
+}
+
+#[test]
+fn what_a_horizon_is_too_short_to_tell_is_undefined() {
+    let until = |months: &str| scenario("baseline", &[("horizon_months", months)]);
+    let at_war = defined(&until("180"), outcome::STILL_FIGHTING);
+    assert!(at_war > LANES / 2);
+    for k in [outcome::CEASEFIRE_TIME, outcome::SETTLEMENT_TIME, outcome::END_SETTLEMENT, outcome::STILL_FIGHTING] {
+        assert_eq!([defined(&until("119"), k), defined(&until("120"), k)], [0, at_war]);
+    }
+    let wartime = outcome::WARTIME_SUCCESS;
+    assert_eq!([defined(&until("35"), wartime), defined(&until("36"), wartime)], [0, at_war]);
+}
+
+#[test]
+fn a_mission_that_never_came_has_implemented_nothing_that_could_be_told() {
+    let waits = scenario("baseline", &[("mission.start_when", "\"peace\""), ("horizon_months", "60")]);
+    let [columns] = &live(&waits, 0).mission[..] else { panic!("one theatre") };
+    let came: Vec<bool> = columns[outcome::MISSION_MONTHS].iter().map(|months| *months > 0.0).collect();
+    assert!(came.contains(&true) && came.contains(&false));
+    for i in 0..LANES {
+        assert_eq!(columns[outcome::IMPLEMENTATION][i].is_nan(), !came[i], "lane {i}");
+    }
+}

@@ -1,6 +1,8 @@
 //! Doubts about a result: where the statistics are thin, and what would settle it.
 
 use crate::scenario::address::MAIN;
+use crate::scenario::{MONTHS_BEFORE, Phase, PhaseLevel};
+use crate::world::ledger::RESTRICTED;
 use crate::world::setting::Setting;
 
 use super::ensemble::Ensemble;
@@ -12,6 +14,9 @@ const FEW_EVENTS: f64 = 30.0;
 const HEAVY_TAIL: f64 = 0.25;
 /// Mean troops of the samples that the slopes of finding 5 were estimated on.
 const SAMPLED_TROOPS: f64 = 8_000.0;
+/// Months that a horizon is longer by where a longer one is advised, and the longest there is.
+const LONGER: u32 = 60;
+const LONGEST: u32 = 600;
 /// Headline outcomes that doubts are raised about.
 const WATCHED: [&str; 10] = [
     "battle_deaths",
@@ -32,8 +37,9 @@ pub fn find(ensemble: &Ensemble, setting: &Setting, rows: &[Row]) -> Vec<Doubt> 
     let mut doubts: Vec<Doubt> = Vec::new();
     for row in watched.filter(|r| r.world != Column::Difference) {
         doubts.extend(few_events(row));
-        doubts.extend(undefined(row, rows));
+        doubts.extend(undefined(row, rows, setting));
     }
+    doubts.extend(too_short(setting));
     doubts.extend(heavy_tail(ensemble, rows));
     doubts.extend(extrapolated(setting));
     if ensemble.layout.band_places < ensemble.layout.places {
@@ -63,7 +69,7 @@ fn few_events(row: &Row) -> Option<Doubt> {
 }
 
 /// The outcome of a row of all theatres where it is undefined in many histories of the theatre that has it least often.
-fn undefined(row: &Row, rows: &[Row]) -> Option<Doubt> {
+fn undefined(row: &Row, rows: &[Row], setting: &Setting) -> Option<Doubt> {
     let missing = |row: &Row| 1.0 - row.defined as f64 / row.n as f64;
     let same = rows.iter().filter(|r| r.outcome == row.outcome && r.world == row.world && r.defined > 0);
     let worst = same.fold(row, |worst, r| if missing(r) > missing(worst) { r } else { worst });
@@ -72,13 +78,47 @@ fn undefined(row: &Row, rows: &[Row]) -> Option<Doubt> {
         let whose = if worst.theatre == "all" { String::new() } else { format!(" in theatre {}", worst.theatre) };
         let share = format!("is not decidable in {:.0} % of histories", 100.0 * missing(worst));
         let others = if row.outcome == "success" {
-            ", those whose missions last longest: the share is that of the others"
+            ", those where no mission came or where it lasts longest: the share is that of the others"
         } else {
             ""
         };
         let text = format!("{} ({}){whose} {share}{others}.", row.outcome, row.world.name());
-        doubt("undefined", &text, "a longer horizon: --set horizon_months=240")
+        let horizon = setting.scenario.horizon_months.value;
+        doubt("undefined", &text, &longer((horizon + LONGER).min(LONGEST), horizon))
     })
+}
+
+/// The remedy that a longer horizon is, where there is one.
+fn longer(months: u32, horizon: u32) -> String {
+    if months > horizon {
+        format!("a longer horizon: --set horizon_months={months}")
+    } else {
+        "no horizon is longer: read it beside the other outcomes".to_owned()
+    }
+}
+
+/// A horizon that ends before what is told of wars that were under way at deployment can be known.
+fn too_short(setting: &Setting) -> Option<Doubt> {
+    let at_war = |t: &usize| {
+        setting.scenario.theatres.values().nth(*t).is_some_and(|theatre| may_be_at_war(&theatre.phase.value))
+    };
+    let last = (0..setting.theatres.len()).filter(at_war).map(|t| setting.deployment_month(t)).max()?;
+    let known = setting.months.saturating_sub(last);
+    (known < RESTRICTED as usize).then(|| {
+        let text = format!(
+            "The history ends {known} months after deployment: how wars end within {RESTRICTED} months is undefined."
+        );
+        let months = (last + RESTRICTED as usize) as u32 - MONTHS_BEFORE;
+        doubt("horizon-short", &text, &longer(months.min(LONGEST), setting.scenario.horizon_months.value))
+    })
+}
+
+/// Whether a theatre's history may begin in war.
+fn may_be_at_war(phase: &PhaseLevel) -> bool {
+    match phase {
+        PhaseLevel::Fixed(phase) => *phase == Phase::War,
+        PhaseLevel::Shares(shares) => shares[1] > 0.0,
+    }
 }
 
 fn heavy_tail(ensemble: &Ensemble, rows: &[Row]) -> Option<Doubt> {

@@ -1,6 +1,6 @@
 //! What is allowed in a scenario and may still not be meant.
 
-use super::level::Level;
+use super::level::{Level, Source};
 use super::{Operation, Scenario};
 
 /// A doubt about a valid scenario; `output::messages::verbs` has the words.
@@ -45,6 +45,11 @@ pub enum Doubt {
         /// The phase.
         phase: &'static str,
     },
+    /// A level of the three classes of payers beside a list of payers, which takes their place.
+    PayersListed {
+        /// The level.
+        key: String,
+    },
     /// More neighbours in conflict than neighbours.
     NeighboursInConflict {
         /// The theatre.
@@ -63,8 +68,24 @@ impl Scenario {
             at_war.central(0) > all.central(0)
         });
         doubts.extend(super::vocabulary::doubts(self));
+        doubts.extend(self.idle_payers());
         doubts.extend(crowded.map(|(name, _)| Doubt::NeighboursInConflict { name: name.clone() }));
         doubts
+    }
+
+    /// Levels of payers that were set and mean nothing, because payers are listed one by one.
+    fn idle_payers(&self) -> Vec<Doubt> {
+        let w = &self.levels;
+        let classes = [
+            ("largest_paid", &w.largest_paid),
+            ("largest_delay_months", &w.largest_delay),
+            ("second_paid", &w.second_paid),
+            ("second_delay_months", &w.second_delay),
+            ("others_paid", &w.others_paid),
+            ("others_delay_months", &w.others_delay),
+        ];
+        let set = classes.iter().filter(|(_, level)| !self.payer_terms.is_empty() && level.source != Source::Default);
+        set.map(|(name, _)| Doubt::PayersListed { key: format!("funding.{name}") }).collect()
     }
 
     fn late_paths(&self) -> Vec<Doubt> {

@@ -7,6 +7,10 @@ use std::sync::LazyLock;
 
 use super::keys::{LevelSpec, OperationLevels, TheatreLevels, WorldLevels};
 
+const FUNDING: &str = "Who pays: assessed contributions to a special account; a partner for its own; the regular budget \
+    (the same payers at the same pace, without reserve fund, commitment authority and other missions' cash); donors \
+    (likewise, and what they withhold is no debt)";
+
 /// What a key belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
@@ -152,7 +156,7 @@ const SCALARS: &[Key] = &[
         "Delivery form of the study, by slug or family (`pkosim catalogue forms`)",
     ),
     key(Operation, ("mission", "organisation"), Kind::Text, "", "Who runs it, for people (`UN`, `AU`, ...)"),
-    key(Operation, ("mission", "funding"), Kind::Funding, "", "Who pays"),
+    key(Operation, ("mission", "funding"), Kind::Funding, "", FUNDING),
     key(
         Operation,
         ("mission", "start_month"),

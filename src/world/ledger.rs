@@ -321,7 +321,7 @@ impl Ledger {
             self.finish_years(&mut outcomes, i, months, calendar, end);
             self.finish_endings(&mut outcomes, i, months);
             self.finish_mission(&mut outcomes, i, end);
-            outcomes[out::WARTIME_SUCCESS][i] = self.wartime_success(i);
+            outcomes[out::WARTIME_SUCCESS][i] = self.wartime_success(i, months);
             let phase = self.last_phase[i];
             outcomes[out::PEACE][i] = flag(phase == phase::TENSION || phase == phase::PEACE);
         }
@@ -357,8 +357,10 @@ impl Ledger {
     }
 
     fn finish_endings(&self, outcomes: &mut [Col; out::COUNT], i: usize, months: usize) {
-        let at_war = self.at_war[i] > 0.0;
-        let valid = |x: f64| if at_war { x } else { f64::NAN };
+        // Nobody knows what the months to 120 bring where the history ends before them.
+        let followed = (months - self.start) as f64 >= RESTRICTED;
+        let known = followed && self.at_war[i] > 0.0;
+        let valid = |x: f64| if known { x } else { f64::NAN };
         let within = self.first_end_month[i] < RESTRICTED;
         let kind = self.first_end[i];
         let is = |test: bool| valid(flag(within && test));
@@ -383,8 +385,9 @@ impl Ledger {
         outcomes[out::IMPLEMENTATION][i] = value(|e| &e.implementation);
     }
 
-    fn wartime_success(&self, i: usize) -> f64 {
-        if self.at_war[i] == 0.0 {
+    /// Undefined where the theatre was not at war, and where the history ends before the window does.
+    fn wartime_success(&self, i: usize, months: usize) -> f64 {
+        if self.at_war[i] == 0.0 || months < self.start + WINDOW.end {
             return f64::NAN;
         }
         if self.window_months[i] == 0.0 {

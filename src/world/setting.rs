@@ -155,6 +155,13 @@ impl TheatreSetting {
 }
 
 impl OperationSetting {
+    /// Whether the reserve fund and the commitment authority stand behind it. They serve peacekeeping operations with
+    /// assessments of their own (the study, box 3): not what the regular budget or pledges pay.
+    #[inline(always)]
+    pub fn is_backed(&self) -> bool {
+        matches!(self.funding, FundingKind::Assessed | FundingKind::Partner)
+    }
+
     /// Whether a mandate may be up for renewal in a month: where all histories deploy in the same one, every twelfth.
     #[inline(always)]
     pub fn may_renew(&self, month: usize) -> bool {

@@ -42,6 +42,15 @@ fn reach(reached: &mut u64, turn: u64) -> bool {
     std::mem::replace(reached, turn) == turn
 }
 
+/// Empty accounts of the first `n` operations.
+fn accounts(s: &BlockSetting, n: usize) -> Vec<Account> {
+    let mut accounts = vec![Account::new(&s.payers, &s.parameters); n];
+    for (account, operation) in accounts.iter_mut().zip(&s.operations) {
+        account.lends = operation.funding == FundingKind::Assessed;
+    }
+    accounts
+}
+
 /// One world of a block.
 #[derive(Clone, Debug)]
 pub struct Side {
@@ -55,6 +64,8 @@ pub struct Side {
     pub accounts: Vec<Account>,
     /// The reserve fund.
     pub reserve: Reserve,
+    /// What stands in its place for operations that it does not serve.
+    none: Reserve,
     /// What surrounds the operation whose turn it is.
     around: Around,
     /// The month's plan of that operation.
@@ -99,7 +110,7 @@ impl Side {
         }
         Self {
             world,
-            accounts: vec![Account::new(&s.payers, p); operations.len()],
+            accounts: accounts(s, operations.len()),
             around: Around::NONE,
             plan: Plan::default(),
             ledgers: (0..theatres.len()).map(|t| Ledger::new(setting.deployment_month(t), setting.months)).collect(),
@@ -111,6 +122,7 @@ impl Side {
             theatres,
             operations,
             reserve,
+            none: Reserve { available: ZERO },
         }
     }
 
@@ -139,7 +151,18 @@ impl Side {
             self.begin(o, month, setting, s, council);
         }
         for o in 0..self.operations.len() {
+            let own = &s.operations[o];
+            // The room keeps its one reserve: chosen by reference, a month took an eighth longer.
+            if !own.is_backed() {
+                std::mem::swap(&mut self.reserve, &mut self.none);
+            }
             self.step_operation(o, month, setting, s, council, draws, calendar);
+            if !own.is_backed() {
+                std::mem::swap(&mut self.reserve, &mut self.none);
+            }
+            if own.funding == FundingKind::Voluntary {
+                self.accounts[o].lapse();
+            }
         }
         self.sum_influence(month, setting, s, p);
         let war: Vec<Col> =
@@ -402,7 +425,7 @@ impl Side {
         if let Some(entry) = &mut end {
             for i in 0..LANES {
                 entry.exit[i] = if came[i] > 0.0 { entry.exit[i] } else { f64::INFINITY };
-                entry.implementation[i] *= came[i];
+                entry.implementation[i] = if came[i] > 0.0 { entry.implementation[i] } else { f64::NAN };
             }
         }
         end

@@ -18,15 +18,18 @@ crate::messages! {
     UNDEFINED_THERE: "{outcome} ({world}) in theatre {theatre} is not decidable in {share} % of histories.",
         "地域{theatre}の{outcome}（{world}）は、試行の{share} %で判定できない。";
     /// Success that often cannot be decided.
-    LATE: "{outcome} ({world}) is not decidable in {share} % of histories, those whose missions last longest: the share \
-        is that of the others.",
-        "{outcome}（{world}）は、試行の{share} %で判定できない。それらはミッションが最も長く続く試行であり、\
+    LATE: "{outcome} ({world}) is not decidable in {share} % of histories, those where no mission came or where it lasts \
+        longest: the share is that of the others.",
+        "{outcome}（{world}）は、試行の{share} %で判定できない。それらはミッションが来ないか最も長く続く試行であり、\
         示した割合は残りの試行のものである。";
     /// The same in one of several theatres.
-    LATE_THERE: "{outcome} ({world}) in theatre {theatre} is not decidable in {share} % of histories, those whose \
-        missions last longest: the share is that of the others.",
-        "地域{theatre}の{outcome}（{world}）は、試行の{share} %で判定できない。それらはミッションが最も長く続く試行であり、\
+    LATE_THERE: "{outcome} ({world}) in theatre {theatre} is not decidable in {share} % of histories, those where no \
+        mission came or where it lasts longest: the share is that of the others.",
+        "地域{theatre}の{outcome}（{world}）は、試行の{share} %で判定できない。それらはミッションが来ないか最も長く続く試行であり、\
         示した割合は残りの試行のものである。";
+    /// A horizon before the end of what is told of wars.
+    SHORT: "The history ends {known} months after deployment: how wars end within {months} months is undefined.",
+        "期間は展開の{known}か月後に終わる。{months}か月以内の戦争の終わり方は定まらない。";
     /// A heavy tail.
     HEAVY_TAIL: "The largest 1 % of histories carry {share} % of the sum of squares of {outcome}: its mean and standard \
         error lean on few histories.",
@@ -40,6 +43,8 @@ crate::messages! {
         "月ごとの帯は最初のいくつかの地域についてのみ保存される。平均はすべての地域について保存される。";
     /// A longer horizon.
     LONGER: "a longer horizon: {option}", "期間を延ばす：{option}";
+    /// There is no longer one.
+    LONGEST: "no horizon is longer: read it beside the other outcomes", "これより長い期間はない。他の結果とともに読む";
     /// More replicates, and the median.
     MEDIAN: "{option}, and read the median beside the mean", "{option} とし、平均とともに中央値も見る";
     /// Compare with fewer troops.
@@ -48,8 +53,22 @@ crate::messages! {
     MEANS: "read series.csv by its means, or run theatres apart", "series.csvは平均で読むか、地域ごとに実行する";
 }
 
-const ALL: [Message; 12] =
-    [FEW_EVENTS, UNDEFINED, UNDEFINED_THERE, LATE, LATE_THERE, HEAVY_TAIL, DOSE, BANDS, LONGER, MEDIAN, COMPARE, MEANS];
+const ALL: [Message; 14] = [
+    FEW_EVENTS,
+    UNDEFINED,
+    UNDEFINED_THERE,
+    LATE,
+    LATE_THERE,
+    SHORT,
+    HEAVY_TAIL,
+    DOSE,
+    BANDS,
+    LONGER,
+    LONGEST,
+    MEDIAN,
+    COMPARE,
+    MEANS,
+];
 
 /// A sentence of a doubt, as results carry it, in a language. Outcomes and worlds among its values are named as people
 /// read them.
@@ -105,8 +124,8 @@ mod tests {
     fn a_doubt_keeps_its_numbers_in_japanese() {
         let text = "relapse_5y (none) is not decidable in 31 % of histories.";
         assert!(say(text, Lang::Ja).ends_with("（ミッションなし）は、試行の31 %で判定できない。"));
-        let late = "success (mission) in theatre coast is not decidable in 31 % of histories, those whose missions last \
-                    longest: the share is that of the others.";
+        let late = "success (mission) in theatre coast is not decidable in 31 % of histories, those where no mission \
+                    came or where it lasts longest: the share is that of the others.";
         assert!(
             say(late, Lang::Ja)
                 .starts_with("地域coastのミッションの成功（ミッションあり）は、試行の31 %で判定できない。")

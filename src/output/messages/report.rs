@@ -76,9 +76,9 @@ crate::messages! {
         "ミッションは試行の{value}で成功する{interval}。成功とは、撤退を強いられず、撤収後2年以内に武力紛争の年がなく、\
         マンデートの60 %以上が実施されることをいう。{undecided}";
     /// Success that cannot be decided.
-    UNDECIDED: " {share} of histories are left out, whose mission leaves too late to tell: the share is that of the \
-        others, which ended sooner.",
-        "ただし、撤収が遅く判定できない{share}の試行は除かれており、示した割合はより早く終わった残りの試行のものである。";
+    UNDECIDED: " {share} of histories are left out, where no mission came or where it leaves too late to tell: the share \
+        is that of the others.",
+        "ただし、ミッションが来ないか撤収が遅く判定できない{share}の試行は除かれており、示した割合は残りの試行のものである。";
     /// Success, where there are several theatres.
     SUCCESS_ALL: "On average over {theatres} theatres their missions succeed in {value} of histories{interval}: they are \
         not forced out, no conflict-year follows their exit within two years, and their mandates are carried out to 60 % \

@@ -25,6 +25,9 @@ crate::messages! {
     /// A model in a phase that it does not fit.
     PHASE: "theatre `{theatre}` begins in {phase}; the study sets the model `{model}` in other phases",
         "地域 `{theatre}` の始まりの局面は{phase}であるが、研究はモデル `{model}` を別の局面に置いている";
+    /// Payers.
+    PAYERS_LISTED: "`{key}` means nothing here: `funding.payers` lists the payers one by one",
+        "`{key}` は効かない。`funding.payers` が分担国を一つずつ定めている";
     /// Neighbours.
     NEIGHBOURS: "theatre `{name}` has more neighbours in conflict than neighbours",
         "地域 `{name}` では、紛争中の隣国の数が隣国の数を超えている";
@@ -193,6 +196,7 @@ pub fn doubt(doubt: &Doubt, lang: Lang) -> String {
         Doubt::PhaseUnfit { theatre, model, phase } => {
             PHASE.with(lang, &[("theatre", theatre), ("model", model), ("phase", &word(phase, lang))])
         }
+        Doubt::PayersListed { key } => PAYERS_LISTED.with(lang, &[("key", key)]),
         Doubt::NeighboursInConflict { name } => NEIGHBOURS.with(lang, &[("name", name)]),
     };
     DOUBT.with(lang, &[("doubt", &said)])

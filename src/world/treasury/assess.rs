@@ -40,7 +40,9 @@ impl Account {
         let assessed = s.cost_share;
         let letter = self.letter(m, s, state);
         self.adopt(m, s, state, &letter.year);
-        self.commit(m, state, assessed);
+        if s.is_backed() {
+            self.commit(m, state, assessed);
+        }
         let mut net = ZERO;
         for i in 0..LANES {
             let gross = whole(CALLED * self.budget[i] * letter.months[i] * assessed);

@@ -13,6 +13,9 @@
 //!
 //! Voluntary, trust-fund and in-kind money stands beside: what comes in a month is spent in it.
 //!
+//! A mission that the regular budget or donors pay (`mission.funding`) is paid by the same payers at the same pace, but
+//! the reserve fund, the commitment authority and other missions' cash are not for it; what donors withhold lapses.
+//!
 //! Sources: the study (box 3 and section 2.3) for accounts, the order of payments, the reserve and
 //! borrowing between missions; financial regulations as described in A/73/809 for letters and for
 //! unspent balances that are credited to payers.
@@ -84,7 +87,7 @@ pub struct Account {
     pub required: Col,
     /// Assessed so far, credits included.
     pub assessed: Col,
-    /// Credited to payers so far out of what was not spent.
+    /// Credited to payers so far out of what was not spent; of pledges, what donors have not kept too.
     pub credited: Col,
     /// Received so far.
     pub received: Col,
@@ -110,6 +113,8 @@ pub struct Account {
     pub afford: Col,
     /// Months of reimbursement owed.
     pub owed_months: Col,
+    /// Whether other missions may borrow from it: what the regular budget or donors pay is meant for it alone.
+    pub lends: bool,
     covered: Col,
     /// Months of winding up that are left once the mission has closed.
     winding: Col,
@@ -144,6 +149,7 @@ impl Account {
             programme: full,
             afford: full,
             owed_months: ZERO,
+            lends: true,
             covered: ZERO,
             winding: p.liquidation,
             closing: ZERO,
@@ -163,6 +169,17 @@ impl Account {
     pub fn collect_late(&mut self, m: &Money<'_>) {
         self.receipts = ZERO;
         self.receive(m);
+    }
+
+    /// Lets go of what donors have withheld: a pledge that is not kept is no debt.
+    #[inline(never)]
+    pub fn lapse(&mut self) {
+        for dues in &mut self.dues {
+            for i in 0..LANES {
+                self.credited[i] += dues.current[i] + dues.older[i];
+                (dues.current[i], dues.older[i]) = (0.0, 0.0);
+            }
+        }
     }
 
     /// Payments of the month.

@@ -12,7 +12,10 @@ const LENDER_KEEPS: f64 = 1.0;
 /// anything: every mission asks, so that looking at all others each time would make portfolios cost their square.
 #[inline(always)]
 pub fn borrow_from_others(accounts: &mut [Account], o: usize, plan: &Col, reserve: &Reserve) {
-    for k in (0..accounts.len()).filter(|k| *k != o) {
+    for k in 0..accounts.len() {
+        if k == o || !accounts[k].lends {
+            continue;
+        }
         let missing = |own: &Account, i: usize| greater(plan[i] - own.cash[i] - reserve.available[i], 0.0);
         // Less than half a cent is nothing.
         if few::bits_of(|i| missing(&accounts[o], i) >= 0.5) == 0 {
