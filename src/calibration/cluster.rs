@@ -29,9 +29,10 @@ pub struct Cluster {
 }
 
 impl Cluster {
-    /// Of one estimate per draw.
+    /// Of one estimate per draw. A draw whose estimate has no error that can be told does not identify the estimand: taken
+    /// in, it would leave W unknown, and with it what is ignorance in all others.
     pub fn new(estimates: &[Estimate]) -> Self {
-        let known: Vec<&Estimate> = estimates.iter().filter(|e| e.value.is_finite()).collect();
+        let known: Vec<&Estimate> = estimates.iter().filter(|e| e.value.is_finite() && e.mcse.is_finite()).collect();
         let count = known.len() as f64;
         let undefined = estimates.len() - known.len();
         let n = estimates.iter().map(|e| e.n).sum();
@@ -59,14 +60,36 @@ impl Cluster {
         self.share(|v| at - v)
     }
 
+    /// What chance leaves of error in the mean of the shrunken values.
+    fn blur(&self) -> f64 {
+        (self.within / self.shrunken.len() as f64).sqrt()
+    }
+
     fn share(&self, beyond: impl Fn(f64) -> f64) -> f64 {
-        let blur = (self.within / self.shrunken.len() as f64).sqrt();
+        let blur = self.blur();
         let one = |d: f64| if blur > 0.0 { normal(d / blur) } else { f64::from(u8::from(d > 0.0)) };
         self.shrunken.iter().map(|v| one(beyond(*v))).sum::<f64>() / self.shrunken.len() as f64
     }
 
-    /// Quantile of the shrunken values; NaN where there are none.
+    /// Quantile of the same blurred values as [`Self::above`] takes its share of; NaN where there are none.
     pub fn quantile(&self, p: f64) -> f64 {
+        let blur = self.blur();
+        let (Some(first), Some(last)) = (self.shrunken.first(), self.shrunken.last()) else {
+            return f64::NAN;
+        };
+        if blur.is_nan() || blur <= 0.0 {
+            return self.quantile_of_values(p);
+        }
+        // Eight blurs beyond the outermost value nothing is left, and sixty halvings are finer than any blur.
+        let (mut low, mut high) = (first - 8.0 * blur, last + 8.0 * blur);
+        for _ in 0..60 {
+            let middle = 0.5 * (low + high);
+            *if self.below(middle) < p { &mut low } else { &mut high } = middle;
+        }
+        0.5 * (low + high)
+    }
+
+    fn quantile_of_values(&self, p: f64) -> f64 {
         let last = self.shrunken.len().saturating_sub(1) as f64;
         let at = p * last;
         let (low, high) = (at.floor() as usize, at.ceil() as usize);
@@ -110,10 +133,23 @@ mod tests {
     }
 
     #[test]
-    fn spread_below_chance_is_told_and_leaves_no_ignorance() {
+    fn spread_below_chance_is_told_and_leaves_the_error_of_the_mean() {
         let c = Cluster::new(&[estimate(0.9, 1.0), estimate(1.1, 1.0), estimate(f64::NAN, 1.0)]);
         assert!(c.between < 0.0 && c.undefined == 1);
-        assert!((c.quantile(0.0) - 1.0).abs() < 1e-12 && (c.quantile(1.0) - 1.0).abs() < 1e-12);
+        // N(1, 1 / 2).
+        let expected = 1.0 - 1.644_854 * 0.5f64.sqrt();
+        assert!((c.quantile(0.05) - expected).abs() < 1e-4, "{}", c.quantile(0.05));
+        assert!((c.above(c.quantile(0.05)) - 0.95).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_draw_without_an_error_is_told_apart_and_spoils_no_other() {
+        let all: Vec<Estimate> = (0..9).map(|k| estimate(f64::from(k), 0.1)).collect();
+        let mut with = all.clone();
+        with.push(estimate(4.0, f64::NAN));
+        let (without, with) = (Cluster::new(&all), Cluster::new(&with));
+        assert_eq!((with.undefined, with.mean, with.between), (1, without.mean, without.between));
+        assert_eq!(with.quantile(0.9), without.quantile(0.9));
     }
 
     #[test]

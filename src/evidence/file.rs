@@ -61,6 +61,9 @@ pub enum PosteriorProblem {
     /// A line like `# model_id=...` is missing at its top.
     #[error("the line `# {0}=...` is missing at its top")]
     NoComment(&'static str),
+    /// Such a line stands twice.
+    #[error("the line `# {0}=...` stands twice")]
+    CommentTwice(&'static str),
     /// It was fitted to another model.
     #[error("made for the model {found}; this is the model {expected}")]
     Model {
@@ -154,7 +157,7 @@ pub fn read(path: &Path, model_id: &str, stance: Option<Stance>) -> Result<Poste
         let text = text(path)?;
         let hash: String = Hash::hash(text.as_bytes())[..8].iter().map(|b| format!("{b:02x}")).collect();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        parse(&text, model_id, stance, format!("{name} (sha256 {hash})"))
+        parse(text.trim_start_matches('\u{feff}'), model_id, stance, format!("{name} (sha256 {hash})"))
     };
     read().map_err(|problem| PosteriorError { path: path.to_owned(), problem })
 }
@@ -199,9 +202,13 @@ fn parse(text: &str, model_id: &str, asked: Option<Stance>, origin: String) -> R
 /// The value of a line `# name=value` before the header.
 fn comment<'a>(text: &'a str, name: &'static str) -> Result<&'a str, PosteriorProblem> {
     let comments = text.lines().take_while(|l| l.starts_with('#'));
-    let mut pairs = comments.filter_map(|l| l.trim_start_matches('#').split_once('='));
-    let found = pairs.find(|(key, _)| key.trim() == name);
-    found.map(|(_, value)| value.trim()).ok_or(PosteriorProblem::NoComment(name))
+    let pairs = comments.filter_map(|l| l.trim_start_matches('#').split_once('='));
+    let mut found = pairs.filter(|(key, _)| key.trim() == name);
+    match (found.next(), found.next()) {
+        (Some((_, value)), None) => Ok(value.trim()),
+        (Some(_), Some(_)) => Err(PosteriorProblem::CommentTwice(name)),
+        (None, _) => Err(PosteriorProblem::NoComment(name)),
+    }
 }
 
 /// The draws, each in the order of [`NAMES`].
@@ -343,6 +350,17 @@ mod tests {
     fn what_is_written_reads_back_the_same() {
         let posterior = Posterior::from_register(Stance::Sceptical);
         assert_eq!(read_back(&file(&posterior)).unwrap(), posterior);
+    }
+
+    #[test]
+    fn an_editors_mark_of_utf8_is_no_part_of_the_text_and_two_stances_are_one_too_many() {
+        let text = file(&Posterior::from_register(Stance::Study));
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("marked.csv");
+        std::fs::write(&path, format!("\u{feff}{text}")).unwrap();
+        assert_eq!(read(&path, "m", None).unwrap().draws(), Posterior::from_register(Stance::Study).draws());
+        let twice = text.replacen("# stance=study", "# stance=study\n# stance=sceptical", 1);
+        assert_eq!(refused(&twice), "the line `# stance=...` stands twice");
     }
 
     #[test]

@@ -116,6 +116,16 @@ pub enum TableProblem {
         /// What should: `a number`, `a world`.
         expected: &'static str,
     },
+    /// The columns are others, or in another order.
+    #[error("column {place} is `{found}`, where `{expected}` belongs")]
+    OtherColumn {
+        /// Place, from 1.
+        place: usize,
+        /// What stands there.
+        found: String,
+        /// What should.
+        expected: String,
+    },
     /// The lines do not parse as CSV.
     #[error("{0}")]
     Csv(#[from] csv::Error),

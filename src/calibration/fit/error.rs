@@ -40,6 +40,14 @@ pub enum FitError {
     /// A linear system has no solution: coordinates or rows that say the same twice.
     #[error("{0}: the rows are not independent of each other")]
     Singular(&'static str),
+    /// A simulation of the journal was made at another point than the design has there.
+    #[error("simulation {simulation} of wave {wave} in the journal was made at another point of the design")]
+    OtherPoint {
+        /// Wave, from 0.
+        wave: usize,
+        /// Simulation, from 1.
+        simulation: usize,
+    },
     /// The journal takes or gives no more.
     #[error("{0}")]
     Journal(#[from] Box<dyn std::error::Error + Send + Sync>),

@@ -107,6 +107,9 @@ pub fn simulate(
 ) -> Result<Vec<Run>, FitError> {
     let mut runs = journal.load(wave)?;
     runs.truncate(points.len());
+    if let Some(k) = (0..runs.len()).find(|k| runs[*k].z != points[*k]) {
+        return Err(FitError::OtherPoint { wave, simulation: k + 1 });
+    }
     while runs.len() < points.len() {
         (watch.tell)(Step::Simulated { wave, done: runs.len(), of: points.len() });
         let (from, to) = (runs.len(), (runs.len() + BATCH).min(points.len()));

@@ -1,6 +1,6 @@
 //! The journal of a calibration: a folder beside its target, in which finished simulations survive interruptions.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -18,6 +18,8 @@ use super::runs;
 
 /// Name of the file that says what a journal belongs to.
 const TERMS: &str = "calibration.json";
+/// Held by the process at work.
+const LOCK: &str = "calibration.lock";
 /// Differences that are shown.
 const SHOWN: usize = 8;
 
@@ -98,6 +100,10 @@ impl Terms {
         for id in ids.chain(new) {
             differ(&format!("target {id}"), find(self, id), find(other, id));
         }
+        if all.is_empty() && self.targets != other.targets {
+            let order = |terms: &Self| terms.targets.iter().map(|t| t.id.clone()).collect::<Vec<_>>().join(", ");
+            all.push(format!("order of targets: {} then, {} now", order(self), order(other)));
+        }
         all
     }
 }
@@ -127,6 +133,12 @@ pub enum JournalError {
         /// The journal.
         path: PathBuf,
     },
+    /// Another process is at work in it.
+    #[error("another pkosim is at work in {}", path.display())]
+    Busy {
+        /// The journal.
+        path: PathBuf,
+    },
     /// There is nothing to go on with.
     #[error("{} holds no calibration to go on with", path.display())]
     Nothing {
@@ -142,7 +154,7 @@ fn more(n: usize) -> String {
 impl JournalError {
     /// The documented exit code: 3 for the file system, 2 for what was asked.
     pub fn exit_code(&self) -> u8 {
-        if matches!(self, Self::Output(_)) { 3 } else { 2 }
+        if matches!(self, Self::Output(_) | Self::Busy { .. }) { 3 } else { 2 }
     }
 
     /// What may help.
@@ -151,6 +163,7 @@ impl JournalError {
             Self::Output(_) => "choose another folder with --out DIR",
             Self::Changed { .. } => "restore the terms, or remove the journal and begin anew",
             Self::Unfinished { .. } => "go on with it: --resume; or remove it and begin anew",
+            Self::Busy { .. } => "wait until it ends, or choose another folder with --out DIR",
             Self::Nothing { .. } => "leave out --resume to begin one",
         }
     }
@@ -162,13 +175,28 @@ pub struct FileJournal {
     dir: PathBuf,
     parameters: Vec<String>,
     estimands: Vec<String>,
+    /// Held while this process is at work in it.
+    _lock: Option<File>,
+}
+
+/// Takes hold of a journal for this process; none where the file system knows no locks.
+fn lock(dir: &Path) -> Result<Option<File>, JournalError> {
+    let path = dir.join(LOCK);
+    let file = File::create(&path).map_err(|e| OutputError::io("create", &path, e))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(fs::TryLockError::WouldBlock) => Err(JournalError::Busy { path: dir.to_owned() }),
+        Err(fs::TryLockError::Error(e)) if e.kind() == std::io::ErrorKind::Unsupported => Ok(None),
+        Err(fs::TryLockError::Error(e)) => Err(OutputError::io("lock", &path, e).into()),
+    }
 }
 
 impl FileJournal {
     /// Begins one for a target folder, or goes on with it.
     ///
     /// # Errors
-    /// [`JournalError`]: it is there and should not be, or the other way round, or under other terms.
+    /// [`JournalError`]: it is there and should not be, or the other way round, or under other terms, or another process
+    /// is at work in it.
     pub fn open(
         target: &Path,
         resume: bool,
@@ -178,6 +206,11 @@ impl FileJournal {
     ) -> Result<Self, JournalError> {
         let dir = beside(target);
         let file = dir.join(TERMS);
+        if resume && !dir.is_dir() {
+            return Err(JournalError::Nothing { path: dir });
+        }
+        fs::create_dir_all(&dir).map_err(|e| OutputError::io("create", &dir, e))?;
+        let lock = lock(&dir)?;
         let begun = file.is_file();
         if resume != begun {
             let path = dir;
@@ -189,10 +222,9 @@ impl FileJournal {
                 return Err(JournalError::Changed { path: dir, differences });
             }
         } else {
-            fs::create_dir_all(&dir).map_err(|e| OutputError::io("create", &dir, e))?;
             write_file(&file, to_json(terms).as_bytes())?;
         }
-        Ok(Self { dir, parameters, estimands })
+        Ok(Self { dir, parameters, estimands, _lock: lock })
     }
 
     /// Removes it, its simulations being in the result.
@@ -215,7 +247,7 @@ pub struct Finished(FileJournal);
 impl Finished {
     /// Those in its folder.
     pub fn new(dir: &Path, parameters: Vec<String>, estimands: Vec<String>) -> Self {
-        Self(FileJournal { dir: dir.to_owned(), parameters, estimands })
+        Self(FileJournal { dir: dir.to_owned(), parameters, estimands, _lock: None })
     }
 }
 
@@ -253,7 +285,7 @@ impl Journal for FileJournal {
         let text = fs::read_to_string(&path).map_err(|e| boxed(OutputError::io("read", &path, e)))?;
         let table =
             |(line, problem): (u64, TableProblem)| boxed(OutputError::Table { path: path.clone(), line, problem });
-        runs::parse(&text, self.parameters.len(), self.estimands.len()).map_err(table)
+        runs::parse(&text, &self.parameters, &self.estimands).map_err(table)
     }
 
     fn save(&self, wave: usize, runs: &[Run]) -> Result<(), FitError> {
@@ -277,11 +309,24 @@ mod tests {
     }
 
     #[test]
+    fn targets_in_another_order_are_other_terms() {
+        let (first, mut second) = (terms(1.0), terms(1.0));
+        let entry = first.targets[0].clone();
+        let (mut first, another) = (first, TargetEntry { id: "F06".to_owned(), ..entry });
+        first.targets.push(another.clone());
+        second.targets.insert(0, another);
+        assert_eq!(first.differences(&second), ["order of targets: F05, F06 then, F06, F05 now"]);
+        assert!(first.differences(&first.clone()).is_empty());
+    }
+
+    #[test]
     fn journal_is_gone_on_with_only_when_asked_and_only_under_its_own_terms() {
         let dir = tempfile::tempdir().unwrap();
         let target = dir.path().join("fit");
         assert!(matches!(open(&target, true, &terms(1.0)), Err(JournalError::Nothing { .. })));
-        open(&target, false, &terms(1.0)).unwrap();
+        let at_work = open(&target, false, &terms(1.0)).unwrap();
+        assert!(matches!(open(&target, true, &terms(1.0)), Err(JournalError::Busy { .. })));
+        drop(at_work);
         assert!(matches!(open(&target, false, &terms(1.0)), Err(JournalError::Unfinished { .. })));
         let changed = open(&target, true, &terms(1.25)).unwrap_err().to_string();
         assert!(changed.contains("target F05: 1.0000 ± 0.5000 then, 1.2500 ± 0.5000 now"), "{changed}");

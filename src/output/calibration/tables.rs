@@ -36,13 +36,14 @@ pub fn parameters(report: &Report) -> String {
 /// What the fit says of each finding.
 pub fn findings(report: &Report) -> String {
     let mut text = "id,cited,se,low,high,emulated_mean,emulated_sd,simulated_mean,simulated_se,inside,implausibility,\
-                    emulator_r2,emulator_sd,left_out_mean,left_out_sd,left_out_error,predictive_below,base_rate,conflict\n"
+                    emulator_r2,emulator_sd,left_out_mean,left_out_sd,left_out_error,predictive_below,base_rate,conflict,\
+                    prior_of\n"
         .to_owned();
     for h in &report.held {
         let first = [cells(h.cited), cells(h.emulated), cells(h.simulated)].join(",");
         let then = [cells([h.implausibility]), cells(h.emulator), cells(h.left_out), cells([h.error, h.predictive])];
-        let (id, inside, base, conflict) = (&h.id, h.inside, h.base_rate, h.conflict);
-        text.push_str(&format!("{id},{first},{inside},{},{base},{conflict}\n", then.join(",")));
+        let (id, inside, base, conflict, made) = (&h.id, h.inside, h.base_rate, h.conflict, h.made.join("; "));
+        text.push_str(&format!("{id},{first},{inside},{},{base},{conflict},{made}\n", then.join(",")));
     }
     text
 }
