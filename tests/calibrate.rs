@@ -35,6 +35,7 @@ impl Toy {
             name: name.clone(),
             transform: Transform::Identity,
             prior: Prior { centre: 1.0, sd: 2.0 },
+            row: None,
         };
         Space::new(self.parameters.iter().map(axis).collect())
     }

@@ -162,6 +162,9 @@ fn parse(text: &str, path: PathBuf) -> Result<Vec<Target>, TargetError> {
         return Err(wrong(None, TargetProblem::Empty));
     }
     binomial_intervals(&mut targets);
+    for target in &targets {
+        check_numbers(target).and_then(|()| check_interval(target)).map_err(|p| wrong(Some(target.line), p))?;
+    }
     Ok(targets)
 }
 
@@ -295,10 +298,22 @@ fn check_numbers(t: &Target) -> Result<(), TargetProblem> {
     let needs = match t.grade {
         _ if t.se.is_some_and(|se| se <= 0.0) => Some("a standard error above zero"),
         Grade::Calibrate if t.estimate.is_none() => Some("an estimate"),
-        Grade::Calibrate if t.interval.is_none() && !t.kind.starts_with("binomial") => Some("an interval"),
         _ => None,
     };
     needs.map_or(Ok(()), |needs| Err(TargetProblem::Incomplete { id, grade, needs }))
+}
+
+/// A row to calibrate to has an interval, once those that follow from other rows are made.
+fn check_interval(t: &Target) -> Result<(), TargetProblem> {
+    if t.grade != Grade::Calibrate || t.interval.is_some() {
+        return Ok(());
+    }
+    let needs = if t.kind.starts_with("binomial") {
+        "an interval, or the rows -q25 and -q75 with estimates beside it"
+    } else {
+        "an interval"
+    };
+    Err(TargetProblem::Incomplete { id: t.id.clone(), grade: t.grade.name(), needs })
 }
 
 /// The median of so few operations is known to about its own spread: with quartiles a and c of n values, the density at
@@ -344,6 +359,25 @@ mod tests {
         assert!((ramp.se.unwrap() - 0.51 / 15f64.sqrt()).abs() < 1e-12);
     }
 
+    /// A study that is a row of the fit and a narrow prior would count twice.
+    #[test]
+    fn priors_made_from_a_row_are_three_times_as_wide_as_its_error() {
+        use crate::evidence::register::{ROW_SPREAD, register};
+        let targets = embedded();
+        let mut made = 0;
+        for stance in [Stance::Study, Stance::Sceptical] {
+            for p in register() {
+                let Some(row) = p.row(stance) else { continue };
+                let find = |t: &&Target| t.id == row && t.is_of(stance) && t.grade == Grade::Calibrate;
+                let row = targets.iter().find(find).unwrap_or_else(|| panic!("{}: no row {row} in the fit", p.name));
+                let (sd, se) = (p.prior(stance).sd, row.observation_sd().unwrap());
+                assert!(sd > (ROW_SPREAD - 1e-9) * se, "{} ({}): {sd} beside {se}", p.name, stance.name());
+                made += 1;
+            }
+        }
+        assert!(made > 20);
+    }
+
     #[test]
     fn what_is_wrong_is_told_with_its_line() {
         let outside = refused("log,0.45,0.20,0.85", "log,0.45,0.50,0.85");
@@ -359,6 +393,11 @@ mod tests {
         assert!(refused("logit,0.667", "logit,1.2").contains("between 0 and 1"));
         assert!(refused("logit,0.667", "logit,zwei").contains("finite number"));
         assert!(refused("F04-contagion,4,calibrate", "F04-contagion,4,kalibrate").contains("nearest: calibrate"));
+        let quartile = "identity,0.06,,,binomial of n=15";
+        let bare = refused(quartile, "identity,,,,binomial of n=15");
+        assert!(bare.contains("B-ramp-3m-q50 is graded calibrate and needs an interval, or the rows"), "{bare}");
+        let crossed = refused(quartile, "identity,0.9,,,binomial of n=15");
+        assert!(crossed.contains("of B-ramp-3m-q50 does not hold its estimate"), "{crossed}");
         assert!(refused("F05-local,5,sign,study", "F05-joint,5,sign,study").contains("stands twice"));
     }
 }

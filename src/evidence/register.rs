@@ -84,6 +84,10 @@ pub struct Prior {
     pub sd: f64,
 }
 
+/// A prior that was made from a row of the targets is at least this many times as wide as the row's standard error: where
+/// the row is fitted too, its study then counts as 1.1 studies and not as two.
+pub const ROW_SPREAD: f64 = 3.0;
+
 /// An entry of the register.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -101,6 +105,13 @@ pub struct Parameter {
     /// Prior of the `sceptical` stance where it differs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sceptical: Option<Prior>,
+    /// Row of the targets that the prior of the `study` stance was made from, if any: the row speaks in the fit, so the
+    /// prior is at least [`ROW_SPREAD`] times as wide as its error.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub study_row: String,
+    /// The same of a `sceptical` prior of its own.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sceptical_row: String,
     /// Kind of number.
     pub status: Status,
     /// Where it comes from.
@@ -122,6 +133,15 @@ impl Parameter {
             (Stance::Sceptical, Some(prior)) => prior,
             _ => self.study,
         }
+    }
+
+    /// The row of the targets that the prior in a stance was made from, if any.
+    pub fn row(&self, stance: Stance) -> Option<&str> {
+        let row = match (stance, self.sceptical) {
+            (Stance::Sceptical, Some(_)) => &self.sceptical_row,
+            _ => &self.study_row,
+        };
+        Some(row.as_str()).filter(|row| !row.is_empty())
     }
 
     /// The value `z` standard deviations above the prior's median on its own scale: 0 the median, 1.2816 the 90 % point.

@@ -46,7 +46,7 @@ impl Settings {
         Self { seed, first: 720, second: 320, check: 240, checks: 4, draws: 1000, cut_off: 3.0, effective: 0.8 }
     }
 
-    /// An eighth of the simulations: to see that it works.
+    /// A tenth of the simulations at most: to see that it works.
     pub fn quick(seed: u64) -> Self {
         Self { first: 120, second: 48, check: 40, checks: 1, ..Self::usual(seed) }
     }

@@ -61,6 +61,8 @@ pub struct Held {
     pub base_rate: bool,
     /// Whether no point near the mode brings it within the cut-off.
     pub conflict: bool,
+    /// Parameters whose priors were made from it: what all others predict of it is then not free of it.
+    pub made: Vec<String>,
 }
 
 /// How an estimand depends on a parameter.
@@ -172,6 +174,7 @@ fn held(fit: &Fit, row: usize, seed: u64, watch: Watch) -> Result<Held, FitError
         predictive: below / says.len() as f64,
         base_rate: cited.base_rate,
         conflict: fit.conflicts.contains(&row),
+        made: fit.space.free().filter(|a| a.row.as_ref() == Some(&cited.id)).map(|a| a.name.clone()).collect(),
     })
 }
 

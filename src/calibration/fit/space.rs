@@ -14,6 +14,8 @@ pub struct Axis {
     pub transform: Transform,
     /// Its prior.
     pub prior: Prior,
+    /// The row that this prior was made from, if any.
+    pub row: Option<String>,
 }
 
 /// The simulator's parameters. A point `z` has a coordinate for each that is free (prior sd above 0), and its prior is
@@ -39,7 +41,8 @@ impl Space {
         let find = |name: &String| {
             let at = NAMES.iter().position(|n| n == name).ok_or(FitError::UnknownParameter(name.clone()))?;
             let entry = &register()[at];
-            Ok(Axis { name: name.clone(), transform: entry.transform, prior: entry.prior(stance) })
+            let row = entry.row(stance).map(str::to_owned);
+            Ok(Axis { name: name.clone(), transform: entry.transform, prior: entry.prior(stance), row })
         };
         Ok(Self::new(names.iter().map(find).collect::<Result<_, FitError>>()?))
     }

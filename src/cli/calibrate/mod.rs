@@ -59,7 +59,7 @@ pub struct Calibrate {
     /// Go on with an interrupted calibration of the same terms
     #[arg(long)]
     resume: bool,
-    /// An eighth of the simulations: to see that it works
+    /// A tenth of the simulations at most: to see that it works
     #[arg(long)]
     quick: bool,
     /// Seed of all random numbers
