@@ -125,6 +125,8 @@ def serve():
         except ImportError:
             seconds = float("nan")
         print(seconds, flush=True)
+    # Left to the interpreter's end, its processes are told to stop through a pipe that is closed by then.
+    programs.pool.shutdown()
 
 
 if __name__ == "__main__":
