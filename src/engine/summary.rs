@@ -337,7 +337,7 @@ fn paired_columns(columns: &[Option<Vec<f64>>], l: super::recorder::Layout) -> V
     vec![fewer(&[outcome::BATTLE, outcome::GOVERNMENT, outcome::REBELS]), fewer(&[outcome::WAR_MONTHS])]
 }
 
-/// Planned exit of the first operation, months from deployment.
+/// The month, counted from the start, in which the last operation is planned to have left.
 pub fn planned_exit(scenario: &Scenario) -> Option<u32> {
     scenario.operations.values().map(|o| o.start_month.value + o.planned_exit_months.value).max()
 }

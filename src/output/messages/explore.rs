@@ -128,7 +128,7 @@ texts! {
         mission; dotted: the middle 90 % of those histories.",
         "実線：ミッションありの平均。帯：その試行の中央50 %と90 %。破線：ミッションなしの平均。点線：その試行の中央90 %。";
     /// An axis.
-    YEARS: "years from deployment", "展開からの年数";
+    YEARS: "years from the start", "開始からの年数";
     /// Hidden text of a chart.
     CHART_ALT: "{title}. The same numbers are in the tables that can be saved.", "{title}。同じ数値は保存できる表にある。";
     /// A level that is a distribution or a path.
