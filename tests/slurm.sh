@@ -95,7 +95,8 @@ if ! scontrol update "NodeName=$node" State=DOWN Reason=slurm.sh; then
   exit 0
 fi
 echo "slurm.sh: $node failed under an array of 2; it comes back, and Slurm runs the elements again"
-scontrol update "NodeName=$node" State=RESUME
+# Where it has registered again meanwhile there is nothing to resume.
+scontrol update "NodeName=$node" State=RESUME || echo "slurm.sh: $node is back by itself"
 wait_jobs
 "$pkosim" merge failed/shards --out failed/whole
 same failed/whole
