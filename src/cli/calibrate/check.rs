@@ -26,7 +26,7 @@ use crate::cli::failure::Failure;
 use crate::cli::interrupt;
 
 /// Simulations of a recheck.
-const RECHECKS: usize = 160;
+const RECHECKS: usize = 480;
 /// Fits on emulators, and on the simulator.
 const FITS: [usize; 2] = [500, 50];
 
