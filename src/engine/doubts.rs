@@ -145,3 +145,37 @@ fn extrapolated(setting: &Setting) -> Option<Doubt> {
         doubt("dose-extrapolated", &text, &format!("compare with --set {owner}.troops=6000"))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::evidence::posterior::Posterior;
+    use crate::evidence::register::Stance;
+    use crate::scenario::builtin_baseline;
+
+    fn short(sets: &[(&str, &str)]) -> Option<Doubt> {
+        let sets: Vec<(String, String)> = sets.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        let scenario = builtin_baseline(&sets).expect("a scenario").scenario;
+        too_short(&Setting::new(&scenario, Arc::new(Posterior::centre(Stance::Study)), 1))
+    }
+
+    #[test]
+    fn a_horizon_too_short_for_how_wars_end_is_told_with_one_that_is_not() {
+        assert_eq!(short(&[("horizon_months", "120")]), None);
+        let told = short(&[("horizon_months", "110"), ("mission.start_month", "24")]).expect("a doubt");
+        assert!(told.text.starts_with("The history ends 86 months after deployment"), "{}", told.text);
+        assert_eq!(told.remedy, "a longer horizon: --set horizon_months=144");
+        assert_eq!(short(&[("horizon_months", "60"), ("host.phase", "\"peace\"")]), None, "no war to end");
+    }
+
+    #[test]
+    fn no_remedy_is_shorter_than_what_there_is_or_longer_than_there_can_be() {
+        let longest = LONGEST.to_string();
+        assert!(builtin_baseline(&[("horizon_months".to_owned(), longest)]).is_ok());
+        assert!(builtin_baseline(&[("horizon_months".to_owned(), (LONGEST + 1).to_string())]).is_err());
+        assert_eq!(longer(240, 180), "a longer horizon: --set horizon_months=240");
+        assert!(!longer(LONGEST, LONGEST).contains("--set"));
+    }
+}

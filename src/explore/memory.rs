@@ -127,3 +127,37 @@ impl<Q: Clone> Memory<Q> {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicBool;
+
+    use super::*;
+    use crate::draws::dispatch::SimdClass;
+    use crate::engine::ensemble::Options;
+    use crate::engine::run::simulate;
+    use crate::evidence::posterior::Posterior;
+    use crate::scenario::builtin_baseline;
+
+    fn results() -> Results {
+        let options = Options { replicates: 32, paired: false, keep: false, simd: SimdClass::detect() };
+        let (scenario, posterior) = (builtin_baseline(&[]).unwrap().scenario, Posterior::embedded(Stance::Study));
+        simulate(&scenario, &posterior, 1, &options, &|_| (), &AtomicBool::new(false)).unwrap()
+    }
+
+    #[test]
+    fn what_a_page_saves_is_lived_through_once_and_for_its_own_question_only() {
+        let memory = Memory::default();
+        memory.remember("page", Told { question: 7, number: 1, results: Arc::new(results()), whole: false });
+        let lived = std::cell::Cell::new(0);
+        let live = |_: &i32| {
+            lived.set(lived.get() + 1);
+            Some(results())
+        };
+        let ask = |page: &str, question: i32| memory.whole(page, |q| *q == question, live).is_some();
+        assert!(ask("page", 7) && ask("page", 7) && ask("page", 7));
+        assert_eq!(lived.get(), 1);
+        assert!(!ask("page", 8) && !ask("another", 7));
+        assert_eq!(lived.get(), 1);
+    }
+}

@@ -130,3 +130,51 @@ pub fn simulate(
 fn luck_of(seed: u64, wave: usize, point: usize) -> u64 {
     Stream::new(seed, &format!("calibrate/{wave}/{point}")).key()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::register::{Prior, Transform};
+
+    use super::super::space::Axis;
+
+    /// A simulator that says its parameter, and a journal that holds what it is given.
+    struct Says([String; 1]);
+
+    impl Simulator for Says {
+        fn estimands(&self) -> &[String] {
+            &self.0
+        }
+        fn parameters(&self) -> &[String] {
+            &self.0
+        }
+        fn simulate(&self, theta: &[f64], _: u64) -> Vec<Estimate> {
+            vec![Estimate { value: theta[0], mcse: 0.1, n: 1 }]
+        }
+    }
+
+    struct Holds(Vec<Run>);
+
+    impl Journal for Holds {
+        fn load(&self, _: usize) -> Result<Vec<Run>, FitError> {
+            Ok(self.0.clone())
+        }
+        fn save(&self, _: usize, _: &[Run]) -> Result<(), FitError> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn simulations_of_another_design_are_refused() {
+        let prior = Prior { centre: 0.0, sd: 1.0 };
+        let axis = Axis { name: "a".to_owned(), transform: Transform::Identity, prior, row: None };
+        let (space, says) = (Space::new(vec![axis]), Says(["a".to_owned()]));
+        let points = [vec![0.5], vec![-1.0]];
+        let watch = Watch { tell: &|_| (), stop: &AtomicBool::new(false) };
+        let run = |journal: &Holds| simulate(&says, &space, (1, 0), &points, journal, watch);
+        let whole = run(&Holds(Vec::new())).unwrap();
+        assert_eq!(run(&Holds(whole[..1].to_vec())).unwrap(), whole);
+        let moved = Holds(vec![whole[0].clone(), Run { z: vec![-1.5], ..whole[1].clone() }]);
+        assert!(matches!(run(&moved), Err(FitError::OtherPoint { wave: 0, simulation: 2 })));
+    }
+}
