@@ -92,7 +92,8 @@ class Account:
         means = expected + self.cash + self.reserve - 0.5 * full
         outlook = min(max(left, 1.0), 6.0) * np.minimum(full, self.budget)
         self.gap = np.where(active, np.clip(1.0 - means / (outlook + 0.01), 0.0, 0.6), 0.0)
-        wanted, programme_wanted = wish - reimbursement, programme
+        earned = reimbursement + equipment
+        wanted, programme_wanted = wish - earned, programme
         savings = programme + 0.3 * travel + 0.08 * aviation + 0.03 * staff
         home = np.minimum(np.maximum(self.gap * full - savings, 0.0) / (uniformed + 0.01), 0.6)
         self.afford = self.afford + 0.35 * (1.0 - p.cash_cut * home - self.afford)
@@ -102,20 +103,19 @@ class Account:
         aviation, saving = self.cut(aviation, 0.08, saving)
         staff, saving = self.cut(staff, 0.03, saving)
         closing = self.wind_up(~active)
-        rest = equipment + core + aviation + travel + programme + staff + overhead + closing
-        planned = self.owed + reimbursement + rest
+        rest = core + aviation + travel + programme + staff + overhead + closing
+        planned = self.owed + earned + rest
         planned = np.where(active, np.minimum(planned, self.budget + self.owed), planned)
-        loan = np.where(active, np.clip(planned - self.cash, 0.0, self.reserve), 0.0)
-        self.reserve, self.borrowed, self.cash = self.reserve - loan, self.borrowed + loan, self.cash + loan
-        share = self.spend(planned, reimbursement, rest)
+        self.lend(np.where(active, planned - self.cash, np.minimum(planned - self.cash, closing)))
+        share = self.spend(planned, earned, rest)
         self.short = active & (self.spending < planned - 0.005)
         activity = np.clip((self.spending - self.to_contributors) / np.maximum(wanted, 1e-9), 0.0, 1.0)
         self.tempo = np.where(active, 0.3 * self.tempo + 0.7 * np.where(wanted > 0.005, activity, 1.0), self.tempo)
         money = np.minimum(programme * share / np.maximum(programme_wanted, 0.01), 1.0)
         self.programme = np.where(programme_wanted > 0.005, money, 1.0)
-        owed = np.minimum(self.owed / np.maximum(reimbursement, 1.0e3), 24.0)
-        self.owed_months = np.where(reimbursement > 0.0, owed, 0.0)
-        self.contributors = self.to_contributors + equipment * share
+        owed = np.minimum(self.owed / np.maximum(earned, 1.0e3), 24.0)
+        self.owed_months = np.where(earned > 0.0, owed, 0.0)
+        self.contributors = self.to_contributors
         self.operations = (core + aviation + travel) * share
         self.programme_cost, self.civilians = programme * share, staff * share
         self.overhead = (overhead + closing) * share
@@ -131,7 +131,7 @@ class Account:
         begins = self.winding == p.liquidation
         self.closing = np.where(begins, np.minimum(self.budget, self.spending), self.closing)
         share = np.where(closed, np.minimum(self.winding, 1.0), 0.0)
-        spent = np.minimum(self.closing, np.maximum(self.cash - self.owed, 0.0)) * share
+        spent = np.minimum(self.closing, np.maximum(self.cash - self.owed, 0.0) + self.reserve) * share
         self.winding = self.winding - share
         self.budget = np.where(self.winding > 0.0, self.budget, 0.0)
         return spent
@@ -139,14 +139,21 @@ class Account:
     def pay_closed(self):
         """A closed mission pays what it owes, and winds up."""
         closing, zero = self.wind_up(np.ones(self.n, bool)), np.zeros(self.n)
-        share = self.spend(self.owed + closing, zero, closing)
+        planned = self.owed + closing
+        self.lend(np.minimum(planned - self.cash, closing))
+        share = self.spend(planned, zero, closing)
         self.gap = self.short = self.operations = self.programme_cost = self.civilians = zero
         self.contributors, self.overhead = self.to_contributors, closing * share
 
-    def spend(self, planned, reimbursement, rest):
+    def lend(self, missing):
+        """The reserve lends what is missing, as far as it goes."""
+        loan = np.clip(missing, 0.0, self.reserve)
+        self.reserve, self.borrowed, self.cash = self.reserve - loan, self.borrowed + loan, self.cash + loan
+
+    def spend(self, planned, earned, rest):
         """Contributors first; returns the share of the rest that is paid."""
         self.spending = np.maximum(np.minimum(planned, self.cash), 0.0)
         self.cash = self.cash - self.spending
-        self.to_contributors = np.minimum(self.spending, reimbursement + self.owed)
-        self.owed = reimbursement + self.owed - self.to_contributors
+        self.to_contributors = np.minimum(self.spending, earned + self.owed)
+        self.owed = earned + self.owed - self.to_contributors
         return np.minimum((self.spending - self.to_contributors) / np.maximum(rest, 0.01), 1.0)

@@ -149,7 +149,7 @@ def history(p, mission, begun, sums, indices, years, money):
                 ahead = min(max(left, 1.0), 6.0)
                 means = expected + cash + reserve - 0.5 * full
                 gap = min(max(1.0 - means / (ahead * min(full, budget) + 0.01), 0.0), 0.6)
-                wanted, programme_wanted = wish - c_reimbursement, c_programme
+                wanted, programme_wanted = wish - c_reimbursement - c_equipment, c_programme
                 savings = c_programme + 0.3 * c_travel + 0.08 * c_aviation + 0.03 * c_staff
                 home = min(max(gap * full - savings, 0.0) / (reimbursement + equipment + 0.01), 0.6)
                 afford += 0.35 * (1.0 - p.cash_cut * home - afford)
@@ -164,21 +164,23 @@ def history(p, mission, begun, sums, indices, years, money):
                     c_staff -= min(saving, 0.03 * c_staff)
             elif budget > 0.0:
                 share = min(winding, 1.0)
-                liquidation = min(closing, budget, max(cash - owed, 0.0)) * share
+                liquidation = min(closing, budget, max(cash - owed, 0.0) + reserve) * share
                 winding -= share
                 if winding <= 0.0:
                     budget = 0.0
-            rest = c_equipment + c_operations + c_aviation + c_travel + c_programme + c_staff + c_overhead + liquidation
-            planned = owed + c_reimbursement + rest
+            earned = c_reimbursement + c_equipment
+            rest = c_operations + c_aviation + c_travel + c_programme + c_staff + c_overhead + liquidation
+            planned = owed + earned + rest
             if there:
                 planned = min(planned, budget + owed)
-                loan = min(max(planned - cash, 0.0), reserve)
-                reserve, borrowed, cash = reserve - loan, borrowed + loan, cash + loan
+            missing = planned - cash if there else min(planned - cash, liquidation)
+            loan = min(max(missing, 0.0), reserve)
+            reserve, borrowed, cash = reserve - loan, borrowed + loan, cash + loan
             spending = max(min(planned, cash), 0.0)
             short = there and spending < planned - 0.005
             cash -= spending
-            to_contributors = min(spending, c_reimbursement + owed)
-            owed = c_reimbursement + owed - to_contributors
+            to_contributors = min(spending, earned + owed)
+            owed = earned + owed - to_contributors
             share_paid = min((spending - to_contributors) / max(rest, 0.01), 1.0)
             if there:
                 closing = spending
@@ -187,7 +189,7 @@ def history(p, mission, begun, sums, indices, years, money):
                 programme = 1.0
                 if programme_wanted > 0.005:
                     programme = min(c_programme * share_paid / max(programme_wanted, 0.01), 1.0)
-                owed_months = min(owed / max(c_reimbursement, 1.0e3), 24.0) if c_reimbursement > 0.0 else 0.0
+                owed_months = min(owed / max(earned, 1.0e3), 24.0) if earned > 0.0 else 0.0
             spare = max(cash - 2.0 * budget, 0.0)
             back = min(advance, spare)
             repaid = min(borrowed, spare - back)
@@ -390,7 +392,7 @@ def history(p, mission, begun, sums, indices, years, money):
                 sums[SHORT] += 1.0 if short else 0.0
                 sums[CUT] += 1.0 if gap > 0.01 else 0.0
             sums[UNPAID], sums[OWED] = unpaid, owed
-            sums[CONTRIBUTORS] += to_contributors + c_equipment * share_paid
+            sums[CONTRIBUTORS] += to_contributors
             sums[OPERATIONS] += (c_operations + c_aviation + c_travel) * share_paid
             sums[PROGRAMME] += c_programme * share_paid
             sums[CIVILIANS] += c_staff * share_paid

@@ -47,6 +47,11 @@ impl Cost {
         Self(cost)
     }
 
+    /// What contributors earn: for their people and for their equipment.
+    pub fn earned(&self) -> f64 {
+        self.0[REIMBURSEMENT] + self.0[EQUIPMENT]
+    }
+
     pub fn total(&self) -> f64 {
         self.0.iter().sum()
     }

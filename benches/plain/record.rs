@@ -31,7 +31,7 @@ record! {
         unpaid_assessments_usd, cost_usd, peacekeeper_deaths, uniformed_person_years, requirement_usd,
         budget_usd, receipts_usd, cash_short_months, cash_cut_months, owed_to_contributors_usd,
         cost_contributors_usd, cost_operations_usd, cost_programme_usd, cost_civilians_usd,
-        cost_overhead_usd, cost_voluntary_usd,
+        cost_overhead_usd, cost_voluntary_usd, cost_partners_usd,
     }
 }
 
@@ -47,7 +47,7 @@ record! {
         peacekeeper_deaths_malicious, uniformed_person_years, mission_months, cost_usd, requirement_usd,
         budget_usd, receipts_usd, cash_short_months, cash_cut_months, unpaid_at_end_usd,
         owed_to_contributors_at_end_usd, cost_contributors_usd, cost_operations_usd, cost_programme_usd,
-        cost_civilians_usd, cost_overhead_usd, cost_voluntary_usd, womens_participation, gdp,
+        cost_civilians_usd, cost_overhead_usd, cost_voluntary_usd, cost_partners_usd, womens_participation, gdp,
         maternal_health, household_wellbeing, democracy, power_sharing, environment, nonviolent_protest,
         criminal_violence, election_violence, ceasefire_violations, land_released, epidemic_cases,
         disaster_deaths, heritage_lost, illicit_revenue, unlawful_crossings, infrastructure_outages,

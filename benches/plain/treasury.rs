@@ -231,7 +231,7 @@ impl Account {
         let most = full.min(self.budget);
         let means = expected + self.cash + self.reserve - CUSHION_MONTHS * full;
         self.gap = (1.0 - means / (ahead * most + 0.01)).clamp(0.0, 0.6);
-        let (wanted, programme) = (wish - cost.0[REIMBURSEMENT], cost.0[PROGRAMME]);
+        let (wanted, programme) = (wish - cost.earned(), cost.0[PROGRAMME]);
         self.cut_strength(uncut, self.gap * full, p);
         cost.cut((self.gap * full).max(wish - self.budget));
         Plan { cost, wanted, programme }
@@ -248,15 +248,12 @@ impl Account {
     fn pay(&mut self, plan: &Plan) {
         let total = self.owed + plan.cost.total();
         let planned = total.min(self.budget + self.owed);
-        let loan = (planned - self.cash).clamp(0.0, self.reserve);
-        self.reserve -= loan;
-        self.borrowed += loan;
-        self.cash += loan;
+        self.lend(planned - self.cash);
         let paid = planned.min(self.cash).max(0.0);
         self.short = paid < planned - 0.005;
         self.spend(paid, &plan.cost);
 
-        let activity = paid - self.components.0[REIMBURSEMENT];
+        let activity = paid - self.components.earned();
         let tempo = if plan.wanted > 0.005 { (activity / plan.wanted).clamp(0.0, 1.0) } else { 1.0 };
         self.tempo = 0.3 * self.tempo + 0.7 * tempo;
         self.programme = if plan.programme > 0.005 {
@@ -264,7 +261,7 @@ impl Account {
         } else {
             1.0
         };
-        let month = plan.cost.0[REIMBURSEMENT];
+        let month = plan.cost.earned();
         self.owed_months = if month > 0.0 { (self.owed / month.max(1.0e3)).min(24.0) } else { 0.0 };
     }
 
@@ -277,27 +274,39 @@ impl Account {
                 self.closing = self.spending.min(self.budget);
             }
             let share = self.winding.min(1.0);
-            cost.0[LIQUIDATION] = self.closing.min((self.cash - self.owed).max(0.0)) * share;
+            let means = (self.cash - self.owed).max(0.0) + self.reserve;
+            cost.0[LIQUIDATION] = self.closing.min(means) * share;
             self.winding -= share;
             if self.winding <= 0.0 {
                 self.budget = 0.0;
             }
         }
-        self.spend((self.owed + cost.0[LIQUIDATION]).min(self.cash), &cost);
+        let planned = self.owed + cost.0[LIQUIDATION];
+        self.lend((planned - self.cash).min(cost.0[LIQUIDATION]));
+        self.spend(planned.min(self.cash), &cost);
+    }
+
+    /// The reserve lends what is missing, as far as it goes.
+    fn lend(&mut self, missing: f64) {
+        let loan = missing.clamp(0.0, self.reserve);
+        self.reserve -= loan;
+        self.borrowed += loan;
+        self.cash += loan;
     }
 
     fn spend(&mut self, paid: f64, cost: &Cost) {
         self.cash -= paid;
         self.spent += paid;
         self.spending = paid;
-        let reimbursement = cost.0[REIMBURSEMENT] + self.owed;
-        let to_contributors = paid.min(reimbursement);
-        self.owed = reimbursement - to_contributors;
-        let rest: f64 = cost.0[EQUIPMENT..].iter().sum();
+        let earned = cost.earned();
+        let to_contributors = paid.min(earned + self.owed);
+        self.owed = earned + self.owed - to_contributors;
+        let rest: f64 = cost.0[EQUIPMENT + 1..].iter().sum();
         let share = ((paid - to_contributors) / rest.max(0.01)).min(1.0);
         self.components = *cost;
-        self.components.0[EQUIPMENT..].iter_mut().for_each(|c| *c *= share);
-        self.components.0[REIMBURSEMENT] = to_contributors;
+        self.components.0[EQUIPMENT + 1..].iter_mut().for_each(|c| *c *= share);
+        // People and equipment together: the records add them up.
+        self.components.0[REIMBURSEMENT] = to_contributors - cost.0[EQUIPMENT];
     }
 
     /// Returns the advance and loans once two months' budget is at hand.

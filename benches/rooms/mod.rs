@@ -174,7 +174,7 @@ room!(treasury, treasury_in, treasury_month, |r| (
     account.collect(&money, own, operation);
     account.plan(&money, own, operation, reserve, plan);
     account.pay(plan, own, operation, reserve);
-    account.give(plan, &own.levels.voluntary.now, &operation.active);
+    account.give(plan, &own.levels, &operation.active);
 });
 
 room!(influence, influence_in, influence_month, |r| (

@@ -258,7 +258,10 @@ impl History {
             let payer = &room.payers[k];
             let mut mood = ZERO;
             payer.draw_mood(room.first, month as u32, &mut mood);
-            self.dues[k].assess(&amount, &Col::splat(1.0), &mood, &unity, payer, room.p);
+            let all = Col::splat(1.0);
+            self.dues[k].age(&all);
+            self.dues[k].begin_year(&all, &mood, &unity, payer, room.p);
+            self.dues[k].assess(&amount);
         }
     }
 

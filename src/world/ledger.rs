@@ -21,7 +21,7 @@ use super::years::{CONFLICT_YEAR, WAR_YEAR, Years, success};
 pub const RESTRICTED: f64 = 120.0;
 
 /// Outcomes that are the sum of a flow of money.
-const MONEY_FLOWS: [(usize, usize); 11] = [
+const MONEY_FLOWS: [(usize, usize); 12] = [
     (out::REQUIREMENT, flow::REQUIREMENT),
     (out::BUDGET, flow::BUDGET),
     (out::RECEIPTS, flow::RECEIPTS),
@@ -33,6 +33,7 @@ const MONEY_FLOWS: [(usize, usize); 11] = [
     (out::COST_CIVILIANS, flow::CIVILIANS),
     (out::COST_OVERHEAD, flow::OVERHEAD),
     (out::COST_VOLUNTARY, flow::VOLUNTARY),
+    (out::COST_PARTNERS, flow::PARTNERS),
 ];
 
 /// The months 13 to 36 of deployment, as ages from 0.

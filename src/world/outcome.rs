@@ -116,6 +116,7 @@ outcomes! {
     COST_CIVILIANS "cost_civilians_usd" Money "US$" Sum "Paid for civilian staff";
     COST_OVERHEAD "cost_overhead_usd" Money "US$" Sum "Support account, logistics base, service centre, liquidation";
     COST_VOLUNTARY "cost_voluntary_usd" Money "US$" Sum "Voluntary, trust-fund and in-kind money spent on programme work";
+    COST_PARTNERS "cost_partners_usd" Money "US$" Sum "Of the cost, what partners pay beside the assessed account";
 }
 
 /// Outcomes that exist only as a difference between the two worlds, in this order.

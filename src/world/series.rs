@@ -101,6 +101,7 @@ series! {
     COST_CIVILIANS "cost_civilians_usd" "US$" Positive true true;
     COST_OVERHEAD "cost_overhead_usd" "US$" Positive true true;
     COST_VOLUNTARY "cost_voluntary_usd" "US$" Positive true true;
+    COST_PARTNERS "cost_partners_usd" "US$" Positive true true;
 }
 
 /// Number of series that exist with and without operations; they come first.
@@ -179,7 +180,7 @@ pub fn look<'a>(
 }
 
 /// Series that are flows of a theatre's money.
-const FLOWS: [(usize, usize); 12] = [
+const FLOWS: [(usize, usize); 13] = [
     (REQUIREMENT, flow::REQUIREMENT),
     (BUDGET, flow::BUDGET),
     (RECEIPTS, flow::RECEIPTS),
@@ -192,6 +193,7 @@ const FLOWS: [(usize, usize); 12] = [
     (COST_CIVILIANS, flow::CIVILIANS),
     (COST_OVERHEAD, flow::OVERHEAD),
     (COST_VOLUNTARY, flow::VOLUNTARY),
+    (COST_PARTNERS, flow::PARTNERS),
 ];
 
 /// Works out the series of missions that no room keeps.

@@ -240,7 +240,7 @@ impl Side {
         if self.over[o] {
             self.operations[o].fade(own, p);
             self.accounts[o].collect_late(&money);
-            self.accounts[o].plan_late(p, &mut self.plan);
+            self.accounts[o].plan_late(&self.reserve, p, &mut self.plan);
             self.pay(o, setting, own);
             return;
         }
@@ -253,7 +253,7 @@ impl Side {
         self.accounts[o].plan(&money, own, state, &self.reserve, &mut self.plan);
         self.pay(o, setting, own);
         let (account, state, around) = (&mut self.accounts[o], &mut self.operations[o], &mut self.around);
-        account.give(&self.plan, &own.levels.voluntary.now, &state.active);
+        account.give(&self.plan, &own.levels, &state.active);
         around.tempo = account.tempo;
         state.programme = account.programme;
         state.perform(own, &setting.words, around, p);

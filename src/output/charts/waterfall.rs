@@ -46,27 +46,39 @@ pub const COMPONENTS: [(&str, Message); 6] = [
 /// Money that comes and is spent beside what is assessed.
 const GIVEN: &str = "cost_voluntary_usd";
 
+/// What partners pay as it falls due; part of the cost, and of no assessment.
+const PARTNERS: &str = "cost_partners_usd";
+
+/// Means of the money that comes beside what is assessed.
+#[derive(Clone, Copy, Debug, Default)]
+struct NotAssessed {
+    given: f64,
+    partners: f64,
+}
+
 /// The waterfall.
 pub fn draw(story: &Story) -> Drawn {
     let of = |name: &str| story.defined(name, Column::Mission).filter(|_| story.has_mission());
     let totals = [of("requirement_usd")?, of("budget_usd")?, of("receipts_usd")?, of("cost_usd")?];
     let there = |c: &(&str, Message)| of(c.0).filter(|row| c.0 != GIVEN || row.mean > 0.0).map(|row| (c.1, row));
     let parts: Vec<(Message, &Row)> = COMPONENTS.iter().filter_map(there).collect();
-    let given = of(GIVEN).map_or(0.0, |row| row.mean);
+    let mean = |name| of(name).map_or(0.0, |row| row.mean);
+    let beside = NotAssessed { given: mean(GIVEN), partners: mean(PARTNERS) };
     if totals[0].mean <= 0.0 {
         return None;
     }
-    let [required, _, received, spent] = totals.map(|r| story.value(Measure::Dollars, r.mean));
+    let [required, received, spent] =
+        [totals[0].mean, totals[2].mean + beside.partners, totals[3].mean].map(|v| story.value(Measure::Dollars, v));
     let title =
         story.fill(words::WATERFALL_TITLE, &[("required", &required), ("received", &received), ("spent", &spent)]);
     let values = [("count", &*story.count_of_one()), ("assumed", story.text(charts::ASSUMED))];
-    let bars = bars(story, totals, given, &parts);
+    let bars = bars(story, totals, beside, &parts);
     story.sheet(title, story.subtitle(words::WATERFALL_SUBTITLE, &values), |canvas, room| {
         if story.theme.narrow { lying(canvas, story, room, &bars) } else { standing(canvas, story, room, &bars) }
     })
 }
 
-fn bars(story: &Story, totals: [&Row; 4], given: f64, parts: &[(Message, &Row)]) -> Vec<Bar> {
+fn bars(story: &Story, totals: [&Row; 4], beside: NotAssessed, parts: &[(Message, &Row)]) -> Vec<Bar> {
     let theme = &story.theme;
     let [required, approved, received, spent] = totals;
     let total = |name, row: &Row, color| Bar {
@@ -82,19 +94,24 @@ fn bars(story: &Story, totals: [&Row; 4], given: f64, parts: &[(Message, &Row)])
         Bar { kind: Kind::Step, name, from, to, range: None, color }
     };
     // More may arrive than was budgeted.
-    let arrived = if received.mean > approved.mean { words::RECEIVED_MORE } else { words::NOT_RECEIVED };
-    let held = received.mean + given;
+    let came = received.mean + beside.partners;
+    let arrived = if came > approved.mean { words::RECEIVED_MORE } else { words::NOT_RECEIVED };
+    let held = came + beside.given;
+    let mut receipts = total(words::RECEIVED, received, theme.mission.line);
+    if beside.partners > 0.0 {
+        receipts = Bar { name: words::RECEIVED_WITH_PARTNERS, to: came, range: None, ..receipts };
+    }
     let mut bars = vec![
         total(words::REQUIRED, required, theme.muted),
         step(words::APPROVED_LESS, required.mean, approved.mean),
         total(words::APPROVED, approved, theme.muted),
-        step(arrived, approved.mean, received.mean),
-        total(words::RECEIVED, received, theme.mission.line),
-        step(words::GIVEN, received.mean, held),
+        step(arrived, approved.mean, came),
+        receipts,
+        step(words::GIVEN, came, held),
         step(words::NOT_SPENT, held, spent.mean),
         total(words::SPENT, spent, theme.mission.line),
     ];
-    bars.retain(|bar| bar.name != words::GIVEN || given > 0.0);
+    bars.retain(|bar| bar.name != words::GIVEN || beside.given > 0.0);
     let mut left = spent.mean;
     for (name, row) in parts {
         let (to, color) = (left - row.mean, theme.mission.inner);
@@ -233,15 +250,21 @@ mod tests {
         let rows = [100.0, 90.0, 95.0, 105.0, 85.0, 20.0].map(row);
         let [required, approved, received, spent, paid, gave] = &rows;
         let parts = [(words::CONTRIBUTORS, paid), (words::VOLUNTARY, gave)];
-        let bars = bars(&story, [required, approved, received, spent], 20.0, &parts);
+        let bars =
+            bars(&story, [required, approved, received, spent], NotAssessed { given: 20.0, partners: 0.0 }, &parts);
         let names: Vec<Message> = bars.iter().map(|b| b.name).collect();
         let steps = [words::RECEIVED_MORE, words::RECEIVED, words::GIVEN, words::NOT_SPENT, words::SPENT];
         assert_eq!(names[3..8], steps);
         let last = bars.last().unwrap();
         assert_eq!((bars[5].to - bars[5].from, bars[6].to, last.to), (20.0, 105.0, 0.0));
         assert_eq!(amount(&story, &bars[3]), "+5");
-        let without = super::bars(&story, [required, approved, approved, spent], 0.0, &parts[..1]);
+        let without = super::bars(&story, [required, approved, approved, spent], NotAssessed::default(), &parts[..1]);
         assert!(without.iter().all(|b| b.name != words::GIVEN));
         assert_eq!(without[3].name, words::NOT_RECEIVED);
+        // Nobody is assessed, and the partner pays nearly all: its money is neither missing nor a loan.
+        let (none, partner) = (row(0.0), NotAssessed { given: 0.0, partners: 85.0 });
+        let partners = super::bars(&story, [required, approved, &none, paid], partner, &parts[..1]);
+        assert_eq!((partners[3].name, partners[4].name), (words::NOT_RECEIVED, words::RECEIVED_WITH_PARTNERS));
+        assert_eq!((partners[4].to, partners[5].to - partners[5].from), (85.0, 0.0));
     }
 }

@@ -51,6 +51,8 @@ crate::messages! {
     RECEIVED_MORE: "received beyond it", "予算超の入金";
     /// Bar.
     RECEIVED: "received", "入金額";
+    /// Bar, where partners pay a part beside the assessed account.
+    RECEIVED_WITH_PARTNERS: "received, with partners' part", "入金額（パートナー負担分を含む）";
     /// Bar.
     NOT_SPENT: "reserve, loans and balances", "留保基金・借入・残高";
     /// Bar.

@@ -55,6 +55,7 @@ labels! {
     "cost_civilians_usd": "Cost: civilian staff, US$", "文民要員の費用（米ドル）";
     "cost_overhead_usd": "Cost: overhead, US$", "支援会計等の間接費（米ドル）";
     "cost_voluntary_usd": "Voluntary and trust-fund money, US$", "任意拠出金・信託基金（米ドル）";
+    "cost_partners_usd": "Of the cost, paid by partners, US$", "費用のうちパートナー負担分（米ドル）";
     "lives_saved": "Lives saved", "救われた命";
     "war_months_averted": "War months averted", "回避された戦争の月数";
     "cost_per_life_saved_usd": "Cost per life saved", "救われた命1人当たりの費用";

@@ -9,7 +9,6 @@ use super::super::column::{ZERO, flag, greater, lesser, whole};
 use super::super::mission::OperationState;
 use super::super::setting::OperationSetting;
 use super::cost::{cost, total};
-use super::payers::Payer;
 use super::{Account, Money};
 
 /// July, counted from January as 0.
@@ -53,6 +52,7 @@ impl Account {
             self.credited[i] += credit;
             net[i] = gross - credit;
         }
+        self.age(m);
         self.apportion(m, &net, &letter.year);
     }
 
@@ -112,25 +112,11 @@ impl Account {
                 amount[i] = if k == last { rest[i] } else { lesser(whole(net[i] * payer.share[i]), rest[i]) };
                 rest[i] -= amount[i];
             }
+            dues.begin_year(year, m.draws.mood(k), m.unity, payer, m.p);
             if payer.on_time > 0.0 {
-                let prompt = prompt(&amount, payer);
-                for i in 0..LANES {
-                    amount[i] -= prompt[i];
-                    self.receipts[i] += prompt[i];
-                }
+                dues.settle_at_once(&mut amount, payer, &mut self.receipts);
             }
-            dues.assess(&amount, year, m.draws.mood(k), m.unity, payer, m.p);
+            dues.assess(&amount);
         }
     }
-}
-
-/// What comes at once of an assessment.
-#[inline(always)]
-fn prompt(amount: &Col, payer: &Payer) -> Col {
-    let paid = &payer.paid.now;
-    let mut prompt = ZERO;
-    for i in 0..LANES {
-        prompt[i] = lesser(whole(amount[i] * payer.on_time * paid[i]), amount[i]);
-    }
-    prompt
 }

@@ -8,7 +8,7 @@ use super::cost::{AVIATION, CIVILIANS as STAFF, EQUIPMENT, OPERATIONS as FACILIT
 use super::cost::{LIQUIDATION as CLOSING, OVERHEAD as SUPPORT, PROGRAMME as PROJECTS, REIMBURSEMENT};
 
 /// Number of flows.
-pub const COUNT: usize = 13;
+pub const COUNT: usize = 14;
 /// What authorised strength requires.
 pub const REQUIREMENT: usize = 0;
 /// Approved budget.
@@ -35,6 +35,8 @@ pub const CIVILIANS: usize = 10;
 pub const OVERHEAD: usize = 11;
 /// Voluntary, trust-fund and in-kind money.
 pub const VOLUNTARY: usize = 12;
+/// Paid by partners beside the account.
+pub const PARTNERS: usize = 13;
 
 /// Flows of a theatre.
 pub type Flows = [Col; COUNT];
@@ -71,6 +73,7 @@ impl Account {
             (CIVILIANS, &c[STAFF]),
             (OVERHEAD, &overhead),
             (VOLUNTARY, &self.voluntary),
+            (PARTNERS, &self.partners),
         ];
         for (flow, cents) in &amounts {
             flows[*flow] = plus(before::<FIRST>(&flows[*flow]), dollars, cents);

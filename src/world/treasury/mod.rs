@@ -33,11 +33,12 @@ pub use pool::{borrow_from_others, return_to_others};
 use crate::draws::{Col, LANES};
 use crate::evidence::parameters::Parameters;
 
-use super::column::ZERO;
+use super::column::{ZERO, flag};
 use super::draw::MonthDraws;
 use super::levels::WorldColumns;
 use super::mission::OperationState;
 use super::setting::OperationSetting;
+use assess::JULY;
 use cost::COMPONENTS;
 use payers::{Dues, Payer};
 
@@ -79,7 +80,7 @@ pub struct Account {
     pub advance: Col,
     /// Borrowed from other missions' accounts; negative where lent to them.
     pub pooled: Col,
-    /// Owed to troop and police contributors.
+    /// Owed to troop and police contributors, for their people and their equipment.
     pub owed: Col,
     /// Monthly budget in force.
     pub budget: Col,
@@ -97,6 +98,8 @@ pub struct Account {
     pub receipts: Col,
     /// Spent this month.
     pub spending: Col,
+    /// Of this, paid by partners beside this account.
+    pub partners: Col,
     /// Of this, by component ([`cost::NAMES`]).
     pub components: [Col; COMPONENTS],
     /// Voluntary, trust-fund and in-kind money of this month, spent on programme work beside this account.
@@ -111,10 +114,12 @@ pub struct Account {
     pub programme: Col,
     /// Share of planned strength that lasting shortage leaves.
     pub afford: Col,
-    /// Months of reimbursement owed.
+    /// Months of what contributors earn that they are owed.
     pub owed_months: Col,
     /// Whether other missions may borrow from it: what the regular budget or donors pay is meant for it alone.
     pub lends: bool,
+    /// What contributors were paid this month above what they earned, or less than it.
+    beyond: Col,
     covered: Col,
     /// Months of winding up that are left once the mission has closed.
     winding: Col,
@@ -141,6 +146,7 @@ impl Account {
             spent: ZERO,
             receipts: ZERO,
             spending: ZERO,
+            partners: ZERO,
             components: [ZERO; COMPONENTS],
             voluntary: ZERO,
             short: ZERO,
@@ -150,6 +156,7 @@ impl Account {
             afford: full,
             owed_months: ZERO,
             lends: true,
+            beyond: ZERO,
             covered: ZERO,
             winding: p.liquidation,
             closing: ZERO,
@@ -168,7 +175,20 @@ impl Account {
     #[inline(always)]
     pub fn collect_late(&mut self, m: &Money<'_>) {
         self.receipts = ZERO;
+        self.age(m);
         self.receive(m);
+    }
+
+    /// Arrears grow a year older each July, whether or not the mission is still there.
+    #[inline(always)]
+    fn age(&mut self, m: &Money<'_>) {
+        let mut july = ZERO;
+        for i in 0..LANES {
+            july[i] = flag(m.calendar[i] == JULY);
+        }
+        for dues in &mut self.dues {
+            dues.age(&july);
+        }
     }
 
     /// Lets go of what donors have withheld: a pledge that is not kept is no debt.

@@ -11,6 +11,7 @@ use crate::draws::{Col, LANES, few};
 use crate::evidence::parameters::Parameters;
 
 use super::super::column::{ZERO, clamp, flag, greater, is_zero, lesser, whole};
+use super::super::levels::OperationColumns;
 use super::super::mission::OperationState;
 use super::super::setting::OperationSetting;
 use super::assess::CALLED;
@@ -29,6 +30,9 @@ const STAFF_RISE: f64 = 0.02;
 
 /// Most programme work, relative to what the budget plans, that still adds to tangible benefits.
 const MOST_PROGRAMME: f64 = 2.0;
+
+/// The first component that is not for contributors.
+const ACTIVITY: usize = EQUIPMENT + 1;
 
 /// The component that takes up what rounding leaves.
 const LAST: usize = COMPONENTS - 1;
@@ -91,7 +95,7 @@ impl Account {
         plan.late = false;
         let expected = self.expected(m, s, state);
         let (share, assessed) = (s.cost_share, flag(s.cost_share > 0.0));
-        let liquidation = self.wind_up(&state.active, m.p);
+        let liquidation = self.wind_up(&state.active, reserve, m.p);
         let (mut gaps, mut afford) = (ZERO, ZERO);
         for i in 0..LANES {
             let people = state.deployed[0][i] + state.deployed[1][i] + state.deployed[2][i];
@@ -101,12 +105,13 @@ impl Account {
             let (full, mut cost) = (total(&uncut), uncut);
             cost[REIMBURSEMENT] *= self.afford[i];
             cost[EQUIPMENT] *= self.afford[i];
+            let earned = cost[REIMBURSEMENT] + cost[EQUIPMENT];
             let ahead = lesser(AHEAD as f64, greater(state.left(m.month, s, i), 1.0));
             let most = lesser(full, greater(self.budget[i], 1.0)) * share;
             let means = expected[i] + self.cash[i] + reserve.available[i] - CUSHION_MONTHS * full * share;
             let gap = clamp(1.0 - means / (ahead * most + 1.0), 0.0, 0.6) * state.active[i] * assessed;
             gaps[i] = gap;
-            plan.wanted[i] = total(&cost) - cost[REIMBURSEMENT];
+            plan.wanted[i] = total(&cost) - earned;
             plan.programme[i] = cost[PROGRAMME];
             let over = greater(total(&cost) - self.budget[i], 0.0) * state.active[i];
             afford[i] = self.cut_strength(&uncut, gap * full, m.p, i);
@@ -119,11 +124,11 @@ impl Account {
 
     /// The plan of a month in which no history has the operation any more: to wind up.
     #[inline(always)]
-    pub fn plan_late(&mut self, p: &Parameters, plan: &mut Plan) {
+    pub fn plan_late(&mut self, reserve: &Reserve, p: &Parameters, plan: &mut Plan) {
         if !plan.late {
             *plan = Plan { late: true, ..Plan::default() };
         }
-        let liquidation = self.wind_up(&ZERO, p);
+        let liquidation = self.wind_up(&ZERO, reserve, p);
         for i in 0..LANES {
             plan.total[i] = self.owed[i] + liquidation[i];
         }
@@ -141,9 +146,9 @@ impl Account {
     }
 
     /// What closed missions spend on liquidation this month, in whole cents: for some months what they cost in their last
-    /// one, within budget and cash. A mission that is wound up has no budget any more.
+    /// one, within budget, cash and what the reserve holds (box 3). A mission that is wound up has no budget any more.
     #[inline(always)]
-    fn wind_up(&mut self, active: &Col, p: &Parameters) -> Col {
+    fn wind_up(&mut self, active: &Col, reserve: &Reserve, p: &Parameters) -> Col {
         if few::bits_of(|i| active[i] < 1.0 && self.budget[i] > 0.0) == 0 {
             return ZERO;
         }
@@ -153,7 +158,8 @@ impl Account {
             let begins = self.winding[i] == p.liquidation[i];
             rate[i] = select(begins, lesser(self.budget[i], self.spending[i]), self.closing[i]);
             let share = lesser(self.winding[i], 1.0) * closed;
-            liquidation[i] = whole(lesser(rate[i], greater(self.cash[i] - self.owed[i], 0.0)) * share);
+            let means = greater(self.cash[i] - self.owed[i], 0.0) + reserve.available[i];
+            liquidation[i] = whole(lesser(rate[i], means) * share);
             left[i] = self.winding[i] - share;
             budget[i] = select(left[i] > 0.0, self.budget[i], 0.0);
         }
@@ -171,8 +177,8 @@ impl Account {
         plan.total[i] = sum;
     }
 
-    /// Pays contributors, then activity, out of cash and what the reserve lends. Where the plan is to wind up, no history
-    /// has an operation that would feel it.
+    /// Pays contributors, then activity, out of cash and what the reserve lends to missions that run or are wound up. Where
+    /// the plan is to wind up, no history has an operation that would feel it.
     #[inline(always)]
     pub fn pay(&mut self, plan: &Plan, s: &OperationSetting, state: &OperationState, reserve: &mut Reserve) {
         let mut for_activity = ZERO;
@@ -181,10 +187,12 @@ impl Account {
             // The budget is a ceiling while the mission runs; what is owed stands above it.
             let ceiling = if active > 0.0 { self.budget[i] + self.owed[i] } else { plan.total[i] };
             let planned = lesser(plan.total[i], ceiling);
-            // The partner pays its part as it falls due, beside the account.
-            let ours = whole(planned * s.cost_share);
-            let partners = planned - ours;
-            self.lend(reserve, greater(ours - self.cash[i], 0.0) * active, i);
+            // The partner pays its part as it falls due, beside the account; what is owed is the account's own part.
+            let falls_due = planned - self.owed[i];
+            let partners = falls_due - whole(falls_due * s.cost_share);
+            let ours = planned - partners;
+            let missing = greater(ours - self.cash[i], 0.0);
+            self.lend(reserve, select(active > 0.0, missing, lesser(missing, plan.cost[LIQUIDATION][i])), i);
             let paid = greater(whole(lesser(ours, self.cash[i])), 0.0);
             let spending = paid + partners;
             self.short[i] = flag(paid < ours) * active;
@@ -193,9 +201,11 @@ impl Account {
             self.assessed[i] += partners;
             self.spent[i] += spending;
             self.spending[i] = spending;
+            self.partners[i] = partners;
             for_activity[i] = self.split(plan, spending, i);
             self.settle(reserve, i);
         }
+        self.share_alike();
         if !plan.late {
             self.feel(plan, &for_activity);
         }
@@ -212,16 +222,19 @@ impl Account {
     /// Spending by component: contributors first, then all activity alike. Gives what is left for activity.
     #[inline(always)]
     fn split(&mut self, plan: &Plan, spending: f64, i: usize) -> f64 {
-        let reimbursement = plan.cost[REIMBURSEMENT][i] + self.owed[i];
-        let to_contributors = lesser(spending, reimbursement);
-        self.owed[i] = reimbursement - to_contributors;
+        let people = plan.cost[REIMBURSEMENT][i];
+        let earned = people + plan.cost[EQUIPMENT][i];
+        let to_contributors = lesser(spending, earned + self.owed[i]);
+        self.owed[i] = earned + self.owed[i] - to_contributors;
         let (mut rest, mut left) = (spending - to_contributors, ZERO[0]);
-        for component in EQUIPMENT..COMPONENTS {
+        for component in ACTIVITY..COMPONENTS {
             left += plan.cost[component][i];
         }
         let share = lesser(rest / greater(left, 1.0), 1.0);
-        self.components[REIMBURSEMENT][i] = to_contributors;
-        for component in EQUIPMENT..LAST {
+        self.components[REIMBURSEMENT][i] = people;
+        self.components[EQUIPMENT][i] = plan.cost[EQUIPMENT][i];
+        self.beyond[i] = to_contributors - earned;
+        for component in ACTIVITY..LAST {
             self.components[component][i] = whole(plan.cost[component][i] * share);
             rest -= self.components[component][i];
         }
@@ -229,8 +242,23 @@ impl Account {
         spending - to_contributors
     }
 
-    /// What the operation feels of a month's payments: its tempo, its programme work, and the months of reimbursement
-    /// that contributors are owed.
+    /// What contributors are paid beside what they earn this month, or less than it, is shared alike between people and
+    /// equipment; where nobody earns anything, what was owed is paid as for people.
+    #[inline(always)]
+    fn share_alike(&mut self) {
+        if is_zero(&self.beyond) {
+            return;
+        }
+        for i in 0..LANES {
+            let (people, equipment) = (self.components[REIMBURSEMENT][i], self.components[EQUIPMENT][i]);
+            let for_equipment = whole(self.beyond[i] * equipment / greater(people + equipment, 1.0));
+            self.components[REIMBURSEMENT][i] = people + self.beyond[i] - for_equipment;
+            self.components[EQUIPMENT][i] = equipment + for_equipment;
+        }
+    }
+
+    /// What the operation feels of a month's payments: its tempo, its programme work, and the months of what they earn that
+    /// contributors are owed.
     #[inline(always)]
     fn feel(&mut self, plan: &Plan, for_activity: &Col) {
         let (mut tempo, mut programme, mut owed_months) = (ZERO, ZERO, ZERO);
@@ -243,7 +271,7 @@ impl Account {
         }
         if !is_zero(&self.owed) {
             for i in 0..LANES {
-                let month = plan.cost[REIMBURSEMENT][i];
+                let month = plan.cost[REIMBURSEMENT][i] + plan.cost[EQUIPMENT][i];
                 owed_months[i] = lesser(self.owed[i] / greater(month, 1.0e5) * flag(month > 0.0), 24.0);
             }
         }
@@ -251,15 +279,18 @@ impl Account {
     }
 
     /// Voluntary, trust-fund and in-kind money goes to programme work beside the special account: it
-    /// comes and is spent month by month while the mission is there.
+    /// comes and is spent month by month while the mission is there. A mission of nobody has nobody to spend it.
     #[inline(always)]
-    pub fn give(&mut self, plan: &Plan, a_year_usd: &Col, active: &Col) {
+    pub fn give(&mut self, plan: &Plan, levels: &OperationColumns, active: &Col) {
+        let a_year_usd = &levels.voluntary.now;
         if is_zero(a_year_usd) {
             self.voluntary = ZERO;
             return;
         }
+        let strength = levels.strength();
         for i in 0..LANES {
-            let given = whole(100.0 * a_year_usd[i] / 12.0) * active[i];
+            let people: f64 = strength[0][i] + strength[1][i] + strength[2][i] + strength[3][i];
+            let given = whole(100.0 * a_year_usd[i] / 12.0) * active[i] * flag(people > 0.0);
             self.voluntary[i] = given;
             let wanted = plan.programme[i];
             let more = if wanted > 0.5 { given / wanted } else { 0.0 };

@@ -6,7 +6,7 @@ use crate::draws::{Col, LANES, few, sample};
 use crate::evidence::parameters::Parameters;
 use crate::scenario::payers::PayerTerms;
 
-use super::super::column::{ZERO, set_in, whole};
+use super::super::column::{ZERO, lesser, set_in, whole};
 use super::super::levels::{Resolved, WorldColumns};
 
 /// Months ahead that the treasury forecasts receipts.
@@ -115,10 +115,10 @@ impl Dues {
         }
     }
 
-    /// Adds an assessment; where `year` is 1 a new year begins, which redraws the pace and ages arrears. `mood` is a
-    /// uniform: few histories of a block begin a year in the same month, and only theirs become normals.
+    /// Redraws the pace where `year` is 1. `mood` is a uniform: few histories of a block begin a year in the same month,
+    /// and only theirs become normals.
     #[inline(always)]
-    pub fn assess(&mut self, amount: &Col, year: &Col, mood: &Col, unity: &Col, payer: &Payer, p: &Parameters) {
+    pub fn begin_year(&mut self, year: &Col, mood: &Col, unity: &Col, payer: &Payer, p: &Parameters) {
         for lanes in few::groups_of(set_in(year)) {
             let mood = sample::normal_few(&few::take(mood, &lanes));
             let (spread, slope) = (few::take(&p.payment_sd, &lanes), few::take(&payer.unity, &lanes));
@@ -131,9 +131,35 @@ impl Dues {
             few::put(&mut self.speed, &lanes, &speed);
             few::put(&mut self.pace, &lanes, &settled);
         }
+    }
+
+    /// In July what was withheld in the year that ends becomes older.
+    #[inline(always)]
+    pub fn age(&mut self, july: &Col) {
         for i in 0..LANES {
-            self.older[i] += year[i] * self.current[i];
-            self.current[i] *= 1.0 - year[i];
+            self.older[i] += july[i] * self.current[i];
+            self.current[i] *= 1.0 - july[i];
+        }
+    }
+
+    /// Settles the part of an assessment that this payer pays at once, and takes it off `amount`: what is withheld of
+    /// that part too is arrears at once.
+    #[inline(always)]
+    pub fn settle_at_once(&mut self, amount: &mut Col, payer: &Payer, receipts: &mut Col) {
+        let paid = &payer.paid.now;
+        for i in 0..LANES {
+            let settled = lesser(whole(amount[i] * payer.on_time), amount[i]);
+            let receipt = whole(settled * paid[i]);
+            amount[i] -= settled;
+            self.current[i] += settled - receipt;
+            receipts[i] += receipt;
+        }
+    }
+
+    /// Adds what is assessed and not settled at once.
+    #[inline(always)]
+    pub fn assess(&mut self, amount: &Col) {
+        for i in 0..LANES {
             self.due[i] += amount[i];
         }
     }
@@ -214,7 +240,8 @@ mod tests {
                 payer.advance(month);
                 // Lane `i` begins its year in month `i` modulo 12: few lanes a month, as in a block.
                 let year = Col(std::array::from_fn(|i| f64::from(u8::from(month % 12 == i % 12))));
-                dues.assess(&Col::splat(1e6), &year, &mood, &Col::splat(0.3), &payer, &p);
+                dues.begin_year(&year, &mood, &Col::splat(0.3), &payer, &p);
+                dues.assess(&Col::splat(1e6));
                 dues.receive(&payer, &p, &mut Col::splat(0.0));
                 for i in 0..LANES {
                     assert_eq!(dues.pace[i], 1.0 / (1.0 + payer.delay.now[i] / dues.speed[i]), "month {month}, {i}");
