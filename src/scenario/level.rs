@@ -110,6 +110,15 @@ impl Level {
             Self::Distribution(d) => d.central(),
         }
     }
+
+    /// Whether it is zero in every history and month.
+    pub fn is_nothing(&self) -> bool {
+        match self {
+            Self::Number(x) => *x == 0.0,
+            Self::Path(knots) => knots.iter().all(|(_, value)| *value == 0.0),
+            Self::Distribution(_) => false,
+        }
+    }
 }
 
 impl Distribution {

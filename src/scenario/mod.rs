@@ -198,6 +198,14 @@ impl Default for Operation {
     }
 }
 
+impl Operation {
+    /// Whether it has no troops, police, observers and civilians in any history and month.
+    pub fn is_of_nobody(&self) -> bool {
+        let l = &self.levels;
+        [&l.troops, &l.police, &l.observers, &l.civilians].iter().all(|level| level.value.is_nothing())
+    }
+}
+
 /// What an operation waits for, judged each month by the state of its theatres in the month before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum StartWhen {

@@ -66,7 +66,7 @@ impl Effects {
     pub fn set(&mut self, m: &Influence, mandate: &Acting, words: &Words, p: &Parameters) {
         let w = &mandate.effects;
         self.set_violence(m, w, p);
-        self.set_peace(m, w, p);
+        self.set_peace(m, mandate, p);
         let (mut displacement, mut returns, mut aid_workers, mut sexual_violence) = (ZERO, ZERO, ZERO, ZERO);
         for i in 0..LANES {
             displacement[i] = -p.displaced_uniformed[i] * m.troops[i] * w[effect::DISPLACEMENT][i];
@@ -85,7 +85,7 @@ impl Effects {
     /// The effects of operations that are over: those of doses and presence stay as they are, without effect.
     #[inline(always)]
     pub fn rest(&mut self, m: &Influence, mandate: &Acting, p: &Parameters) {
-        self.set_peace(m, &mandate.effects, p);
+        self.set_peace(m, mandate, p);
     }
 
     #[inline(always)]
@@ -110,7 +110,8 @@ impl Effects {
 
     /// While there, a mission protects peace by presence; after an orderly exit by what it built.
     #[inline(always)]
-    fn set_peace(&mut self, m: &Influence, w: &[Col; EFFECTS.len()], p: &Parameters) {
+    fn set_peace(&mut self, m: &Influence, mandate: &Acting, p: &Parameters) {
+        let w = &mandate.effects;
         let (mut relapse, mut onset) = (ZERO, ZERO);
         for i in 0..LANES {
             let here = m.presence[i];
@@ -121,6 +122,15 @@ impl Effects {
             self.together[i] =
                 (p.ending_together[i] * here + p.ending_troops[i] * m.troops[i]) * w[effect::NEGOTIATION][i];
             self.spill[i] = 1.0 - p.contagion_containment[i] * here * w[effect::SPILL][i];
+        }
+        if let Some(left) = &mandate.left {
+            for i in 0..LANES {
+                let (here, built_on) = (m.presence[i], (1.0 - m.presence[i]) * m.legacy[i] * m.implementation[i]);
+                let built = p.relapse_mission[i] + p.relapse_implementation[i] * m.implementation[i];
+                let relapsing = here * w[effect::RELAPSE][i] + built_on * left.relapse[i];
+                relapse[i] = p.relapse_abrupt[i] * m.abrupt[i] * left.abrupt[i] - relapsing * built;
+                onset[i] = -p.onset_mission[i] * (here * w[effect::ONSET][i] + built_on * left.onset[i]);
+            }
         }
         self.relapse = exp_of(&relapse);
         self.onset = exp_of(&onset);

@@ -7,9 +7,10 @@
 use crate::catalogue::meaning::{self, FormNumbers};
 use crate::draws::{Col, LANES};
 use crate::scenario::vocabulary::form_of;
-use crate::scenario::{MONTHS_BEFORE, Operation};
+use crate::scenario::{MONTHS_BEFORE, Operation, StartWhen};
 
 use super::column::{ZERO, flag, greater};
+use super::mission::OperationState;
 use super::society::{self, INDICES};
 
 /// Names of the effects in `meaning.toml`, in the order of [`Mandate::effects`].
@@ -96,13 +97,6 @@ impl Mandate {
         };
         *place = place.max(strength);
     }
-
-    /// The greater of two mandates, each strength for itself.
-    fn join(&mut self, other: &Self) {
-        self.effects.iter_mut().zip(other.effects).for_each(|(a, b)| *a = a.max(b));
-        self.indices.iter_mut().zip(other.indices).for_each(|(a, b)| *a = a.max(b));
-        self.named |= other.named;
-    }
 }
 
 /// What the operations of a theatre act on, history by history.
@@ -118,15 +112,43 @@ pub struct Acting {
     pub named: Col,
     /// Whether they are in any history of the block.
     pub any_named: bool,
+    /// What operations that left have left behind, where several share the theatre.
+    pub left: Option<Box<Left>>,
     since: Option<usize>,
+    /// By operation, its work beside that of the one that does most.
+    shares: Vec<Col>,
 }
+
+/// Strengths with which what operations have left goes on working: those of the mandate that built it, whoever is there
+/// now.
+#[derive(Clone, Debug)]
+pub struct Left {
+    /// On relapse, of the greatest legacy of an orderly exit.
+    pub relapse: Col,
+    /// On onset, of the same.
+    pub onset: Col,
+    /// On relapse, of the most abrupt exit.
+    pub abrupt: Col,
+}
+
+/// Share of its tasks' work that an operation counts with before anybody has arrived.
+const TRACE: f64 = 1e-9;
 
 impl Default for Acting {
     fn default() -> Self {
         let nothing = [ZERO; EFFECTS.len()];
         let untouched = [false; society::COUNT];
         let indices = [ZERO; society::COUNT];
-        Self { effects: nothing, indices, touched: untouched, named: ZERO, any_named: false, since: None }
+        Self {
+            effects: nothing,
+            indices,
+            touched: untouched,
+            named: ZERO,
+            any_named: false,
+            left: None,
+            since: None,
+            shares: Vec::new(),
+        }
     }
 }
 
@@ -144,32 +166,60 @@ impl Acting {
         self.since = Some(since);
     }
 
-    /// Takes on the greatest strength among the operations that are there, each with the histories
-    /// where it is; where none is, what the last ones left still works as they did.
-    pub fn join<'a>(&mut self, there: impl Iterator<Item = (&'a Mandate, &'a Col)> + Clone) {
-        let mut some = ZERO;
-        for (_, active) in there.clone() {
+    /// Takes on the greatest strength among the operations that are there, each weighed by its work beside that of the one
+    /// that does most, so that one of hardly anybody changes hardly anything; where none is there, what the last ones left
+    /// still works as they did.
+    pub fn join<'a>(&mut self, all: impl Iterator<Item = (&'a Mandate, &'a OperationState)> + Clone) {
+        let weight = |s: &OperationState, i: usize| s.active[i] * (greater(s.presence[i], s.work[i]) + TRACE);
+        let mut most = ZERO;
+        for (_, state) in all.clone() {
             for i in 0..LANES {
-                some[i] = greater(some[i], active[i]);
+                most[i] = greater(most[i], weight(state, i));
             }
         }
-        let put = |column: &mut Col, strength: &dyn Fn(&Mandate) -> f64| {
-            let mut most = ZERO;
-            for (mandate, active) in there.clone() {
-                let here = strength(mandate);
+        self.shares.resize(all.clone().count(), ZERO);
+        for ((_, state), share) in all.clone().zip(&mut self.shares) {
+            for i in 0..LANES {
+                share[i] = if most[i] > 0.0 { weight(state, i) / most[i] } else { 0.0 };
+            }
+        }
+        let shares = &self.shares;
+        let put = |column: &mut Col, strength: &dyn Fn(&Mandate, f64) -> f64| {
+            let mut joined = ZERO;
+            for ((mandate, _), share) in all.clone().zip(shares) {
                 for i in 0..LANES {
-                    most[i] = greater(most[i], active[i] * here);
+                    joined[i] = greater(joined[i], strength(mandate, share[i]));
                 }
             }
             for i in 0..LANES {
-                column[i] = if some[i] > 0.0 { most[i] } else { column[i] };
+                column[i] = if most[i] > 0.0 { joined[i] } else { column[i] };
             }
         };
-        self.effects.iter_mut().enumerate().for_each(|(k, column)| put(column, &|m| m.effects[k]));
-        self.indices.iter_mut().enumerate().for_each(|(k, column)| put(column, &|m| m.indices[k]));
-        put(&mut self.named, &|m| flag(m.named));
+        self.effects.iter_mut().enumerate().for_each(|(k, column)| put(column, &|m, share| share * m.effects[k]));
+        self.indices.iter_mut().enumerate().for_each(|(k, column)| put(column, &|m, share| share * m.indices[k]));
+        // A switch is that of the operation that does most.
+        put(&mut self.named, &|m, share| flag(m.named && share == 1.0));
         self.any_named = self.named.0.iter().any(|x| *x > 0.0);
-        there.for_each(|(mandate, _)| self.touch(mandate));
+        self.leave(all.clone());
+        all.for_each(|(mandate, _)| self.touch(mandate));
+    }
+
+    /// Notes whose mandate built what is left behind.
+    fn leave<'a>(&mut self, all: impl Iterator<Item = (&'a Mandate, &'a OperationState)>) {
+        let nothing = || Box::new(Left { relapse: ZERO, onset: ZERO, abrupt: ZERO });
+        let left = self.left.get_or_insert_with(nothing);
+        let (mut legacy, mut abrupt) = (ZERO, ZERO);
+        for (mandate, state) in all {
+            let [relapse, onset] = [mandate.effects[effect::RELAPSE], mandate.effects[effect::ONSET]];
+            for i in 0..LANES {
+                if state.legacy[i] > legacy[i] {
+                    (legacy[i], left.relapse[i], left.onset[i]) = (state.legacy[i], relapse, onset);
+                }
+                if state.abrupt[i] > abrupt[i] {
+                    (abrupt[i], left.abrupt[i]) = (state.abrupt[i], relapse);
+                }
+            }
+        }
     }
 
     fn touch(&mut self, mandate: &Mandate) {
@@ -179,36 +229,28 @@ impl Acting {
     }
 }
 
-/// The mandates of a theatre over time: months from which each holds.
-#[derive(Clone, Debug, Default)]
-pub struct Mandates(Vec<(usize, Mandate)>);
+/// The mandates of the operations of a theatre.
+#[derive(Clone, Debug)]
+pub enum Mandates {
+    /// Nobody comes.
+    None,
+    /// One operation comes in a set month, and what it has left works as it did.
+    Planned(usize, Box<Mandate>),
+    /// Several operations, by their places, or one that waits: who is there differs between histories.
+    Joined(Vec<(usize, Mandate)>),
+}
 
 impl Mandates {
-    /// Of the operations there. In each month those between deployment and planned exit hold; when
-    /// none does, what the last ones left still works as they did.
-    pub fn new(operations: &[&Operation]) -> Self {
-        let span = |o: &Operation| {
-            let start = (o.start_month.value + MONTHS_BEFORE) as usize;
-            (start, start + o.planned_exit_months.value as usize)
-        };
-        let mut changes: Vec<usize> = operations.iter().flat_map(|o| <[usize; 2]>::from(span(o))).collect();
-        changes.sort_unstable();
-        changes.dedup();
-        let mut list = Vec::new();
-        for month in changes {
-            let here = operations.iter().filter(|o| (span(o).0..span(o).1).contains(&month));
-            let joined = here.map(|o| Mandate::of(o)).reduce(|mut a, b| {
-                a.join(&b);
-                a
-            });
-            list.extend(joined.map(|m| (month, m)));
+    /// Of the operations there, with their places; those of nobody have none.
+    pub fn new(operations: &[(usize, &Operation)]) -> Self {
+        let somebody: Vec<_> = operations.iter().filter(|(_, o)| !o.is_of_nobody()).collect();
+        match somebody[..] {
+            [] => Self::None,
+            [(_, o)] if o.start_when.value == StartWhen::AtOnce && o.follows.value.is_empty() => {
+                Self::Planned((o.start_month.value + MONTHS_BEFORE) as usize, Box::new(Mandate::of(o)))
+            }
+            _ => Self::Joined(somebody.iter().map(|(place, o)| (*place, Mandate::of(o))).collect()),
         }
-        Self(list)
-    }
-
-    /// The mandate that holds in a month counted from the first of the history, and since when.
-    pub fn at(&self, month: usize) -> Option<&(usize, Mandate)> {
-        self.0.iter().rev().find(|(from, _)| *from <= month)
     }
 }
 
@@ -292,6 +334,10 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::draws::stream::Stream;
+    use crate::evidence::posterior::Posterior;
+    use crate::evidence::register::Stance;
+    use crate::world::draw::OperationOnce;
 
     #[test]
     fn every_model_acts_on_what_exists() {
@@ -310,6 +356,35 @@ mod tests {
         assert_eq!(INDICES[SPECIAL.end].name, "state_capacity");
     }
 
+    /// An operation that is there or not, and as present everywhere.
+    fn state(active: f64, presence: f64) -> OperationState {
+        let posterior = std::sync::Arc::new(Posterior::centre(Stance::Study));
+        let mut state =
+            OperationState::new(&OperationOnce::once(&Stream::new(1, "operation:a"), 0), &posterior.block(0));
+        (state.active, state.presence) = (Col::splat(active), Col::splat(presence));
+        state
+    }
+
+    #[test]
+    fn operations_act_with_their_work_beside_the_one_that_does_most() {
+        let with = |effect: usize, strength: f64| {
+            let mut mandate = Mandate { named: true, ..Mandate::default() };
+            mandate.effects[effect] = strength;
+            mandate
+        };
+        let (main, small) = (with(effect::BATTLE, 0.8), Mandate { named: false, ..with(effect::RELAPSE, 1.0) });
+        let (mut present, few) = (state(1.0, 0.5), state(1.0, 0.005));
+        let mut acting = Acting::default();
+        acting.join([(&main, &present), (&small, &few)].into_iter());
+        assert_eq!((acting.effects[effect::BATTLE][0], acting.named[0]), (0.8, 1.0));
+        assert!((acting.effects[effect::RELAPSE][0] - 0.01).abs() < 1e-6, "a hundredth of the presence");
+        // What was left keeps the strength of its own mandate, whoever is there.
+        (present.active, present.presence, present.legacy) = (ZERO, ZERO, Col::splat(0.4));
+        acting.join([(&with(effect::ONSET, 0.7), &present), (&small, &few)].into_iter());
+        let left = acting.left.as_ref().expect("several operations");
+        assert_eq!((left.onset[0], left.relapse[0], acting.effects[effect::RELAPSE][0]), (0.7, 0.0, 1.0));
+    }
+
     #[test]
     fn an_index_stays_touched_once_a_mandate_has_acted_on_it() {
         let acts_on = |k: usize| {
@@ -323,8 +398,9 @@ mod tests {
         acting.follow(12, &acts_on(3));
         acting.follow(40, &acts_on(14));
         assert_eq!(touched(&acting), [3, 14]);
-        let (first, second, there) = (acts_on(7), acts_on(20), Col::splat(1.0));
-        acting.join([(&first, &there), (&second, &ZERO)].into_iter());
+        let (first, second) = (acts_on(7), acts_on(20));
+        let [there, gone] = [1.0, 0.0].map(|active| state(active, 0.5));
+        acting.join([(&first, &there), (&second, &gone)].into_iter());
         assert!([3, 7, 14].iter().all(|k| acting.touched[*k]));
         assert_eq!((acting.indices[3][0], acting.indices[7][0]), (0.0, 0.5));
     }

@@ -15,7 +15,7 @@ use crate::scenario::{FundingKind, MONTHS_BEFORE, Operation, Phase, PhaseLevel, 
 
 use super::council::RENEWAL_MONTHS;
 use super::levels::{LevelContext, OperationColumns, Prepared, TheatreColumns, WorldColumns};
-use super::mandate::{Mandate, Mandates, Package, Words};
+use super::mandate::{Mandates, Package, Words};
 use super::treasury::payers::{self, Payer};
 
 /// Level of a stressor that changes nothing: the default of its key.
@@ -44,10 +44,8 @@ pub struct Setting {
     pub deployments: Vec<Vec<usize>>,
     /// Whether any theatre is linked to another.
     pub linked: bool,
-    /// For each theatre, what its operations act on, over time.
+    /// For each theatre, what its operations act on.
     pub mandates: Vec<Mandates>,
-    /// What each operation acts on, where months of deployment differ between histories.
-    pub conditional: Option<Vec<Mandate>>,
     /// Coefficients of the vocabulary.
     pub words: Words,
     world_levels: Vec<Prepared>,
@@ -58,6 +56,8 @@ pub struct Setting {
 impl Setting {
     /// A setting for a validated scenario.
     pub fn new(scenario: &Scenario, posterior: std::sync::Arc<Posterior>, seed: u64) -> Self {
+        let whole = without_nobody(scenario);
+        let scenario = &whole;
         let names: Vec<&String> = scenario.theatres.keys().collect();
         let index = |name: &String| names.iter().position(|n| *n == name);
         let links: Vec<Vec<usize>> =
@@ -87,7 +87,6 @@ impl Setting {
             seed,
             linked: links.iter().any(|l| !l.is_empty()),
             mandates: names.iter().map(|n| mandates(scenario, n)).collect(),
-            conditional: conditional(scenario),
             words: Words::new(true),
             links,
             deployments,
@@ -208,16 +207,32 @@ fn followed(scenario: &Scenario, operation: &Operation) -> Option<(usize, f64)> 
     Some((place, if either > 0.0 { both / either } else { 1.0 }))
 }
 
-/// Mandates of the operations that work in a theatre.
-fn mandates(scenario: &Scenario, theatre: &String) -> Mandates {
-    let here = |o: &&Operation| o.theatres.value.is_empty() || o.theatres.value.contains(theatre);
-    Mandates::new(&scenario.operations.values().filter(here).collect::<Vec<_>>())
+/// Whether an operation works in a theatre.
+fn works_in(operation: &Operation, theatre: &String) -> bool {
+    operation.theatres.value.is_empty() || operation.theatres.value.contains(theatre)
 }
 
-/// The mandates of all operations where any takes over from another or waits for something.
-fn conditional(scenario: &Scenario) -> Option<Vec<Mandate>> {
-    let waits = |o: &Operation| o.start_when.value != StartWhen::AtOnce || !o.follows.value.is_empty();
-    scenario.operations.values().any(waits).then(|| scenario.operations.values().map(Mandate::of).collect())
+/// Mandates of the operations that work in a theatre.
+fn mandates(scenario: &Scenario, theatre: &String) -> Mandates {
+    let all = scenario.operations.values().enumerate();
+    Mandates::new(&all.filter(|(_, o)| works_in(o, theatre)).collect::<Vec<_>>())
+}
+
+/// The scenario without operations of nobody beside others of somebody: as if they were not written down. One that another
+/// takes over from stays, and so does one that is alone somewhere.
+fn without_nobody(scenario: &Scenario) -> Scenario {
+    let mut scenario = scenario.clone();
+    let all = scenario.operations.clone();
+    let beside = |name: &String, theatre: &String| {
+        all.iter().any(|(other, o)| other != name && works_in(o, theatre) && !o.is_of_nobody())
+    };
+    scenario.operations.retain(|name, o| {
+        let places = scenario.theatres.keys().filter(|t| works_in(o, t)).collect::<Vec<_>>();
+        !o.is_of_nobody()
+            || all.values().any(|other| other.follows.value == *name)
+            || !places.into_iter().all(|theatre| beside(name, theatre))
+    });
+    scenario
 }
 
 /// The four levels of strength as they follow from a size that is a distribution, which then draws

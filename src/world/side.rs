@@ -11,6 +11,7 @@ use super::column::{ZERO, flag, greater, lesser};
 use super::council::Council;
 use super::draw::{MonthDraws, OperationOnce, TheatreOnce};
 use super::ledger::{Calendar, Ledger, OperationEnd, OperationMonth};
+use super::mandate::Mandates;
 use super::mission::OperationState;
 use super::outcome;
 use super::setting::{BlockSetting, OperationSetting, Setting};
@@ -323,17 +324,12 @@ impl Side {
             }
         }
         for (t, theatre) in self.theatres.iter_mut().enumerate() {
-            match &setting.conditional {
-                Some(mandates) => {
-                    let here = mandates.iter().zip(&self.operations).zip(&setting.deployments);
-                    let here = here.filter(|(_, places)| places.contains(&t));
-                    theatre.mandate.join(here.map(|((mandate, state), _)| (mandate, &state.active)));
+            match &setting.mandates[t] {
+                Mandates::Planned(since, mandate) if month >= *since => theatre.mandate.follow(*since, mandate),
+                Mandates::Joined(mandates) => {
+                    theatre.mandate.join(mandates.iter().map(|(o, mandate)| (mandate, &self.operations[*o])));
                 }
-                None => {
-                    if let Some((since, mandate)) = setting.mandates[t].at(month) {
-                        theatre.mandate.follow(*since, mandate);
-                    }
-                }
+                _ => {}
             }
             if theatre.mission.resting {
                 theatre.effects.rest(&theatre.mission, &theatre.mandate, p);
