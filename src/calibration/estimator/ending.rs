@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::draws::math::logistic;
 
-use super::solve::{sandwich, solve};
+use super::solve::{Share, jackknife, solve};
 use crate::calibration::panel::{Sample, Subset, index};
 use crate::calibration::series::Series;
 
@@ -37,29 +37,25 @@ impl Odds {
         vec![self.event, self.at_risk, self.on]
     }
 
-    /// The slope and its standard error, clustered by history.
+    /// The slope and its standard error by a jackknife over histories.
     pub fn fit(&self, sample: &Sample, subset: &Subset) -> (f64, f64) {
         let years = self.informative(self.theatre_years(sample, subset));
         let k = 1 + years.iter().map(|y| y.year + 1).max().unwrap_or(0);
         let mut b = vec![0.0; k];
         for _ in 0..40 {
-            let (score, hessian) = self.derivatives(&years, &b);
-            let Some(step) = solve(&hessian, &score) else { return (f64::NAN, f64::NAN) };
+            let mut whole = Share::nothing(k);
+            years.iter().for_each(|y| self.derive(y, &b, &mut whole));
+            let Some(step) = solve(&whole.hessian, &whole.score) else { return (f64::NAN, f64::NAN) };
             let moved = step.iter().fold(0.0f64, |a, s| a.max(s.abs()));
             b.iter_mut().zip(&step).for_each(|(v, s)| *v += s.clamp(-1.0, 1.0));
             if moved < 1e-8 {
                 break;
             }
         }
-        let (_, hessian) = self.derivatives(&years, &b);
         let members = subset.members.iter().max().map_or(0, |m| m + 1);
-        let mut scores = vec![vec![0.0; k]; members];
-        for y in &years {
-            let residual = y.ended - chance(&b, y);
-            scores[y.history][0] += y.dose * residual;
-            scores[y.history][1 + y.year] += residual;
-        }
-        (b[0], sandwich(&hessian, &scores, 0))
+        let mut histories = vec![Share::nothing(k); members];
+        years.iter().for_each(|y| self.derive(y, &b, &mut histories[y.history]));
+        (b[0], jackknife(&histories, 0))
     }
 
     fn theatre_years(&self, sample: &Sample, subset: &Subset) -> Vec<Year> {
@@ -95,20 +91,16 @@ impl Odds {
         years
     }
 
-    fn derivatives(&self, years: &[Year], b: &[f64]) -> (Vec<f64>, Vec<Vec<f64>>) {
-        let k = b.len();
-        let (mut score, mut hessian) = (vec![0.0; k], vec![vec![0.0; k]; k]);
-        for y in years {
-            let p = chance(b, y);
-            let (residual, weight, at) = (y.ended - p, p * (1.0 - p), 1 + y.year);
-            score[0] += y.dose * residual;
-            score[at] += residual;
-            hessian[0][0] += weight * y.dose * y.dose;
-            hessian[0][at] += weight * y.dose;
-            hessian[at][0] += weight * y.dose;
-            hessian[at][at] += weight;
-        }
-        (score, hessian)
+    /// Adds a theatre-year to the equations.
+    fn derive(&self, y: &Year, b: &[f64], to: &mut Share) {
+        let p = chance(b, y);
+        let (residual, weight, at) = (y.ended - p, p * (1.0 - p), 1 + y.year);
+        to.score[0] += y.dose * residual;
+        to.score[at] += residual;
+        to.hessian[0][0] += weight * y.dose * y.dose;
+        to.hessian[0][at] += weight * y.dose;
+        to.hessian[at][0] += weight * y.dose;
+        to.hessian[at][at] += weight;
     }
 }
 

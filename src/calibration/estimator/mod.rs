@@ -8,6 +8,7 @@ pub mod ending;
 pub mod hazard;
 mod kinds;
 pub mod levels;
+mod regression;
 pub mod slope;
 mod solve;
 pub mod special;
