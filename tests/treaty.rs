@@ -73,6 +73,26 @@ fn to_have_no_support_unit_is_not_better_than_to_pay_for_one() {
 }
 
 #[test]
+fn what_is_collected_is_a_share_of_the_budget_and_months_add_up_to_it() {
+    // Many meetings are cancelled here, and what they would have cost is credited against later letters.
+    let set = |key: &str, x: &str| (format!("treaty.{key}"), x.to_owned());
+    let sets = [set("isu_usd", "0"), set("others_paid", "0.6"), set("largest_paid", "0.6")];
+    let treaty = load_file(Path::new("scenarios/treaty-ccm.toml"), &sets).unwrap_or_else(|e| panic!("{e}"));
+    let options = Options { replicates: 64, paired: false, keep: true, simd: SimdClass::detect() };
+    let posterior = Posterior::embedded(Stance::Study);
+    let results = simulate(&treaty, &posterior, 7, &options, &|_| (), &AtomicBool::new(false)).expect("done");
+    let kept = results.kept.as_ref().expect("kept");
+    let at = |name: &str| kept.names.iter().position(|n| n == name).expect(name);
+    for row in &kept.rows {
+        let [share, received, budget] = ["collected_share", "received_usd", "budget_usd"].map(|n| row[at(n)]);
+        assert!((share * budget - received).abs() < 1e-6 * budget, "{share} of {budget} is not {received}");
+    }
+    let months = results.series.iter().filter(|r| r.series == "budget_usd").map(|r| r.mean);
+    let (sum, budget) = (months.sum::<f64>(), mean(&results, "budget_usd"));
+    assert!((sum - budget).abs() < 1e-6 * budget, "{sum} in months, {budget} in all");
+}
+
+#[test]
 fn treaty_money_is_conserved_to_the_cent() {
     let posterior = Posterior::embedded(Stance::Study);
     for name in ["treaty-ccm", "treaty-largest-stops", "treaty-voluntary-isu"] {

@@ -410,7 +410,8 @@ impl History {
             v[1][i] = self.cash[i] / 100.0;
             v[2][i] = self.unpaid(i) / 100.0;
             v[3][i] = self.receipts[i] / 100.0;
-            v[4][i] = self.letter[i] / 100.0;
+            // A month's part, so that months add up to the outcome as a mission's do.
+            v[4][i] = self.letter[i] / 1200.0;
             v[8][i] = self.obligations.met(i);
         }
         v[5] = self.at_risk;
@@ -424,13 +425,14 @@ impl History {
         let years = self.parties.len() as f64;
         let mut v = [ZERO; 16];
         for i in 0..LANES {
-            let called = greater(self.assessed[i] - self.credited[i], 1.0);
             let aims = self.aims.map(|a| a[i] / years);
             let o = &self.obligations;
             let values = [
                 self.assessed[i] / 100.0,
                 self.received[i] / 100.0,
-                self.received[i] / called,
+                // Of the whole budget, not of what is called in after credits: the money of cancelled meetings
+                // is credited, so that a share of the rest would rise where dues are worst.
+                self.received[i] / greater(self.assessed[i], 1.0),
                 self.risk_years[i] / years,
                 self.held_years[i] / years,
                 self.largest_share[i] / years,
