@@ -330,7 +330,7 @@ proptest::proptest! {
 #[test]
 fn a_ledger_adds_up_for_anybody_who_reads_it() {
     let setting = Setting::new(&scenario("portfolio", &[]), Posterior::embedded(Stance::Study), 7);
-    let text = pkosim::engine::ledger::ledger_csv(&setting, &[3, 40]);
+    let text = pkosim::engine::ledger::ledger_csv(&setting, &[40, 3, 40]);
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let head = reader.headers().expect("head").clone();
     let mut rows = 0;

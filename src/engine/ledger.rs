@@ -1,5 +1,6 @@
 //! Every account's month of chosen replicates, for anybody who wants to add it up.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::draws::dispatch::SimdClass;
@@ -24,11 +25,12 @@ const HEAD: &str = "replicate,month,calendar_month,operation,budget,assessed,cre
 ///
 /// In every row assessed = credited + received + due + withheld_this_year + withheld_older, and
 /// received + borrowed_reserve + advance + borrowed_missions = spent + cash. `voluntary` is money of
-/// trust funds that comes and is spent in the month, beside the account.
+/// trust funds that comes and is spent in the month, beside the account. A replicate that is named
+/// twice stands there once.
 pub fn ledger_csv(setting: &Setting, replicates: &[u64]) -> String {
     let mut rows: Vec<(u64, String)> = Vec::new();
+    let replicates: BTreeSet<u64> = replicates.iter().copied().collect();
     let mut firsts: Vec<u64> = replicates.iter().map(|k| k - k % LANES as u64).collect();
-    firsts.sort_unstable();
     firsts.dedup();
     for first in firsts {
         let wanted = replicates.iter().filter(|k| (first..first + LANES as u64).contains(k));
@@ -38,7 +40,6 @@ pub fn ledger_csv(setting: &Setting, replicates: &[u64]) -> String {
         block::live(SimdClass::detect(), setting, first, false, &mut watch);
     }
     rows.sort_by_key(|row| row.0);
-    rows.dedup();
     let names: Vec<String> = cost::NAMES.iter().map(|n| format!(",paid_{n}")).collect();
     let body: String = rows.into_iter().map(|row| row.1).collect();
     format!("{HEAD}{},voluntary\n{body}", names.concat())
