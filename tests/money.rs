@@ -362,8 +362,33 @@ fn a_list_of_payers_is_read_or_refused_with_its_line() {
     assert!(parse("name,share\nA,1\n", false).unwrap_err().to_string().contains("`on_time` is missing"));
     let extra = head.replace("cap", "cap,colour");
     assert!(parse(&format!("{extra}A,1,0,3,0,0,1,red\n"), false).unwrap_err().to_string().contains("`colour`"));
+    assert!(said("A,x,0,3,0,0,1\n").contains("line 2: share: expected a number, 0 or more, found `x`"));
+    assert!(said(",1,0,3,0,0,1\n").contains("line 2: name"));
+    let twice = head.replace("cap", "cap,share");
+    let told = parse(&format!("{twice}A,1,0,3,0,0,1,0.3\n"), false).unwrap_err().to_string();
+    assert!(told.contains("`share` stands there twice"), "{told}");
+    let huge = "A,1e308,0,3,0,0,1\nB,1e308,0,3,0,0,1\n";
+    assert!(parse(&format!("{head}{huge}"), true).unwrap_err().to_string().contains("too great"));
+    assert!(said("A,0,0,3,0,0,1\n").contains("every share is 0"));
     let scaled = parse(&format!("{head}A,3,0,3,0,0,0.25\nB,1,0,3,0,0,1\n"), true).expect("scaled");
     assert_eq!(scaled.iter().map(|p| p.share).collect::<Vec<_>>(), [0.25, 0.75]);
+}
+
+#[test]
+fn caps_hold_or_are_refused_and_the_order_of_payers_says_nothing() {
+    use pkosim::scenario::payers::parse;
+    let shares = |rows: &str| {
+        let head = "name,share,on_time,delay_months,withholding,unity_dependence,cap";
+        parse(&format!("{head}\n{rows}"), false).map(|all| all.iter().map(|p| p.share).collect::<Vec<_>>())
+    };
+    let ten: String = (0..10).map(|k| format!("P{k},.1,0,0,0,0,.1\n")).collect();
+    assert!(shares(&ten).expect("caps of exactly 1").iter().all(|x| (x - 0.1).abs() < 1e-9));
+    let told = shares("A,1,0,0,0,0,.5\nB,0,0,0,0,0,1\n").unwrap_err().to_string();
+    assert!(told.contains("whose share is not 0 sum to 0.500000"), "{told}");
+    assert_eq!(shares("A,1,0,0,0,0,.5\nB,1e-320,0,0,0,0,1\n").expect("little is something"), [0.5, 0.5]);
+    let rows = ["A,.1,0,3,0,0,1\n", "B,.2,0,3,0,0,.15\n", "C,.3,0,3,0,0,1\n", "D,.4,0,3,0,0,.35\n"];
+    let turned: String = rows.iter().rev().copied().collect();
+    assert_eq!(shares(&rows.concat()), shares(&turned));
 }
 
 #[test]

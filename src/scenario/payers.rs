@@ -2,7 +2,9 @@
 //!
 //! Columns: `name`, `share` of assessments, `on_time` (share that comes at once), `delay_months` of
 //! the rest, `withholding` (share never paid in the end), `unity_dependence` (rise of the log pace
-//! per unit of Council unity), `cap` (most that its share may be; what is above falls on the rest).
+//! per unit of Council unity), `cap` (most that its share may be; what is above falls on the others
+//! in proportion to their shares, so that a payer whose share is 0 pays nothing). The order of rows
+//! says nothing: payers are kept in the order of their names, and the last one bears the rounding.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -53,6 +55,12 @@ pub enum PayersError {
     /// No payer at all.
     #[error("no payers; expected the columns {}", COLUMNS.join(","))]
     Empty,
+    /// Nobody pays anything.
+    #[error("every share is 0; expected shares that sum to 1")]
+    Nothing,
+    /// Shares too great to be added up.
+    #[error("shares are too great to be added up; expected shares that sum to 1")]
+    Endless,
     /// A column is missing.
     #[error("column `{name}` is missing; expected {}", COLUMNS.join(","))]
     MissingColumn {
@@ -65,6 +73,12 @@ pub enum PayersError {
         /// The column.
         name: String,
     },
+    /// A column twice.
+    #[error("column `{name}` stands there twice; expected {}", COLUMNS.join(","))]
+    SameColumn {
+        /// The column.
+        name: String,
+    },
     /// A row with more or fewer fields than the header.
     #[error("line {line}: {reason}")]
     Row {
@@ -74,7 +88,7 @@ pub enum PayersError {
         reason: String,
     },
     /// A number that is none or out of range.
-    #[error("line {line}: {column}: expected a number from {min} to {max}, found `{found}`")]
+    #[error("line {line}: {column}: expected {}, found `{found}`", range(*.min, *.max))]
     Number {
         /// Line, from 1.
         line: usize,
@@ -82,7 +96,7 @@ pub enum PayersError {
         column: &'static str,
         /// Least.
         min: f64,
-        /// Greatest.
+        /// Greatest; infinite where there is none.
         max: f64,
         /// What stands there.
         found: String,
@@ -103,14 +117,22 @@ pub enum PayersError {
         sum: f64,
     },
     /// Caps that leave nobody to bear the rest.
-    #[error("caps sum to {sum:.6}: nobody is left to pay the rest")]
+    #[error(
+        "caps of the payers whose share is not 0 sum to {sum:.6}: nobody is left to pay the rest; raise a cap or \
+             give another payer a share"
+    )]
     Caps {
-        /// Their sum.
+        /// Their sum, payers without a share left out.
         sum: f64,
     },
 }
 
-/// Reads a list of payers; `normalise` scales shares that do not sum to one.
+/// What a number may be, in words.
+fn range(min: f64, max: f64) -> String {
+    if max.is_finite() { format!("a number from {min} to {max}") } else { format!("a number, {min} or more") }
+}
+
+/// Reads a list of payers, in the order of their names; `normalise` scales shares that do not sum to one.
 ///
 /// # Errors
 /// The first thing that is wrong, with its line.
@@ -128,6 +150,8 @@ pub fn parse(text: &str, normalise: bool) -> Result<Vec<PayerTerms>, PayersError
         }
         payers.push(payer);
     }
+    // Sums, and who bears the rounding, do not depend on the order of rows.
+    payers.sort_by(|a, b| a.name.cmp(&b.name));
     shares(&mut payers, normalise)?;
     Ok(payers)
 }
@@ -152,8 +176,11 @@ fn columns(header: &csv::StringRecord) -> Result<[usize; 7], PayersError> {
     }
     let mut places = [0; 7];
     for (place, column) in places.iter_mut().zip(COLUMNS) {
-        let at = header.iter().position(|h| h == column);
-        *place = at.ok_or_else(|| PayersError::MissingColumn { name: column.to_owned() })?;
+        let mut at = header.iter().enumerate().filter(|(_, h)| *h == column).map(|(k, _)| k);
+        *place = at.next().ok_or_else(|| PayersError::MissingColumn { name: column.to_owned() })?;
+        if at.next().is_some() {
+            return Err(PayersError::SameColumn { name: column.to_owned() });
+        }
     }
     Ok(places)
 }
@@ -161,12 +188,16 @@ fn columns(header: &csv::StringRecord) -> Result<[usize; 7], PayersError> {
 fn payer(record: &csv::StringRecord, places: &[usize; 7], line: usize) -> Result<PayerTerms, PayersError> {
     let number = |column: usize, min: f64, max: f64| {
         let found = record.get(places[column]).unwrap_or_default();
-        let x = found.parse::<f64>().ok().filter(|x| (min..=max).contains(x));
+        let x = found.parse::<f64>().ok().filter(|x| x.is_finite() && (min..=max).contains(x));
         x.ok_or_else(|| PayersError::Number { line, column: COLUMNS[column], min, max, found: found.to_owned() })
     };
+    let name = record.get(places[0]).unwrap_or_default();
+    if name.is_empty() {
+        return Err(PayersError::Row { line, reason: "name: expected the name of a payer, found nothing".to_owned() });
+    }
     Ok(PayerTerms {
-        name: record.get(places[0]).unwrap_or_default().to_owned(),
-        share: number(1, 0.0, f64::MAX)?,
+        name: name.to_owned(),
+        share: number(1, 0.0, f64::INFINITY)?,
         on_time: number(2, 0.0, 1.0)?,
         delay_months: number(3, 0.0, 60.0)?,
         withholding: number(4, 0.0, 1.0)?,
@@ -178,20 +209,32 @@ fn payer(record: &csv::StringRecord, places: &[usize; 7], line: usize) -> Result
 /// Checks that shares sum to one, then holds them under their caps.
 fn shares(payers: &mut [PayerTerms], normalise: bool) -> Result<(), PayersError> {
     let sum: f64 = payers.iter().map(|p| p.share).sum();
-    if payers.is_empty() || sum <= 0.0 {
+    if payers.is_empty() {
         return Err(PayersError::Empty);
+    }
+    if sum <= 0.0 {
+        return Err(PayersError::Nothing);
+    }
+    if !sum.is_finite() {
+        return Err(PayersError::Endless);
     }
     if (sum - 1.0).abs() > TOLERANCE && !normalise {
         return Err(PayersError::Sum { sum });
     }
     payers.iter_mut().for_each(|p| p.share /= sum);
-    let caps: f64 = payers.iter().map(|p| p.cap).sum();
-    if caps < 1.0 {
+    // What is above a cap is spread by shares: a payer whose share is 0 has room, but never pays.
+    let caps: f64 = payers.iter().filter(|p| p.share > 0.0).map(|p| p.cap).sum();
+    if caps < 1.0 - TOLERANCE {
         return Err(PayersError::Caps { sum: caps });
     }
     // Each round caps at least one more payer, so that this ends.
     for _ in 0..payers.len() {
         spread(payers);
+    }
+    // Caps that are short of 1 by rounding are each exceeded by their part of it.
+    if caps < 1.0 {
+        let sum: f64 = payers.iter().map(|p| p.share).sum();
+        payers.iter_mut().for_each(|p| p.share /= sum);
     }
     Ok(())
 }
@@ -204,6 +247,6 @@ fn spread(payers: &mut [PayerTerms]) {
     }
     for payer in payers {
         let capped = payer.share >= payer.cap;
-        payer.share = if capped { payer.cap } else { payer.share * (1.0 + over / room) };
+        payer.share = if capped { payer.cap } else { payer.share + over * (payer.share / room) };
     }
 }
