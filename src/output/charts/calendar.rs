@@ -35,7 +35,7 @@ impl Calendar {
 }
 
 /// What the scenario says of each operation: of the only one under `[mission]`, of several under `[operation.NAME]`.
-fn operations(scenario: &Table) -> Vec<&Table> {
+pub fn operations(scenario: &Table) -> Vec<&Table> {
     let several = scenario.get("operation").and_then(Value::as_table);
     let several: Vec<&Table> = several.into_iter().flat_map(|t| t.values()).filter_map(Value::as_table).collect();
     if several.is_empty() { scenario.get("mission").and_then(Value::as_table).into_iter().collect() } else { several }

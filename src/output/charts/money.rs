@@ -1,6 +1,9 @@
-//! Cash in hand, assessments unpaid, and how often the money runs short.
+//! Cash in hand, what payers owe, and how often the money runs short.
+
+use toml::{Table, Value};
 
 use super::Drawn;
+use super::calendar::operations;
 use super::canvas::{Canvas, Rect, Stroke};
 use super::fan::{Months, Of, bands, end, line, moments, month_axis, room_for, top};
 use super::panel::{Axis, EndLabel, Panel, label_room};
@@ -11,12 +14,25 @@ use crate::output::messages::{Message, charts, money_charts as words};
 use crate::output::number::Measure;
 use crate::output::theme::Swatch;
 
-/// Cash in hand beside assessments unpaid.
+/// What payers owe, as a heading and within a title: donors pledge what others are assessed. A partner pays for its own
+/// operation as it goes, and has no say in it.
+fn unpaid(story: &Story) -> [Message; 2] {
+    let scenario: Table = story.info.scenario_toml.parse().unwrap_or_default();
+    let kinds = operations(&scenario).into_iter().map(|o| o.get("funding").and_then(Value::as_str));
+    let donors: Vec<bool> = kinds.filter(|k| *k != Some("partner")).map(|k| k == Some("voluntary")).collect();
+    match (donors.contains(&true), donors.contains(&false)) {
+        (true, false) => [words::UNPAID_PLEDGES, words::OWED_PLEDGES],
+        (true, true) => [words::UNPAID_DUES, words::OWED_DUES],
+        _ => [words::UNPAID, words::OWED],
+    }
+}
+
+/// Cash in hand beside what payers owe.
 pub fn draw(story: &Story) -> Drawn {
     if !story.has_mission() {
         return None;
     }
-    let names = [("cash_usd", words::CASH), ("unpaid_assessments_usd", words::UNPAID)];
+    let names = [("cash_usd", words::CASH), ("unpaid_assessments_usd", unpaid(story)[0])];
     let found: Vec<(Message, Months)> =
         names.iter().filter_map(|n| Some((n.1, story.series(Column::Mission, n.0)?))).collect();
     let highest = found.iter().map(|f| top(&f.1)).fold(0.0, f64::max);
@@ -51,12 +67,13 @@ fn title(story: &Story) -> String {
         let during = rows.into_iter().filter(|r| (from as i32..=until as i32).contains(&r.month));
         during.max_by(|a, b| a.mean.total_cmp(&b.mean))
     });
+    let unpaid = story.text(unpaid(story)[1]);
     match (story.defined("cost_usd", Column::Mission), worst) {
         (Some(cost), Some(owed)) => {
             let [cost, owed] = [cost.mean, owed.mean].map(|v| story.value(Measure::Dollars, v));
-            story.fill(words::CASH_TITLE, &[("cost", &cost), ("owed", &owed)])
+            story.fill(words::CASH_TITLE, &[("cost", &cost), ("unpaid", unpaid), ("owed", &owed)])
         }
-        _ => story.text(words::CASH_PLAIN).to_owned(),
+        _ => story.fill(words::CASH_PLAIN, &[("unpaid", unpaid)]),
     }
 }
 
@@ -113,4 +130,34 @@ fn among(rows: &[&SeriesRow], deployed: &[&SeriesRow]) -> Vec<(f64, f64)> {
         Some((f64::from(r.month), (r.mean / base.mean).min(1.0)))
     };
     rows.iter().filter(|r| r.month >= 0).filter_map(share).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::charts::beside::Beside;
+    use crate::output::charts::story::tests::empty;
+    use crate::output::theme::{Look, Theme};
+
+    #[test]
+    fn what_is_owed_is_called_after_those_who_pay() {
+        let said = |toml: &str| {
+            let mut results = empty();
+            results.info.scenario_toml = toml.to_owned();
+            let beside = Beside::default();
+            let story = Story::new(&results, &beside, Theme::new(&Look::default()));
+            (story.text(unpaid(&story)[0]), title(&story))
+        };
+        let (a, v, p) =
+            ("[operation.a]\n", "[operation.v]\nfunding = \"voluntary\"\n", "[operation.p]\nfunding = \"partner\"\n");
+        let (assessed, pledged) =
+            ("Cash in hand and unpaid assessments by month", "Cash in hand and unpaid pledges by month");
+        for toml in [a, p, "[mission]\nfunding = \"regular\"\n"] {
+            assert_eq!(said(toml), ("Assessments unpaid", assessed.to_owned()), "{toml}");
+        }
+        for toml in [v, &[v, p].concat(), "[mission]\nfunding = \"voluntary\"\n"] {
+            assert_eq!(said(toml), ("Pledges unpaid", pledged.to_owned()), "{toml}");
+        }
+        assert_eq!(said(&[a, v].concat()).0, "Dues unpaid");
+    }
 }

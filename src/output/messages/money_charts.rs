@@ -10,11 +10,21 @@ crate::messages! {
     CASH: "Cash in hand", "手元現金";
     /// Heading.
     UNPAID: "Assessments unpaid", "未払いの分担金";
+    /// Heading, where donors pay.
+    UNPAID_PLEDGES: "Pledges unpaid", "未払いの任意拠出金";
+    /// Heading, where donors pay for some operations.
+    UNPAID_DUES: "Dues unpaid", "未払いの分担金・拠出金";
+    /// The same in a title.
+    OWED: "unpaid assessments", "未払い分担金";
+    /// The same in a title, where donors pay.
+    OWED_PLEDGES: "unpaid pledges", "未払いの任意拠出金";
+    /// The same in a title, where donors pay for some operations.
+    OWED_DUES: "unpaid dues", "未払いの分担金・拠出金";
     /// Title.
-    CASH_TITLE: "The mission costs {cost} on average; unpaid assessments peak at {owed} on average while it is deployed",
-        "ミッションの費用は平均{cost}、展開中の未払い分担金は最大で平均{owed}";
+    CASH_TITLE: "The mission costs {cost} on average; {unpaid} peak at {owed} on average while it is deployed",
+        "ミッションの費用は平均{cost}、展開中の{unpaid}は最大で平均{owed}";
     /// Nothing to say.
-    CASH_PLAIN: "Cash in hand and assessments unpaid by month", "月ごとの手元現金と未払いの分担金";
+    CASH_PLAIN: "Cash in hand and {unpaid} by month", "月ごとの手元現金と{unpaid}";
 
     // Shortfall.
     /// Subtitle.

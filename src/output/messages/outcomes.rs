@@ -44,10 +44,10 @@ labels! {
     "cost_usd": "Cost", "費用";
     "requirement_usd": "Requirement, US$", "所要額（米ドル）";
     "budget_usd": "Approved budget, US$", "承認予算（米ドル）";
-    "receipts_usd": "Contributions received, US$", "分担金の受領額（米ドル）";
+    "receipts_usd": "Contributions received, US$", "分担金・拠出金の受領額（米ドル）";
     "cash_short_months": "Months short of cash", "現金が不足した月数";
     "cash_cut_months": "Months of cuts for lack of cash", "現金見通しにより削減した月数";
-    "unpaid_at_end_usd": "Unpaid assessments at the end, US$", "期末の未払い分担金（米ドル）";
+    "unpaid_at_end_usd": "Dues unpaid at the end, US$", "期末の未払いの分担金・拠出金（米ドル）";
     "owed_to_contributors_at_end_usd": "Owed to contributors at the end, US$", "期末の要員提供国への未払い（米ドル）";
     "cost_contributors_usd": "Cost: contributors, US$", "要員提供国への償還（米ドル）";
     "cost_operations_usd": "Cost: operations, US$", "施設・輸送・航空等の費用（米ドル）";
