@@ -195,6 +195,7 @@ fn every_slip_is_told_with_its_line_and_what_was_meant() {
         (&format!("stance = \"bold\"\n{axis}"), "expected \"study\" or \"sceptical\""),
         (&format!("outcomes = [\"sucess\"]\n{axis}"), "nearest: success"),
         (&format!("replicats = 5\n{axis}"), "nearest: replicates"),
+        (&format!("scenario = \"x.toml\"\n{axis}"), "nearest: base"),
         (&format!("until = \"success: 0.01\"\n{axis}"), "an array of stop rules"),
         (&format!("until = []\n{axis}"), "at least one stop rule"),
         (&format!("until = [\"succes: 0.01\"]\n{axis}"), "did you mean `success`?"),

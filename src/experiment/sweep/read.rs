@@ -95,6 +95,20 @@ fn read_base(top: &Table, folder: Option<&Path>, report: &mut Report) -> Result<
     Ok((Base { name, toml, folder, payers }, scenario))
 }
 
+/// What people write for a key of a sweep whose spelling does not lead to it.
+const SYNONYMS: [(&str, &str); 10] = [
+    ("scenario", "base"),
+    ("extends", "base"),
+    ("runs", "replicates"),
+    ("histories", "replicates"),
+    ("samples", "points"),
+    ("n", "points"),
+    ("method", "design"),
+    ("parameters", "axes"),
+    ("levers", "axes"),
+    ("metrics", "outcomes"),
+];
+
 const RELATIVE: &str = "the name is relative to the file it stands in";
 
 impl Reading {
@@ -199,7 +213,8 @@ impl Reading {
     pub fn known(&mut self, table: &Table, known: &[&str], path: &str) {
         for (name, entry) in table.iter().filter(|(n, _)| !known.contains(&n.as_str())) {
             let kind = ProblemKind::UnknownKey { expected: known.join(", ") };
-            let near = words::nearest(name, known.iter().copied()).map(str::to_owned);
+            let meant = SYNONYMS.iter().find(|(word, key)| word == name && known.contains(key)).map(|s| s.1);
+            let near = meant.or_else(|| words::nearest(name, known.iter().copied())).map(str::to_owned);
             let problem = Problem::from(kind).with_nearest(near);
             let problem = if path.is_empty() && entry.node.as_table().is_some() {
                 problem.with_hint("keys of the scenario stand under [axes] or, the same at every point, under [set]")
