@@ -434,6 +434,15 @@ fn payers_in_a_file_belong_to_the_sweep() {
 fn verify_sees_a_changed_digit() {
     let home = Home::new("replicates = 32\noutcomes = [\"cost_usd\"]\n[axes]\nhost.consent = [0.2, 0.5]\n");
     home.run("a", &[]);
+    // Of the manifest, where no point comes out different by it.
+    let path = home.path("a/manifest.json");
+    let text = fs::read_to_string(&path).unwrap();
+    let changed = text.replace("\"replicates\": 32", "\"replicates\": 64");
+    assert_ne!(changed, text);
+    fs::write(&path, changed).unwrap();
+    refused(&["verify", &home.path("a")], 1, "manifest.json was changed");
+    fs::write(&path, text).unwrap();
+    assert!(ok(&["verify", &home.path("a")]).contains("agree to the bit"));
     let path = home.path("a/results.csv");
     let text = fs::read_to_string(&path).unwrap();
     let at = text.rfind(|c: char| c.is_ascii_digit() && c != '9').unwrap();

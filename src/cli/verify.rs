@@ -16,8 +16,8 @@ use super::interrupt;
 
 /// Verify a finished sweep: its files, and a few points to the last bit
 ///
-/// Compares each table with its hash in the manifest, lives through a random sample of points again, and compares
-/// their rows with those in results.csv, byte by byte.
+/// Compares the manifest and each table with their hashes, lives through a random sample of points again, and
+/// compares their rows with those in results.csv, byte by byte.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Verify {

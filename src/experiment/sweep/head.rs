@@ -150,6 +150,24 @@ pub struct SweepManifest {
     pub failed: u64,
     /// The tables.
     pub files: Vec<FileEntry>,
+    /// Hash of the manifest's text without this hash; sweeps of earlier builds have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+}
+
+impl SweepManifest {
+    /// A manifest with its hash.
+    pub fn new(head: Head, failed: u64, files: Vec<FileEntry>) -> Self {
+        let blank = Self { head, failed, files, sha256: Some(String::new()) };
+        let sha256 = Some(hexadecimal(&Hash::hash(to_json(&blank).as_bytes())));
+        Self { sha256, ..blank }
+    }
+
+    /// Whether the text that it was read from is the one that was written.
+    pub fn is_text(&self, text: &str) -> bool {
+        let same = |sha256: &String| hexadecimal(&Hash::hash(text.replace(sha256, "").as_bytes())) == *sha256;
+        self.sha256.as_ref().is_none_or(same)
+    }
 }
 
 /// `sweep.json` of a sweep that is not finished.

@@ -80,7 +80,7 @@ pub fn write(dir: &Path, head: &Head, contents: &Contents) -> Result<SweepManife
             tables.write(1, &kept.rest)?;
         }
     }
-    let manifest = SweepManifest { head: head.clone(), failed, files: tables.finish()? };
+    let manifest = SweepManifest::new(head.clone(), failed, tables.finish()?);
     write_file(&dir.join(MANIFEST), to_json(&manifest).as_bytes())?;
     sync_folder(dir);
     Ok(manifest)

@@ -10,6 +10,7 @@ use crate::draws::dispatch::SimdClass;
 use crate::draws::slots::ONCE;
 use crate::draws::stream::Stream;
 use crate::output::OutputError;
+use crate::output::manifest::MANIFEST;
 use crate::output::messages::{Lang, sweeps as words};
 use crate::output::store::Hashing;
 
@@ -33,6 +34,8 @@ pub struct Verdict {
 pub enum Wrong {
     /// A file is not the one that the manifest describes.
     File(PathBuf),
+    /// The manifest itself was changed.
+    Manifest(PathBuf),
     /// A point comes out different: its number and what it sets.
     Point(u64, String),
     /// A point cannot be lived through again: its number, what it sets, and why.
@@ -44,6 +47,7 @@ impl Wrong {
     pub fn say(&self, lang: Lang) -> String {
         match self {
             Self::File(path) => words::WRONG_FILE.with(lang, &[("path", &path.display())]),
+            Self::Manifest(path) => words::WRONG_MANIFEST.with(lang, &[("path", &path.display())]),
             Self::Point(k, settings) => words::WRONG_POINT.with(lang, &[("k", k), ("settings", settings)]),
             Self::Scenario(k, settings, why) => {
                 words::WRONG_SCENARIO.with(lang, &[("k", k), ("settings", settings), ("why", why)])
@@ -52,8 +56,8 @@ impl Wrong {
     }
 }
 
-/// Verifies a finished sweep: the hash of each table, and `sample` points chosen by `seed`, to the last bit.
-/// `folder` as in [`Relive::open`].
+/// Verifies a finished sweep: the hash of its manifest and of each table, and `sample` points chosen by `seed`, to the
+/// last bit. `folder` as in [`Relive::open`].
 ///
 /// # Errors
 /// No finished sweep stands there, or it was made by another model.
@@ -67,6 +71,11 @@ pub fn verify(
 ) -> Result<Verdict, SweepError> {
     let sweep = Relive::open(dir, folder, simd)?;
     let mut verdict = Verdict::default();
+    let path = dir.join(MANIFEST);
+    let text = std::fs::read_to_string(&path).map_err(|e| OutputError::io("read", &path, e))?;
+    if !sweep.manifest.is_text(&text) {
+        verdict.wrong.push(Wrong::Manifest(path));
+    }
     check_hashes(dir, &sweep.manifest, &mut verdict)?;
     let chosen = choose(&sweep.manifest.head, sample, seed);
     let rows = sweep.points(Some(&chosen))?;

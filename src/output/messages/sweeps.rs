@@ -77,6 +77,8 @@ crate::messages! {
     WRONG: "wrong: {what}", "不一致：{what}";
     /// A file that was changed.
     WRONG_FILE: "{path} is not the file that the manifest describes", "{path}はマニフェストに記されたファイルではない";
+    /// A manifest that was changed.
+    WRONG_MANIFEST: "{path} was changed after the sweep had written it", "{path}は掃引が完了した後に変更されている";
     /// A point that comes out otherwise.
     WRONG_POINT: "point {k} ({settings}) comes out different", "点{k}（{settings}）の結果が異なる";
     /// A point that cannot be lived through.
