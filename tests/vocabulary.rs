@@ -175,6 +175,28 @@ fn odd_missions_are_doubted_and_allowed() {
 }
 
 #[test]
+fn levels_that_change_nothing_are_doubted() {
+    let doubts = |lines: &str| load_str(&format!("[mission]\n{lines}\n"), "mine.toml", None, &[]).unwrap().doubts;
+    let partner = [Doubt::PartnerIdle { key: "mission.partner_troops".to_owned() }];
+    assert_eq!(doubts("models = [3]\npartner_troops = 2_000"), partner, "nothing lowers battle deaths");
+    assert_eq!(doubts("observers = 200\npartner_troops = 2_000"), partner, "no troops of the mission");
+    assert_eq!(doubts("models = [7]\npartner_troops = 2_000"), []);
+    assert_eq!(doubts("troops = 3_000\npartner_troops = 2_000"), [], "a mission without named models has every effect");
+    let size = |models| [Doubt::SizeIdle { key: "mission.size".to_owned(), models }];
+    assert_eq!(doubts("troops = 1_000\nsize = 3_000"), size(false));
+    assert_eq!(doubts("models = [7]\nsize = 3_000\ntroops = 1\npolice = 2\nobservers = 3\ncivilians = 4"), size(true));
+    let other = "[mission]\nmodels = [3]\npartner_troops = 900\n[operation.b]\nmodels = [7]\n";
+    assert_eq!(load_str(other, "mine.toml", None, &[]).unwrap().doubts, [], "the troops of another operation there");
+}
+
+#[test]
+fn a_size_of_nothing_is_a_mission_of_nobody() {
+    let loaded = load_str("[mission]\nmodels = [3]\nsize = 0\n", "mine.toml", None, &[]).unwrap();
+    assert_eq!(loaded.scenario.operations["main"].levels.troops.value.central(0), 0.0);
+    assert_eq!(loaded.doubts, [Doubt::NobodyInOperation { name: "main".to_owned() }]);
+}
+
+#[test]
 fn every_scenario_of_the_vocabulary_loads_without_a_doubt_and_says_what_it_is_for() {
     let counts = [("models", 34), ("forms", 8), ("factors", 21), ("threats", 5)];
     for (name, count) in counts {
@@ -184,7 +206,9 @@ fn every_scenario_of_the_vocabulary_loads_without_a_doubt_and_says_what_it_is_fo
             let text = fs::read_to_string(&path).unwrap();
             let loaded = load_file(&path, &[]).unwrap_or_else(|p| panic!("{p}"));
             assert!(text.contains("\n# What it is for: "), "{}", path.display());
-            assert_eq!(loaded.doubts, [], "{}", path.display());
+            let watches = path.ends_with("3a-parallel-small-un.toml");
+            let idle = Doubt::PartnerIdle { key: "mission.partner_troops".to_owned() };
+            assert_eq!(loaded.doubts, if watches { vec![idle] } else { vec![] }, "{}", path.display());
         }
     }
 }

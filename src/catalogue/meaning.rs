@@ -160,6 +160,11 @@ pub fn model(number: u32) -> Option<&'static ModelMeaning> {
     meaning().model.iter().find(|m| m.number == number)
 }
 
+/// The slugs of the models that act on an effect or index, in the study's order.
+pub fn acting_on(name: &str) -> Vec<&'static str> {
+    meaning().model.iter().filter(|m| m.acts.contains_key(name)).map(|m| m.slug.as_str()).collect()
+}
+
 /// The meaning of a form by slug.
 pub fn form(slug: &str) -> Option<&'static FormMeaning> {
     meaning().form.iter().find(|f| f.slug == slug)

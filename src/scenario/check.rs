@@ -47,7 +47,7 @@ fn clashes(what: &str, found: Vec<(&str, ProblemKind)>) -> Vec<Finding> {
 }
 
 /// The spelling of a key of an owner, without a look into the registry.
-fn spelt(part: Part, owner: &str, table: &str, name: &str) -> String {
+pub fn spelt(part: Part, owner: &str, table: &str, name: &str) -> String {
     let main = owner == super::address::MAIN;
     match part {
         Part::Theatre if !main => format!("theatre.{owner}.{table}.{name}"),

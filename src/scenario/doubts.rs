@@ -45,6 +45,18 @@ pub enum Doubt {
         /// The phase.
         phase: &'static str,
     },
+    /// A partner's troops where nothing is there that they could strengthen.
+    PartnerIdle {
+        /// The level.
+        key: String,
+    },
+    /// The people of all types together, where nothing splits them by type.
+    SizeIdle {
+        /// The level.
+        key: String,
+        /// Whether models are named, so that it is the people who are all set one by one.
+        models: bool,
+    },
     /// A level of the three classes of payers beside a list of payers, which takes their place.
     PayersListed {
         /// The level.
@@ -68,6 +80,7 @@ impl Scenario {
             at_war.central(0) > all.central(0)
         });
         doubts.extend(super::vocabulary::doubts(self));
+        doubts.extend(super::idle::doubts(self));
         doubts.extend(self.idle_payers());
         doubts.extend(crowded.map(|(name, _)| Doubt::NeighboursInConflict { name: name.clone() }));
         doubts

@@ -111,8 +111,8 @@ levels! {
         conduct = "mission"."conduct", "share", 0.0, 1.0, 0.7, "Conduct and discipline: 1 no misconduct";
         transition = "mission"."transition", "share", 0.0, 1.0, 0.6, "Planning of the transition and drawdown: 0 abrupt, 1 planned with partners";
         rehatted = "mission"."rehatted_troops", "persons", 0.0, 200_000.0, 0.0, "Troops of a predecessor that change hats at deployment";
-        partner_troops = "mission"."partner_troops", "persons", 0.0, 200_000.0, 0.0, "Troops of a non-UN force operating beside the mission";
-        size = "mission"."size", "persons", 0.0, 200_000.0, 0.0, "All people authorised, split as the models ask; 0: as many as the models need";
+        partner_troops = "mission"."partner_troops", "persons", 0.0, 200_000.0, 0.0, "Troops of a partner, a non-UN force beside the mission, which make the mission's own troops lower battle deaths by more; beyond 1000 more change nothing";
+        size = "mission"."size", "persons", 0.0, 200_000.0, 0.0, "All people authorised, split by type as the models ask (default: as many as the models need; without models it means nothing)";
         women = "mission"."women", "share", 0.0, 1.0, 0.1, "Women among the force and its leadership";
         voluntary = "mission"."voluntary_usd", "US$ a year", 0.0, 1.0e10, 0.0, "Voluntary, trust-fund and in-kind money for programme work and quick-impact projects, beside the budget";
     }

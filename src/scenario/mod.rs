@@ -15,6 +15,7 @@ pub(crate) mod extend;
 pub mod fields;
 mod file_kind;
 pub mod history;
+mod idle;
 pub mod keys;
 mod kinds;
 mod layout;

@@ -13,7 +13,7 @@ use super::{Doubt, FundingKind, Operation, PhaseLevel, Scenario};
 const LOADS: (f64, f64) = (0.5, 10.0);
 
 /// Whether nobody said a value, so that it may follow from others.
-fn unsaid<T>(value: &Sourced<T>) -> bool {
+pub fn unsaid<T>(value: &Sourced<T>) -> bool {
     matches!(value.source, Source::Default | Source::Models)
 }
 

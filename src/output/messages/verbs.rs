@@ -1,6 +1,7 @@
 //! What `check`, `explain`, `evidence`, `plot`, `report` and `bench` say, and doubts about scenarios.
 
 use super::{Lang, Message, page};
+use crate::catalogue::meaning;
 use crate::evidence::register::Status;
 use crate::scenario::Doubt;
 
@@ -28,6 +29,17 @@ crate::messages! {
     /// Payers.
     PAYERS_LISTED: "`{key}` means nothing here: `funding.payers` lists the payers one by one",
         "`{key}` は効かない。`funding.payers` が分担国を一つずつ定めている";
+    /// A partner's troops.
+    PARTNER_IDLE: "`{key}` means nothing here: a partner's troops count beside troops of the mission under a model that acts \
+        on battle deaths ({models}) or where no model is named",
+        "`{key}` は効かない。パートナーの部隊は、ミッションの部隊と並び、戦闘による死者に作用するモデル（{models}）があるか、\
+        モデルを指定しない場合にだけ効く";
+    /// People of all types, without models.
+    SIZE_ALONE: "`{key}` means nothing here: no models are named that would split it by type; {troops} sets the troops",
+        "`{key}` は効かない。人員を種別に分けるモデルが指定されていない。部隊は {troops} で定める";
+    /// People of all types, each of which is set.
+    SIZE_SPLIT: "`{key}` means nothing here: troops, police, observers and civilians are each set themselves",
+        "`{key}` は効かない。部隊、警察、監視員、文民がそれぞれ定められている";
     /// Neighbours.
     NEIGHBOURS: "theatre `{name}` has more neighbours in conflict than neighbours",
         "地域 `{name}` では、紛争中の隣国の数が隣国の数を超えている";
@@ -197,6 +209,14 @@ pub fn doubt(doubt: &Doubt, lang: Lang) -> String {
             PHASE.with(lang, &[("theatre", theatre), ("model", model), ("phase", &word(phase, lang))])
         }
         Doubt::PayersListed { key } => PAYERS_LISTED.with(lang, &[("key", key)]),
+        Doubt::PartnerIdle { key } => {
+            PARTNER_IDLE.with(lang, &[("key", key), ("models", &meaning::acting_on("battle").join(", "))])
+        }
+        Doubt::SizeIdle { key, models: false } => {
+            let troops = format!("{}troops", key.strip_suffix("size").unwrap_or_default());
+            SIZE_ALONE.with(lang, &[("key", key), ("troops", &troops)])
+        }
+        Doubt::SizeIdle { key, models: true } => SIZE_SPLIT.with(lang, &[("key", key)]),
         Doubt::NeighboursInConflict { name } => NEIGHBOURS.with(lang, &[("name", name)]),
     };
     DOUBT.with(lang, &[("doubt", &said)])

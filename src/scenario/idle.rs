@@ -1,0 +1,46 @@
+//! Levels of an operation that were set and can change nothing.
+
+use crate::catalogue::meaning;
+
+use super::check::spelt;
+use super::level::Level;
+use super::registry::Part;
+use super::vocabulary::unsaid;
+use super::{Doubt, Operation, Scenario};
+
+/// Doubts about levels that mean nothing where they stand.
+pub fn doubts(scenario: &Scenario) -> Vec<Doubt> {
+    let operations = scenario.operations.iter();
+    operations.flat_map(|(name, o)| size(name, o).into_iter().chain(partner(scenario, name, o))).collect()
+}
+
+fn key(name: &str, level: &str) -> String {
+    spelt(Part::Operation, name, "mission", level)
+}
+
+/// The people of all types together: models split them, among the types that nobody set.
+fn size(name: &str, operation: &Operation) -> Option<Doubt> {
+    let l = &operation.levels;
+    let models = !operation.models.value.is_empty();
+    let split = models && [&l.troops, &l.police, &l.observers, &l.civilians].into_iter().any(unsaid);
+    (!unsaid(&l.size) && !split).then(|| Doubt::SizeIdle { key: key(name, "size"), models })
+}
+
+/// A partner's force makes troops beside it lower battle deaths by more (finding 15): without such troops, or without a
+/// model that acts on battle deaths, it makes nothing of nothing.
+fn partner(scenario: &Scenario, name: &str, operation: &Operation) -> Option<Doubt> {
+    let none = operation.levels.partner_troops.value == Level::Number(0.0);
+    let here = |o: &&Operation| o.theatres.value.iter().any(|t| operation.theatres.value.contains(t));
+    let mut beside = scenario.operations.values().filter(here);
+    let (mut troops, mut acting) = (false, false);
+    beside.by_ref().for_each(|o| {
+        troops |= o.levels.troops.value != Level::Number(0.0);
+        acting |= lowers_battle_deaths(&o.models.value);
+    });
+    (!none && !(troops && acting)).then(|| Doubt::PartnerIdle { key: key(name, "partner_troops") })
+}
+
+/// Whether a mandate acts on battle deaths: one without named models has every effect of the findings.
+fn lowers_battle_deaths(models: &[u32]) -> bool {
+    models.is_empty() || models.iter().filter_map(|n| meaning::model(*n)).any(|m| m.acts.contains_key("battle"))
+}
