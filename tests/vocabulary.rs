@@ -190,6 +190,17 @@ fn levels_that_change_nothing_are_doubted() {
 }
 
 #[test]
+fn a_partners_own_operation_has_no_partner_beside_it_and_a_package_of_the_united_nations() {
+    let own = |lines: &str| {
+        let text = format!("[mission]\nmodels = [7]\nform = \"un-authorized\"\norganisation = \"AU\"\n{lines}");
+        let scenario = read(&text).unwrap();
+        let share = Setting::new(&scenario, Arc::new(Posterior::centre(Stance::Study)), 1).block(0).operations[0].cost_share;
+        (share, scenario.operations["main"].levels.partner_troops.value.central(0))
+    };
+    assert_eq!((own(""), own("funding = \"partner\"\n")), ((0.3, 0.0), (0.0, 0.0)));
+}
+
+#[test]
 fn a_size_of_nothing_is_a_mission_of_nobody() {
     let loaded = load_str("[mission]\nmodels = [3]\nsize = 0\n", "mine.toml", None, &[]).unwrap();
     assert_eq!(loaded.scenario.operations["main"].levels.troops.value.central(0), 0.0);

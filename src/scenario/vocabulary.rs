@@ -7,7 +7,7 @@
 use crate::catalogue::{self, FormMeaning, meaning};
 
 use super::level::{Distribution, Level, Source, Sourced};
-use super::{Doubt, FundingKind, Operation, PhaseLevel, Scenario};
+use super::{Doubt, Operation, PhaseLevel, Scenario};
 
 /// Least and greatest task load that follows from models.
 const LOADS: (f64, f64) = (0.5, 10.0);
@@ -83,9 +83,6 @@ fn follow_form(operation: &mut Operation) {
     }
     if form.numbers.rehatted > 0.0 {
         put(&mut l.rehatted, Level::Number((form.numbers.rehatted * troops).round()));
-    }
-    if form.slug == "un-authorized" && unsaid(&operation.funding) {
-        operation.funding = Sourced { value: FundingKind::Partner, source: Source::Models };
     }
 }
 
