@@ -171,7 +171,17 @@ fn odd_missions_are_doubted_and_allowed() {
     let found = doubts("[mission]\nmodels = [2]\ntroops = 0\n");
     assert!(matches!(&found[..], [Doubt::ComponentMissing { component: "troops", .. }]), "{found:?}");
     assert!(matches!(doubts("[mission]\nmodels = [7]\nform = \"joint\"\n")[..], [Doubt::PartnerAssumed { .. }]));
-    assert!(matches!(doubts("[mission]\nmodels = [4]\n")[..], [Doubt::PhaseUnfit { .. }]));
+    assert!(matches!(doubts("[mission]\nmodels = [4]\n")[..], [Doubt::PhaseUnfit { inferred: false, .. }]));
+    assert!(matches!(doubts("[mission]\nmodels = [12]\n")[..], [Doubt::PhaseUnfit { inferred: true, .. }]));
+    assert!(
+        matches!(&doubts("[mission]\nmodels = [4, 7]\n")[..], [Doubt::PhaseUnfit { model, .. }] if model.starts_with("cease"))
+    );
+    assert_eq!(doubts("[mission]\nmodels = [7, 12]\n"), [], "read into the study, and another model fits");
+    assert_eq!(doubts("[mission]\nmodels = [4]\nstart_when = \"ceasefire\"\n"), [], "it waits for its phase");
+    for (model, group) in [(4, "observers"), (27, "civilians")] {
+        let found = doubts(&format!("host.phase = \"ceasefire\"\n[mission]\nmodels = [{model}]\n{group} = 0\n"));
+        assert!(matches!(&found[..], [Doubt::ComponentMissing { component, .. }] if *component == group), "{found:?}");
+    }
 }
 
 #[test]
@@ -194,7 +204,8 @@ fn a_partners_own_operation_has_no_partner_beside_it_and_a_package_of_the_united
     let own = |lines: &str| {
         let text = format!("[mission]\nmodels = [7]\nform = \"un-authorized\"\norganisation = \"AU\"\n{lines}");
         let scenario = read(&text).unwrap();
-        let share = Setting::new(&scenario, Arc::new(Posterior::centre(Stance::Study)), 1).block(0).operations[0].cost_share;
+        let share =
+            Setting::new(&scenario, Arc::new(Posterior::centre(Stance::Study)), 1).block(0).operations[0].cost_share;
         (share, scenario.operations["main"].levels.partner_troops.value.central(0))
     };
     assert_eq!((own(""), own("funding = \"partner\"\n")), ((0.3, 0.0), (0.0, 0.0)));

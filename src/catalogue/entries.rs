@@ -67,6 +67,12 @@ entry! {
         #[serde(default)] note: String, typical_size: Option<TypicalSize>,
     }
 }
+impl Model {
+    /// Whether the study itself names the phases of conflict that the model is for; otherwise they are inferred.
+    pub fn phases_are_stated(&self) -> bool {
+        self.phases_basis == "stated"
+    }
+}
 entry! {
     /// One of the delivery forms of section 5.3.
     Form {

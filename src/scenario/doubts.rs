@@ -33,7 +33,7 @@ pub enum Doubt {
         name: String,
         /// The model.
         model: String,
-        /// `troops` or `police`.
+        /// `troops`, `police`, `observers` or `civilians`.
         component: &'static str,
     },
     /// A model in a phase of conflict that it does not fit.
@@ -44,6 +44,8 @@ pub enum Doubt {
         model: String,
         /// The phase.
         phase: &'static str,
+        /// Whether the model's phases are read from its text, because the study names none.
+        inferred: bool,
     },
     /// A partner's troops where nothing is there that they could strengthen.
     PartnerIdle {

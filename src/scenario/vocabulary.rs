@@ -4,10 +4,10 @@
 //! troops and those that change hats follow from `data/catalogue/meaning.toml` and carry the
 //! source `models`. What a scenario says itself is never touched.
 
-use crate::catalogue::{self, FormMeaning, meaning};
+use crate::catalogue::{self, FormMeaning, Model, meaning};
 
 use super::level::{Distribution, Level, Source, Sourced};
-use super::{Doubt, Operation, PhaseLevel, Scenario};
+use super::{Doubt, Operation, PhaseLevel, Scenario, StartWhen};
 
 /// Least and greatest task load that follows from models.
 const LOADS: (f64, f64) = (0.5, 10.0);
@@ -117,31 +117,40 @@ fn partner(name: &str, operation: &Operation) -> Option<Doubt> {
     (needs && silent).then(|| Doubt::PartnerAssumed { name: name.to_owned(), form: operation.form.value.clone() })
 }
 
-/// Models without the troops or police that do most of their work.
+/// The types of people, in the order of the models' shares.
+const GROUPS: [&str; 4] = ["troops", "police", "observers", "civilians"];
+
+/// Models without the people that they mostly rest on.
 fn missing(name: &str, operation: &Operation) -> Vec<Doubt> {
     let l = &operation.levels;
-    let none = [(0, "troops", said_zero(&l.troops)), (1, "police", said_zero(&l.police))];
+    let none = [&l.troops, &l.police, &l.observers, &l.civilians].map(said_zero);
     let models = operation.models.value.iter().filter_map(|n| meaning::model(*n));
     let doubt = |m: &catalogue::ModelMeaning| {
-        let gone = none.iter().find(|(group, _, zero)| *zero && m.shares[*group] >= 0.5)?;
-        Some(Doubt::ComponentMissing { name: name.to_owned(), model: m.slug.clone(), component: gone.1 })
+        let most = m.shares.iter().copied().fold(0.0, f64::max);
+        let gone = (0..4).find(|group| none[*group] && m.shares[*group] == most)?;
+        Some(Doubt::ComponentMissing { name: name.to_owned(), model: m.slug.clone(), component: GROUPS[gone] })
     };
     models.filter_map(doubt).collect()
 }
 
-/// Models in a phase that the study does not set them in.
+/// Models in a phase that the study does not set them in. Where it names no phase, so that its text was read for one, a
+/// model is not doubted beside another that fits; nor is an operation that waits for a phase of its own.
 fn unfit(scenario: &Scenario, operation: &Operation) -> Vec<Doubt> {
     let mut doubts = Vec::new();
-    for theatre in &operation.theatres.value {
+    let theatres = operation.theatres.value.iter().filter(|_| operation.start_when.value == StartWhen::AtOnce);
+    for theatre in theatres {
         let Some(PhaseLevel::Fixed(phase)) = scenario.theatres.get(theatre).map(|t| &t.phase.value) else {
             continue;
         };
-        let models = operation.models.value.iter().filter_map(|n| catalogue::model(*n));
-        let unfit = models.filter(|m| operation.models.value.len() == 1 && !m.phases.iter().any(|p| p == phase.word()));
+        let models: Vec<&Model> = operation.models.value.iter().filter_map(|n| catalogue::model(*n)).collect();
+        let fits = |m: &Model| m.phases.iter().any(|p| p == phase.word());
+        let any = models.iter().any(|m| fits(m));
+        let unfit = models.iter().filter(|m| !fits(m) && (m.phases_are_stated() || !any));
         doubts.extend(unfit.map(|m| Doubt::PhaseUnfit {
             theatre: theatre.clone(),
             model: m.slug.clone(),
             phase: phase.word(),
+            inferred: !m.phases_are_stated(),
         }));
     }
     doubts

@@ -26,6 +26,10 @@ crate::messages! {
     /// A model in a phase that it does not fit.
     PHASE: "theatre `{theatre}` begins in {phase}; the study sets the model `{model}` in other phases",
         "地域 `{theatre}` の始まりの局面は{phase}であるが、研究はモデル `{model}` を別の局面に置いている";
+    /// A model in a phase that its text does not speak of.
+    PHASE_INFERRED: "theatre `{theatre}` begins in {phase}; the study names no phase for the model `{model}`, and its text was \
+        read as one of other phases",
+        "地域 `{theatre}` の始まりの局面は{phase}である。研究はモデル `{model}` の局面を明示しておらず、記述からは別の局面のものと読み取った";
     /// Payers.
     PAYERS_LISTED: "`{key}` means nothing here: `funding.payers` lists the payers one by one",
         "`{key}` は効かない。`funding.payers` が分担国を一つずつ定めている";
@@ -47,6 +51,10 @@ crate::messages! {
     TROOPS: "troops", "部隊";
     /// A component.
     POLICE: "police", "警察要員";
+    /// A component.
+    OBSERVERS: "observers", "監視員";
+    /// A component.
+    CIVILIANS: "civilians", "文民";
     /// A phase.
     TENSION: "tension", "緊張";
     /// A phase.
@@ -187,7 +195,8 @@ crate::messages! {
         "対の試行で時間は{twin} %増える。{threads}スレッドの速さは1スレッドの{speedup}倍である。";
 }
 
-const WORDS: [Message; 9] = [TROOPS, POLICE, TENSION, WAR, CEASEFIRE, PEACE, DEFAULT, FROM_MODELS, FROM_SWEEP];
+const WORDS: [Message; 11] =
+    [TROOPS, POLICE, OBSERVERS, CIVILIANS, TENSION, WAR, CEASEFIRE, PEACE, DEFAULT, FROM_MODELS, FROM_SWEEP];
 
 /// A component, a phase or a source of a value in a language; an unknown one as it is.
 pub fn word(english: &str, lang: Lang) -> &str {
@@ -205,8 +214,9 @@ pub fn doubt(doubt: &Doubt, lang: Lang) -> String {
         Doubt::ComponentMissing { name, model, component } => {
             COMPONENT.with(lang, &[("name", name), ("model", model), ("component", &word(component, lang))])
         }
-        Doubt::PhaseUnfit { theatre, model, phase } => {
-            PHASE.with(lang, &[("theatre", theatre), ("model", model), ("phase", &word(phase, lang))])
+        Doubt::PhaseUnfit { theatre, model, phase, inferred } => {
+            let message = if *inferred { PHASE_INFERRED } else { PHASE };
+            message.with(lang, &[("theatre", theatre), ("model", model), ("phase", &word(phase, lang))])
         }
         Doubt::PayersListed { key } => PAYERS_LISTED.with(lang, &[("key", key)]),
         Doubt::PartnerIdle { key } => {
