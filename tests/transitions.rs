@@ -101,6 +101,19 @@ fn a_mission_that_waits_for_nothing_is_the_mission_it_was() {
 }
 
 #[test]
+fn what_cannot_be_taken_over_is_refused_and_says_why() {
+    let refused = |text: &str| load_str(text, "mine.toml", None, &[]).unwrap_err().to_string();
+    let circle = "[operation.a]\nfollows = \"c\"\n[operation.b]\nfollows = \"a\"\n[operation.c]\nfollows = \"b\"\n";
+    assert!(refused(circle).contains("operation.a.follows: `follows` goes in a circle: a -> c -> b -> a"));
+    let alone = refused("[operation.a]\nfollows = \"b\"\n");
+    assert!(alone.contains("no operation `b`; expected another operation, and this scenario has none"), "{alone}");
+    let apart = "[theatre.east.host]\n[theatre.west.host]\n[operation.a]\ntheatres = [\"east\"]\n[operation.b]\n\
+                 theatres = [\"west\"]\nfollows = \"a\"\nstart_month = 12\n";
+    let apart = refused(apart);
+    assert!(apart.contains("`a` works in \"east\" and `b` in \"west\"") && apart.contains("hint: "), "{apart}");
+}
+
+#[test]
 fn a_transition_out_of_order_is_refused_with_its_line() {
     let after = |keys: &str| {
         let text = format!("{SMALL}[operation.b-broad]\ntroops = 5000\n{keys}\n");
@@ -108,7 +121,7 @@ fn a_transition_out_of_order_is_refused_with_its_line() {
     };
     for (keys, said) in [
         ("follows = \"a-focussed\"\nstart_month = 9", "a-focused"),
-        ("follows = \"b-broad\"\nstart_month = 9", "follows itself"),
+        ("follows = \"b-broad\"\nstart_month = 9", "goes in a circle: b-broad -> b-broad"),
         ("follows = \"a-focused\"", "nothing can take over from it in month 0"),
         ("follows = \"a-focused\"\nstart_month = 101", "from month 0 to month 100"),
         ("follows = \"a-focused\"\nstart_month = 180", "ends at month 180"),

@@ -11,6 +11,7 @@ use super::problem::{Problem, ProblemKind};
 use super::registry::Part;
 use super::sets;
 use super::vocabulary;
+use super::words;
 use super::{FundingKind, Operation, Scenario, StartWhen, Theatre};
 
 /// A problem of a whole scenario.
@@ -118,8 +119,10 @@ fn follows(scenario: &Scenario, name: &str, operation: &Operation) -> Option<Fin
     }
     let problem = match scenario.operations.get(before) {
         None => unknown_operation(scenario, name, before),
-        Some(_) if circle(scenario, name) => ProblemKind::FollowsItself { name: name.to_owned() }.into(),
-        Some(other) => followed_twice(scenario, name, before).or_else(|| out_of_order(operation, before, other))?,
+        Some(other) => circle(scenario, name)
+            .or_else(|| followed_twice(scenario, name, before))
+            .or_else(|| elsewhere((name, operation), (before, other)))
+            .or_else(|| out_of_order(operation, before, other))?,
     };
     Some(Finding { key: spelt(Part::Operation, name, "mission", "follows"), from: None, problem })
 }
@@ -128,14 +131,37 @@ fn unknown_operation(scenario: &Scenario, name: &str, before: &str) -> Problem {
     let there: Vec<String> = scenario.operations.keys().filter(|o| *o != name).cloned().collect();
     let mut problem = sets::unknown_owner(&Owner::Operation(before.to_owned()), &there);
     problem.hint = None;
+    if there.is_empty() {
+        let expected = "another operation, and this scenario has none".to_owned();
+        problem.kind = ProblemKind::UnknownOperation { name: words::clip(before, 64), expected };
+        problem.hint = Some(format!("`follows` names the operation that was there before `{name}`: [operation.NAME]"));
+    }
     problem
 }
 
-/// Whether following goes round.
-fn circle(scenario: &Scenario, name: &str) -> bool {
+/// Following that comes back to where it began.
+fn circle(scenario: &Scenario, name: &str) -> Option<Problem> {
     let next = |o: &String| scenario.operations.get(o).map(|o| o.follows.value.clone()).filter(|f| !f.is_empty());
-    let steps = std::iter::successors(next(&name.to_owned()), next).take(scenario.operations.len());
-    steps.into_iter().any(|o| o == name)
+    let steps = std::iter::successors(Some(name.to_owned()), next).take(scenario.operations.len() + 1);
+    let mut chain: Vec<String> = steps.collect();
+    let back = 1 + chain.iter().skip(1).position(|o| o == name)?;
+    chain.truncate(back + 1);
+    let kind = ProblemKind::FollowsItself { chain };
+    Some(Problem::from(kind).with_hint("the first operation in time follows none"))
+}
+
+/// Operations that work in no theatre together; without a list they work everywhere.
+fn elsewhere((name, operation): (&str, &Operation), (before, other): (&str, &Operation)) -> Option<Problem> {
+    let (here, there) = (&operation.theatres.value, &other.theatres.value);
+    let apart = !here.is_empty() && !there.is_empty() && !here.iter().any(|t| there.contains(t));
+    let kind = || ProblemKind::FollowsElsewhere {
+        before: before.to_owned(),
+        there: words::both(there),
+        name: name.to_owned(),
+        here: words::both(here),
+    };
+    let hint = "give both a theatre in common, or leave `follows` out";
+    apart.then(|| Problem::from(kind()).with_hint(hint))
 }
 
 fn followed_twice(scenario: &Scenario, name: &str, before: &str) -> Option<Problem> {

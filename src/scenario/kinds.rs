@@ -315,10 +315,22 @@ pub enum ProblemKind {
     #[error("a theatre cannot be its own neighbour")]
     LinkedToItself,
     /// An operation that takes over from itself, at once or by way of others.
-    #[error("the operation `{name}` follows itself")]
+    #[error("`follows` goes in a circle: {}", .chain.join(" -> "))]
     FollowsItself {
-        /// The operation.
+        /// From the operation back to it.
+        chain: Vec<String>,
+    },
+    /// An operation that takes over from one that works elsewhere.
+    #[error("`{before}` works in {there} and `{name}` in {here}: nothing is there to take over")]
+    FollowsElsewhere {
+        /// The one followed.
+        before: String,
+        /// Its theatres.
+        there: String,
+        /// The one that follows.
         name: String,
+        /// Its theatres.
+        here: String,
     },
     /// Two operations that take over from the same one.
     #[error("`{first}` and `{second}` both follow `{before}`")]

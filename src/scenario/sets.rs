@@ -148,7 +148,7 @@ fn known(name: &str, there: &[String], setting: &Setting, report: &mut Report) -
 
 /// The problem of a key whose theatre or operation is not there.
 pub fn unknown_owner(owner: &Owner, there: &[String]) -> Problem {
-    let expected = words::list(there);
+    let expected = if there.is_empty() { format!("`{MAIN}`") } else { words::list(there) };
     let near = |name: &str| words::nearest(name, there.iter().map(String::as_str)).map(str::to_owned);
     match owner {
         Owner::Operation(name) => {
