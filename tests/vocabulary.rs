@@ -161,8 +161,31 @@ fn wrong_models_and_forms_are_told_with_the_nearest_right_one() {
     assert!(wrong("models = [31]").contains("no model 31"));
     assert!(wrong("models = [3, \"protection-of-civilians\"]").contains("named twice"));
     assert!(wrong("form = \"paralel\"").contains("parallel"));
+    assert!(wrong("form = [3]").contains("hint: `pkosim catalogue forms`"));
+    assert!(wrong("form = 7").contains("hint: `pkosim catalogue forms`"));
+    assert!(wrong("models = [3.5]").contains("hint: `pkosim catalogue models`"));
+    assert!(wrong("models = \"ddr\"").contains("models = [\"ddr\"]"));
+    assert!(wrong("models = \"3\"").contains("models = [3]"));
     assert!(wrong("models = [7]\nform = \"parallel\"\npartner_troops = 0").contains("needs a partner"));
+    assert!(wrong("models = [7]\nform = \"un-only\"\npartner_troops = 5_000").contains("has no partner outside"));
+    assert!(
+        wrong("models = [7]\nform = \"hybrid\"\norganisation = \"UN and AU\"\nfunding = \"partner\"")
+            .contains("paid for by")
+    );
+    assert!(read("[mission]\ntroops = 3_000\npartner_troops = 5_000\n").is_ok(), "no form is said");
     assert!(wrong("models = [7]\nform = \"hybrid\"\norganisation = \"UN\"").contains("needs a partner"));
+}
+
+#[test]
+fn a_form_is_named_by_number_slug_family_or_name() {
+    let form =
+        |value: &str| read(&format!("[mission]\nform = {value}\n")).unwrap().operations["main"].form.value.clone();
+    let words = ["5", "\"5\"", "\"3A\"", "\"3b\"", "3", "\"Hybrid operation\"", "\"ハイブリッド型活動\""];
+    let slugs = ["hybrid", "hybrid", "parallel-small-un", "parallel-large-un", "parallel", "hybrid", "hybrid"];
+    assert_eq!(words.map(form), slugs);
+    let set = [("mission.form".to_owned(), "3A".to_owned())];
+    let loaded = load_str("[mission]\ntroops = 1_000\n", "mine.toml", None, &set).unwrap();
+    assert_eq!(loaded.scenario.operations["main"].form.value, "parallel-small-un");
 }
 
 #[test]
@@ -192,6 +215,8 @@ fn levels_that_change_nothing_are_doubted() {
     assert_eq!(doubts("observers = 200\npartner_troops = 2_000"), partner, "no troops of the mission");
     assert_eq!(doubts("models = [7]\npartner_troops = 2_000"), []);
     assert_eq!(doubts("troops = 3_000\npartner_troops = 2_000"), [], "a mission without named models has every effect");
+    let beyond = doubts("models = [7]\nform = \"sequenced\"\ntroops = 2_000\nrehatted_troops = 5_000");
+    assert_eq!(beyond, [Doubt::RehattedBeyond { key: "mission.rehatted_troops".to_owned(), troops: 2_000.0 }]);
     let size = |models| [Doubt::SizeIdle { key: "mission.size".to_owned(), models }];
     assert_eq!(doubts("troops = 1_000\nsize = 3_000"), size(false));
     assert_eq!(doubts("models = [7]\nsize = 3_000\ntroops = 1\npolice = 2\nobservers = 3\ncivilians = 4"), size(true));

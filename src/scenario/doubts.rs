@@ -52,6 +52,13 @@ pub enum Doubt {
         /// The level.
         key: String,
     },
+    /// More troops that change hats than the operation has.
+    RehattedBeyond {
+        /// The level.
+        key: String,
+        /// The operation's troops.
+        troops: f64,
+    },
     /// The people of all types together, where nothing splits them by type.
     SizeIdle {
         /// The level.

@@ -11,7 +11,9 @@ use super::{Doubt, Operation, Scenario};
 /// Doubts about levels that mean nothing where they stand.
 pub fn doubts(scenario: &Scenario) -> Vec<Doubt> {
     let operations = scenario.operations.iter();
-    operations.flat_map(|(name, o)| size(name, o).into_iter().chain(partner(scenario, name, o))).collect()
+    let of =
+        |(name, o): (&String, _)| size(name, o).into_iter().chain(partner(scenario, name, o)).chain(rehatted(name, o));
+    operations.flat_map(of).collect()
 }
 
 fn key(name: &str, level: &str) -> String {
@@ -38,6 +40,15 @@ fn partner(scenario: &Scenario, name: &str, operation: &Operation) -> Option<Dou
         acting |= lowers_battle_deaths(&o.models.value);
     });
     (!none && !(troops && acting)).then(|| Doubt::PartnerIdle { key: key(name, "partner_troops") })
+}
+
+/// No more troops change hats than the operation has.
+fn rehatted(name: &str, operation: &Operation) -> Option<Doubt> {
+    let l = &operation.levels;
+    let (Level::Number(rehatted), Level::Number(troops)) = (&l.rehatted.value, &l.troops.value) else {
+        return None;
+    };
+    (rehatted > troops).then(|| Doubt::RehattedBeyond { key: key(name, "rehatted_troops"), troops: *troops })
 }
 
 /// Whether a mandate acts on battle deaths: one without named models has every effect of the findings.

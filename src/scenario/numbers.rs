@@ -10,6 +10,12 @@ use super::tree::{Data, Node};
 use super::words;
 use super::{FundingKind, PhaseLevel, StartWhen};
 
+/// What helps where a model is not one.
+const MODELS_HINT: &str = "`pkosim catalogue models` lists all 30";
+
+/// What helps where a delivery form is not one.
+const FORMS_HINT: &str = "`pkosim catalogue forms` lists them with their numbers, slugs and names";
+
 /// Reads one value of a key and tells what is wrong with it.
 pub struct Reader<'a> {
     /// Where problems go.
@@ -158,7 +164,13 @@ impl Reader<'_> {
     /// Models by number or slug, each once, in the study's order.
     pub fn models(&mut self, node: &Node) -> Option<Vec<u32>> {
         let Data::Array(items) = &node.data else {
-            return self.wrong_type(node, self.key.expected());
+            let hint = match &node.data {
+                Data::Text(_) | Data::Integer(_) => {
+                    format!("one model, too, stands in brackets: models = [{}]", self.model_word(node))
+                }
+                _ => MODELS_HINT.to_owned(),
+            };
+            return self.wrong_shape(node, self.key.expected(), &hint);
         };
         let numbers: Vec<Option<u32>> = items.iter().map(|item| self.model(item)).collect();
         let mut sorted: Vec<u32> = Vec::new();
@@ -174,32 +186,55 @@ impl Reader<'_> {
         Some(sorted)
     }
 
+    /// A model as it would stand in an array: a text keeps its quotes, unless it is a number.
+    fn model_word(&self, node: &Node) -> String {
+        match &node.data {
+            Data::Text(t) if t.trim().parse::<u32>().is_err() => format!("\"{}\"", words::clip(t.trim(), 40)),
+            Data::Text(t) => t.trim().to_owned(),
+            _ => self.report.found(node),
+        }
+    }
+
     fn model(&mut self, node: &Node) -> Option<u32> {
         let name = match &node.data {
             Data::Text(t) => t.clone(),
             Data::Integer(_) => self.report.found(node),
-            _ => return self.wrong_type(node, "the number or slug of a model".to_owned()),
+            _ => return self.wrong_shape(node, "the number or slug of a model".to_owned(), MODELS_HINT),
         };
         match catalogue::find(catalogue::Kind::Models, &name) {
             Ok(found) => Some(found[0].number),
             Err(unknown) => {
                 let problem = Problem::from(ProblemKind::UnknownModel { name: words::clip(&name, 64) });
-                let hint = "`pkosim catalogue models` lists all 30";
-                self.problem(node, problem.with_nearest(unknown.nearest.map(str::to_owned)).with_hint(hint));
+                self.problem(node, problem.with_nearest(unknown.nearest.map(str::to_owned)).with_hint(MODELS_HINT));
                 None
             }
         }
     }
 
-    /// A delivery form by slug or family.
+    /// A delivery form by number, slug, family or name; the word kept is its slug, or the family of two variants.
     pub fn form(&mut self, node: &Node) -> Option<String> {
-        let word = self.text(node)?;
-        if catalogue::form(&word).is_some() {
-            return Some(word);
+        let word = match &node.data {
+            Data::Text(t) => t.clone(),
+            Data::Integer(_) => self.report.found(node),
+            _ => return self.wrong_shape(node, self.key.expected(), FORMS_HINT),
+        };
+        match catalogue::find(catalogue::Kind::Forms, &word) {
+            Ok(found) if found.len() == 1 => Some(found[0].slug.clone()),
+            Ok(found) => catalogue::form(&found[0].slug).map(|f| f.family.clone()),
+            Err(unknown) => {
+                let expected = format!("{} or a number", words::list(&words::forms()).replace(" or ", ", "));
+                let kind = ProblemKind::UnknownWord { expected, found: self.report.found(node) };
+                let near = unknown.nearest.map(str::to_owned);
+                self.problem(node, Problem::from(kind).with_nearest(near).with_hint(FORMS_HINT));
+                None
+            }
         }
-        let near = catalogue::find(catalogue::Kind::Forms, &word).err().and_then(|u| u.nearest);
-        let kind = ProblemKind::UnknownWord { expected: words::list(&words::forms()), found: self.report.found(node) };
-        self.problem(node, Problem::from(kind).with_nearest(near.map(str::to_owned)));
+    }
+
+    /// A value of the wrong type, with what helps.
+    fn wrong_shape<T>(&mut self, node: &Node, expected: String, hint: &str) -> Option<T> {
+        let found = self.report.found(node);
+        self.problem(node, Problem::from(ProblemKind::WrongType { expected, found }).with_hint(hint));
         None
     }
 

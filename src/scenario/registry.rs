@@ -153,7 +153,7 @@ const SCALARS: &[Key] = &[
         ("mission", "form"),
         Kind::Form,
         "",
-        "Delivery form of the study, by slug or family (`pkosim catalogue forms`)",
+        "Delivery form of the study, by number, slug or family (`pkosim catalogue forms`)",
     ),
     key(Operation, ("mission", "organisation"), Kind::Text, "", "Who runs it, for people (`UN`, `AU`, ...)"),
     key(Operation, ("mission", "funding"), Kind::Funding, "", FUNDING),
@@ -250,7 +250,7 @@ impl Key {
             Kind::Funding => super::words::list(&super::words::fundings()),
             Kind::Theatres => "an array of names of theatres".to_owned(),
             Kind::Models => "an array of models, by number (1 to 30) or slug".to_owned(),
-            Kind::Form => "a delivery form, by slug or family".to_owned(),
+            Kind::Form => "a delivery form, by number (1 to 6, 3A, 3B), slug or family".to_owned(),
             Kind::Condition => super::words::list(&super::words::conditions()),
         }
     }

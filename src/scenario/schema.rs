@@ -142,7 +142,7 @@ fn of_kind(key: &Key) -> Json {
         Kind::Condition => json!({ "enum": words::conditions() }),
         Kind::Theatres => json!({ "type": "array", "items": { "type": "string" } }),
         Kind::Models => models(),
-        Kind::Form => json!({ "enum": words::forms() }),
+        Kind::Form => forms(),
     }
 }
 
@@ -200,6 +200,14 @@ fn models() -> Json {
     let slugs: Vec<&str> = catalogue::models().iter().map(|m| m.slug.as_str()).collect();
     let number = json!({ "type": "integer", "minimum": 1, "maximum": slugs.len() });
     json!({ "type": "array", "uniqueItems": true, "items": { "oneOf": [number, { "enum": slugs }] } })
+}
+
+fn forms() -> Json {
+    let last = catalogue::forms().iter().map(|f| f.number).max();
+    let number = json!({ "type": "integer", "minimum": 1, "maximum": last });
+    let mut all: Vec<String> = words::forms().into_iter().map(str::to_owned).collect();
+    all.extend(catalogue::forms().iter().filter_map(|f| Some(format!("{}{}", f.number, f.variant.as_ref()?))));
+    json!({ "oneOf": [number, { "enum": all }] })
 }
 
 fn phase() -> Json {

@@ -89,7 +89,8 @@ fn parse(address: &Address, by: usize, value: &str, text: usize, report: &mut Re
     let at = Origin { text, start: by, end: by + value.len() };
     let as_text = || Node { at, data: Data::Text(value.trim().to_owned()) };
     let parsed = tree::parse_value(value, text, by);
-    if address.key.kind == Kind::Text {
+    // The number of a form, `3A`, is no TOML.
+    if matches!(address.key.kind, Kind::Text | Kind::Form) {
         let quoted = parsed.ok().filter(|n| matches!(n.data, Data::Text(_)));
         return Some(quoted.unwrap_or_else(as_text));
     }

@@ -3,6 +3,7 @@
 use super::{Lang, Message, page};
 use crate::catalogue::meaning;
 use crate::evidence::register::Status;
+use crate::output::number::thousands;
 use crate::scenario::Doubt;
 
 crate::messages! {
@@ -38,6 +39,9 @@ crate::messages! {
         on battle deaths ({models}) or where no model is named",
         "`{key}` は効かない。パートナーの部隊は、ミッションの部隊と並び、戦闘による死者に作用するモデル（{models}）があるか、\
         モデルを指定しない場合にだけ効く";
+    /// Troops that change hats.
+    REHATTED: "`{key}` is more than the operation's {troops} troops; what goes beyond them changes nothing",
+        "`{key}` は活動の部隊（{troops}人）より多い。超える分は効かない";
     /// People of all types, without models.
     SIZE_ALONE: "`{key}` means nothing here: no models are named that would split it by type; {troops} sets the troops",
         "`{key}` は効かない。人員を種別に分けるモデルが指定されていない。部隊は {troops} で定める";
@@ -221,6 +225,9 @@ pub fn doubt(doubt: &Doubt, lang: Lang) -> String {
         Doubt::PayersListed { key } => PAYERS_LISTED.with(lang, &[("key", key)]),
         Doubt::PartnerIdle { key } => {
             PARTNER_IDLE.with(lang, &[("key", key), ("models", &meaning::acting_on("battle").join(", "))])
+        }
+        Doubt::RehattedBeyond { key, troops } => {
+            REHATTED.with(lang, &[("key", key), ("troops", &thousands(*troops, 0))])
         }
         Doubt::SizeIdle { key, models: false } => {
             let troops = format!("{}troops", key.strip_suffix("size").unwrap_or_default());
