@@ -76,6 +76,56 @@ fn observers_are_not_counted_twice() {
     }
 }
 
+/// The text of a mission's scenario.
+fn text(mission: &str) -> String {
+    let built = history::build(history::TABLE).unwrap();
+    built.iter().find(|b| b.mission == mission).unwrap().file.clone().unwrap().1
+}
+
+#[test]
+fn forms_and_models_are_those_that_the_study_names_the_mission_for() {
+    for (mission, form) in
+        [("UNAMID", "hybrid"), ("UNMIK", "joint"), ("ONUB", "sequenced"), ("UNOCI", "parallel-large-un")]
+    {
+        assert!(text(mission).contains(&format!("\nform = \"{form}\"\n")), "{mission}");
+    }
+    let named = [("UNPREDEP", "preventive-deployment"), ("UNTAC", "transitional-administration"), ("MONUA", "ddr")];
+    for (mission, model) in named {
+        assert!(text(mission).contains(model) && text(mission).contains("\n# The study names it: "), "{mission}");
+    }
+    for row in rows().iter().filter(|row| !(row["study_form"].clone() + &row["study_models"]).is_empty()) {
+        assert!(!row["study_where"].is_empty(), "{}", row["mission"]);
+    }
+}
+
+#[test]
+fn a_successor_of_the_united_nations_is_theirs_alone_and_says_from_whom_it_took_over() {
+    for mission in ["MONUSCO", "MONUA", "UNCRO", "UNPREDEP", "UNSMIH"] {
+        let text = text(mission);
+        assert!(text.contains("\nform = \"un-only\"\n") && text.contains("\nrehatted_troops = "), "{mission}");
+        assert!(
+            text.contains("# It took over troops from UN") || text.contains("# It took over troops from MONUC"),
+            "{text}"
+        );
+    }
+    for row in rows() {
+        let marks = ["SEEN", "SEEN-SECONDARY", "RECALLED"];
+        let marked = marks.contains(&row["took_over_mark"].as_str()) && !row["took_over_source"].is_empty();
+        assert_eq!(
+            row["took_over_troops"] == "1",
+            marked && row["took_over_from"].contains(": "),
+            "{}",
+            row["mission"]
+        );
+    }
+}
+
+#[test]
+fn a_year_of_battle_deaths_is_no_peace() {
+    assert!(text("MONUSCO").contains("\nphase = \"war\"\n"), "1,961 battle deaths in the year before");
+    assert!(text("UNPREDEP").contains("\nphase = \"tension\"\n"));
+}
+
 #[test]
 fn a_scenario_says_where_its_ceiling_comes_from() {
     let built = history::build(history::TABLE).unwrap();

@@ -4,10 +4,20 @@
 //! The rule, in full (`docs/vocabulary.md` says it too):
 //! * a mission needs a date, a ceiling, the host's conflict in the year before, its population and
 //!   its neighbours; without them it is skipped, and the reason said;
-//! * phase: war where the host was in conflict in the year before, peace where its last conflict
-//!   was at most ten years ago, tension otherwise;
-//! * models: protection where the first mandate has it, elections and DDR likewise, agreement
-//!   support from ten tasks on; else prevention in tension, monitoring otherwise;
+//! * phase: tension for a mission that the study names as a preventive deployment; else war where the host was in conflict
+//!   in the year before or 25 people or more died in battle on its territory, peace where its last conflict was at most ten
+//!   years ago, tension otherwise;
+//! * severity: in war a median of the deaths on its territory in the year before by twelve, at least 2.1 (a year of 25),
+//!   sigma .8; elsewhere that of the reference population, median 14.4 and sigma 1.8;
+//! * age: 36 months for a war; elsewhere the years since the last conflict, at most 50, and ten where they are not known;
+//! * models: protection where the first mandate has it, elections and DDR likewise, agreement support from ten tasks on
+//!   (a mandate of ten kinds of work is multidimensional); the model of which the study names the mission as a case, or its
+//!   first resolution; without any of these prevention in tension, monitoring otherwise. A mission named for one of a
+//!   model's tasks, or for something later, does not carry the model: `pkosim catalogue models` has them all;
+//! * form: the one that the study names the mission for, the more particular where it names two; else sequenced for a
+//!   mission that took over another organisation's troops; else of the United Nations alone, which may take over from an
+//!   earlier mission of theirs. How many troops changed hats is not in the table: the form's share, and that of the
+//!   sequenced form where it knows none;
 //! * consent .65, less .10 under Chapter VII, less .10 where the government killed 100 civilians
 //!   or more in the year before, plus .10 in peace;
 //! * unity .50 before 1990, .70 from 1990 to 2010, .60 after;
@@ -19,17 +29,23 @@
 //! a mark: SEEN (the resolution, an official summary or the mission's page by the United Nations),
 //! SEEN-SECONDARY (someone else's account), UNVERIFIED (as a public data set records it). The mark
 //! is that of the military number, of the police where there are no military; the note names what
-//! remains the data set's. Every number of the rule is an assumption.
+//! remains the data set's. From whom a mission took over carries a mark of its own, RECALLED where it is
+//! from memory alone. Every number of the rule is an assumption.
 
 use std::fmt::Write as _;
 
 use serde::Deserialize;
+
+use crate::catalogue::meaning;
 
 /// The table of missions.
 pub const TABLE: &str = include_str!("../../data/history/missions.csv");
 
 /// Years of peace after which a host counts as tense and no longer as post-war.
 const POST_WAR_YEARS: f64 = 10.0;
+
+/// Battle deaths in a year from which a year counts as one of war, as the conflict data code it.
+const WAR_YEAR_DEATHS: f64 = 25.0;
 
 /// A row of the table: blank is unknown.
 #[derive(Clone, Debug, Deserialize)]
@@ -38,6 +54,13 @@ struct Mission {
     host: String,
     mandate_start: String,
     took_over_troops: Option<f64>,
+    took_over_from: String,
+    took_over_source: String,
+    took_over_mark: String,
+    study_form: String,
+    study_models: String,
+    study_where: String,
+    organisation: String,
     authorised_troops_first: Option<f64>,
     authorised_police_first: Option<f64>,
     authorised_observers_first: Option<f64>,
@@ -81,6 +104,12 @@ pub fn build(table: &str) -> Result<Vec<Built>, csv::Error> {
 pub fn skipped(built: &[Built]) -> String {
     let lines = built.iter().filter_map(|b| Some(format!("{},\"{}\"\n", b.mission, b.file.as_ref().err()?)));
     format!("mission,reason\n{}", lines.collect::<String>())
+}
+
+/// Share of the troops that change hats: that of the form or, where it knows none, of the sequenced one.
+fn changing_hats(form: &str) -> f64 {
+    let share = |form: &str| meaning::form(form).map(|f| f.numbers.rehatted).filter(|share| *share > 0.0);
+    share(form).or_else(|| share("sequenced")).unwrap_or_default()
 }
 
 /// A text as comment lines of 110 characters at most.
@@ -128,14 +157,22 @@ impl Mission {
 
     fn phase(&self) -> &'static str {
         let years = self.host_years_since_conflict.unwrap_or(f64::INFINITY);
+        let deaths = self.host_battle_deaths_on_territory_year_before.unwrap_or_default();
         match self.host_intensity_year_before {
+            _ if self.named_models().any(|m| m == "preventive-deployment") => "tension",
             Some(x) if x >= 1.0 => "war",
+            _ if deaths >= WAR_YEAR_DEATHS => "war",
             _ if years <= POST_WAR_YEARS => "peace",
             _ => "tension",
         }
     }
 
-    fn models(&self) -> Vec<&'static str> {
+    /// The models of which the study names the mission as a case.
+    fn named_models(&self) -> impl Iterator<Item = &str> {
+        self.study_models.split_whitespace()
+    }
+
+    fn models(&self) -> Vec<&str> {
         let has = |x: Option<f64>, least: f64| x.unwrap_or_default() >= least;
         let flags = [
             (has(self.protection_of_civilians_first, 1.0), "protection-of-civilians"),
@@ -143,7 +180,8 @@ impl Mission {
             (has(self.election_tasks_first, 1.0), "election-security-assistance"),
             (has(self.ddr_tasks_first, 1.0), "ddr"),
         ];
-        let chosen: Vec<&str> = flags.iter().filter(|(there, _)| *there).map(|(_, slug)| *slug).collect();
+        let flagged = flags.iter().filter(|(there, _)| *there).map(|(_, slug)| *slug);
+        let chosen: Vec<&str> = flagged.chain(self.named_models()).collect();
         let alone =
             if self.phase() == "tension" { "preventive-deployment" } else { "monitoring-observation-reporting" };
         if chosen.is_empty() { vec![alone] } else { chosen }
@@ -187,7 +225,39 @@ impl Mission {
             "First ceilings: {}, {}: {}.",
             self.first_resolution, self.ceiling_mark, self.ceiling_note
         ));
-        format!("{purpose}{ceilings}# Source: {}\n", self.ceiling_source)
+        let named = if self.study_where.is_empty() {
+            String::new()
+        } else {
+            comment(&format!("The study names it: {}.", self.study_where))
+        };
+        format!("{purpose}{ceilings}# Source: {}\n{named}", self.ceiling_source)
+    }
+
+    /// The form of delivery, who runs the mission, and whose troops it takes over.
+    fn delivery(&self) -> String {
+        let took_over = self.took_over_troops.unwrap_or_default() >= 1.0;
+        let from_un = self.took_over_from.starts_with("UN: ");
+        let form = match self.study_form.as_str() {
+            "" if took_over && !from_un => "sequenced",
+            "" => "un-only",
+            named => named,
+        };
+        let organisation = if self.organisation.is_empty() { "UN" } else { &self.organisation };
+        let mut out = String::new();
+        if took_over {
+            out.push_str(&comment(&format!(
+                "It took over troops from {} ({}: {}); how many is not in the table: the form's share, or that of the \
+                 sequenced form.",
+                self.took_over_from.split_once(": ").map_or(self.took_over_from.as_str(), |(_, before)| before),
+                self.took_over_mark,
+                self.took_over_source
+            )));
+        }
+        let _ = write!(out, "form = \"{form}\"\norganisation = \"{organisation}\"\n");
+        if took_over {
+            let _ = writeln!(out, "rehatted_troops = {}", (changing_hats(form) * self.people()[0]).round());
+        }
+        out
     }
 
     fn text(&self) -> String {
@@ -213,14 +283,9 @@ impl Mission {
             self.conflict(),
             self.models().join("\", \"")
         );
-        if self.took_over_troops.unwrap_or_default() >= 1.0 {
-            out.push_str(
-                "# It took over troops; how many is not in the table: the form's share of re-hatted troops.\n",
-            );
-            out.push_str("form = \"sequenced\"\n");
-        }
+        out.push_str(&self.delivery());
         let [troops, police, observers] = self.people();
-        let _ = write!(out, "organisation = \"UN\"\ntroops = {troops}\npolice = {police}\nobservers = {observers}\n");
+        let _ = write!(out, "troops = {troops}\npolice = {police}\nobservers = {observers}\n");
         out
     }
 }
