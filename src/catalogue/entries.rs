@@ -95,11 +95,11 @@ entry! {
 }
 entry! {
     /// A success factor of chapter 7.
-    Factor { lever: String, measures_en: Vec<String>, measures_ja: Vec<String>, }
+    Factor { measures_en: Vec<String>, measures_ja: Vec<String>, }
 }
 entry! {
     /// A challenge of section 2.3.
-    Challenge { ordinal: String, elements_en: Vec<String>, elements_ja: Vec<String>, levers: Vec<String>, }
+    Challenge { ordinal: String, elements_en: Vec<String>, elements_ja: Vec<String>, keys: Vec<String>, }
 }
 entry! {
     /// A comparative advantage of chapter 3.
@@ -123,7 +123,7 @@ entry! {
 }
 
 macro_rules! kinds {
-    ($( $id:ident $word:literal $type:ident $doc:literal; )*) => {
+    ($( $id:ident $word:literal $type:ident $doc:literal $ja:literal; )*) => {
         /// A list of the catalogue.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Kind { $( #[doc = $doc] $id, )* }
@@ -137,6 +137,10 @@ macro_rules! kinds {
             /// What it lists.
             pub const fn doc(self) -> &'static str {
                 match self { $( Self::$id => $doc, )* }
+            }
+            /// What it lists, in Japanese.
+            pub const fn doc_ja(self) -> &'static str {
+                match self { $( Self::$id => $ja, )* }
             }
             fn text(self) -> &'static str {
                 match self { $( Self::$id => include_str!(concat!("../../data/catalogue/", $word, ".toml")), )* }
@@ -158,19 +162,19 @@ macro_rules! kinds {
 }
 
 kinds! {
-    Models "models" Model "The 30 models of missions (section 5.2)";
-    Forms "forms" Form "The 6 delivery forms (section 5.3)";
-    Tasks "tasks" Task "The 42 mandate tasks by frequency (figure 6)";
-    Components "components" Component "The Council's 21 task components (footnote 32)";
-    Capabilities "capabilities" Elements "The 9 key capabilities (chapter 6)";
-    Factors "factors" Factor "The 10 success factors (chapter 7)";
-    Threats "threats" Elements "The threats (chapter 4)";
-    Challenges "challenges" Challenge "The challenges (section 2.3)";
-    Advantages "advantages" Advantage "The comparative advantages (chapter 3)";
-    ForceGeneration "force-generation" ForceGeneration "Force generation (box 2)";
-    Findings "findings" Finding "The 23 findings (box 1)";
-    Finance "finance" Finance "Money (box 3)";
-    PassedOver "passed-over" PassedOver "What a quick reader passes over";
+    Models "models" Model "The 30 models of missions (section 5.2)" "30のミッションモデル（5.2節）";
+    Forms "forms" Form "The 6 delivery forms (section 5.3)" "6つの実施形態（5.3節）";
+    Tasks "tasks" Task "The 42 mandate tasks by frequency (figure 6)" "42のマンデート任務、頻度順（図6）";
+    Components "components" Component "The Council's 21 task components (footnote 32)" "安保理の21の任務構成要素（脚注32）";
+    Capabilities "capabilities" Elements "The 9 key capabilities (chapter 6)" "9つの主要な能力（第6章）";
+    Factors "factors" Factor "The 10 success factors (chapter 7)" "10の成功要因（第7章）";
+    Threats "threats" Elements "The threats (chapter 4)" "脅威（第4章）";
+    Challenges "challenges" Challenge "The challenges (section 2.3)" "課題（2.3節）";
+    Advantages "advantages" Advantage "The comparative advantages (chapter 3)" "比較優位（第3章）";
+    ForceGeneration "force-generation" ForceGeneration "Force generation (box 2)" "部隊編成（ボックス2）";
+    Findings "findings" Finding "The 23 findings (box 1)" "23の知見（ボックス1）";
+    Finance "finance" Finance "Money (box 3)" "資金（ボックス3）";
+    PassedOver "passed-over" PassedOver "What a quick reader passes over" "速読では見落とされるもの";
 }
 
 /// The common part of an entry that has been checked.

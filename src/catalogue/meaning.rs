@@ -170,6 +170,11 @@ pub fn form(slug: &str) -> Option<&'static FormMeaning> {
     meaning().form.iter().find(|f| f.slug == slug)
 }
 
+/// How a success factor stands in a scenario.
+pub fn factor(number: u32) -> Option<&'static FactorMeaning> {
+    meaning().factor.iter().find(|f| f.number == number)
+}
+
 /// A coefficient by name.
 ///
 /// # Panics
@@ -177,22 +182,6 @@ pub fn form(slug: &str) -> Option<&'static FormMeaning> {
 pub fn coefficient(name: &str) -> f64 {
     let found = meaning().coefficient.iter().find(|c| c.name == name);
     found.unwrap_or_else(|| panic!("data/catalogue/meaning.toml: no coefficient {name}")).value
-}
-
-impl ModelMeaning {
-    /// A few lines for people.
-    pub fn describe(&self) -> String {
-        let acts: Vec<String> = self.acts.iter().map(|(on, s)| format!("{on} {s}")).collect();
-        let [t, p, o, c] = self.shares.map(|s| (self.size * s).round());
-        format!(
-            "  people: {} ({t} troops, {p} police, {o} observers, {c} civilians)\n  capabilities: {}\n  acts on: {}\n  \
-             why: {}\n",
-            self.size,
-            self.capabilities,
-            acts.join(", "),
-            self.reason
-        )
-    }
 }
 
 /// What a set of models asks together.

@@ -7,6 +7,7 @@
 //! and reason.
 
 pub mod entries;
+mod japanese;
 pub mod lookup;
 pub mod meaning;
 mod parse;

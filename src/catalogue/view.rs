@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::entries::{Entry, Kind};
-use super::meaning;
+use super::{japanese, meaning};
 
 /// Language of the running text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,6 +26,7 @@ fn object(kind: Kind, entry: &Entry, lang: Lang) -> Json {
     let meaning = match kind {
         Kind::Models => meaning::model(entry.number).map(|m| json!(m)),
         Kind::Forms => meaning::form(&entry.slug).map(|m| json!(m)),
+        Kind::Factors => meaning::factor(entry.number).map(|m| json!(m)),
         _ => None,
     };
     if let Some(meaning) = meaning {
@@ -57,7 +58,8 @@ pub fn table(kind: Kind, entries: &[&Entry], lang: Lang) -> String {
     }
     let width = entries.iter().map(|e| e.slug.len()).max().unwrap_or(0);
     let line = |e: &&Entry| format!("{:>3}  {:width$}  {}{}\n", number(e), e.slug, name(e, lang), variant(e, lang));
-    format!("{}\n\n{}", kind.doc(), entries.iter().map(line).collect::<String>())
+    let doc = if lang == Lang::En { kind.doc() } else { kind.doc_ja() };
+    format!("{doc}\n\n{}", entries.iter().map(line).collect::<String>())
 }
 
 fn number(entry: &Entry) -> String {
@@ -75,34 +77,134 @@ fn variant(entry: &Entry, lang: Lang) -> String {
     }
 }
 
+/// A label in a language.
+fn label(english: &str, lang: Lang) -> &str {
+    if lang == Lang::En { english } else { japanese::label(english) }
+}
+
+/// What stands between a label and what it labels.
+const fn colon(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => ": ",
+        Lang::Ja => "：",
+    }
+}
+
 fn whole(kind: Kind, entry: &Entry, lang: Lang) -> String {
-    let mut out = format!("{} {} ({}; {})\n", number(entry), name(entry, lang), entry.slug, entry.place);
+    let place = if lang == Lang::En { entry.place.clone() } else { japanese::place(&entry.place) };
+    let mut out = format!("{} {} ({}; {place})\n", number(entry), name(entry, lang), entry.slug);
     out.push_str(&format!("{} / {}\n\n{}\n", entry.name_en, entry.name_ja, text(entry, lang)));
     let other = if lang == Lang::En { "_ja" } else { "_en" };
     let shown = ["number", "slug", "where", "name_en", "name_ja", "text_en", "text_ja"];
     for (key, value) in entry.fields.iter().filter(|(k, _)| !shown.contains(&k.as_str()) && !k.ends_with(other)) {
-        out.push_str(&field(key, value));
+        out.push_str(&field(key, value, lang));
     }
-    if kind == Kind::Models
-        && let Some(meaning) = meaning::model(entry.number)
-    {
-        out.push_str(&format!("\nIn the simulator ({}):\n{}", meaning.kind, meaning.describe()));
+    let meaning = match kind {
+        Kind::Models => meaning::model(entry.number).map(|m| (&m.kind, of_model(m))),
+        Kind::Factors => meaning::factor(entry.number).map(|m| (&m.kind, of_factor(m))),
+        _ => None,
+    };
+    if let Some((basis, lines)) = meaning {
+        let head = label("in the simulator", lang);
+        out.push_str(&match lang {
+            Lang::En => format!("\nIn the simulator ({basis}):\n"),
+            Lang::Ja => format!("\n{head}（{}）：\n", japanese::value("", basis)),
+        });
+        for (name, (english, in_japanese)) in lines {
+            let said = if lang == Lang::En { english } else { in_japanese };
+            out.push_str(&format!("  {}{}{said}\n", label(name, lang), colon(lang)));
+        }
     }
     out
 }
 
-fn field(key: &str, value: &Json) -> String {
+/// A line of what stands behind an entry: its label, and the text in English and Japanese.
+type Line = (&'static str, (String, String));
+
+fn same(text: String) -> (String, String) {
+    (text.clone(), text)
+}
+
+/// What a model means: people, capabilities, effects, and why.
+fn of_model(m: &meaning::ModelMeaning) -> Vec<Line> {
+    let acts: Vec<String> = m.acts.iter().map(|(on, s)| format!("{on} {s}")).collect();
+    let [t, p, o, c] = m.shares.map(|s| (m.size * s).round());
+    let people = (
+        format!("{} ({t} troops, {p} police, {o} observers, {c} civilians)", m.size),
+        format!("{}（部隊{t}、警察{p}、監視員{o}、文民{c}）", m.size),
+    );
+    vec![
+        ("people", people),
+        ("least capabilities", same(m.capabilities.to_string())),
+        ("acts on", same(acts.join(", "))),
+        ("why", same(m.reason.clone())),
+    ]
+}
+
+/// How a success factor stands in a scenario.
+fn of_factor(m: &meaning::FactorMeaning) -> Vec<Line> {
+    vec![
+        ("keys", same(m.keys.join(", "))),
+        ("without", same(m.without.to_string())),
+        ("with", same(m.with.to_string())),
+        ("why", same(m.reason.clone())),
+    ]
+}
+
+fn field(key: &str, value: &Json, lang: Lang) -> String {
     let key = if key == "capabilities" { "key capabilities" } else { key };
     let key = key.trim_end_matches("_en").trim_end_matches("_ja");
+    let said = |item: &Json| match (key, item) {
+        ("typical_size", Json::Object(size)) => size.get("note").map(plain).unwrap_or_default(),
+        _ if lang == Lang::En => plain(item),
+        _ => japanese::value(key, &plain(item)),
+    };
+    let name = label(key, lang);
     match value {
         Json::Array(items) if items.is_empty() => String::new(),
         Json::Array(items) => {
-            format!("\n{key}:\n{}", items.iter().map(|i| format!("  {}\n", plain(i))).collect::<String>())
+            let lines: String = items.iter().map(|i| format!("  {}\n", said(i))).collect();
+            format!("\n{name}{}\n{lines}", colon(lang).trim_end())
         }
-        other => format!("\n{key}: {}\n", plain(other)),
+        other => format!("\n{name}{}{}\n", colon(lang), said(other)),
     }
 }
 
 fn plain(value: &Json) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::entries;
+    use crate::scenario::address::Address;
+
+    #[test]
+    fn factors_and_challenges_name_keys_of_a_scenario() {
+        let factors = meaning::meaning().factor.iter().flat_map(|f| f.keys.clone());
+        let challenges = entries(Kind::Challenges).iter().flat_map(|e| e.fields["keys"].as_array().unwrap());
+        for key in factors.chain(challenges.map(plain)) {
+            assert!(Address::parse(&key).is_some(), "{key}");
+        }
+        let goals = table(Kind::Factors, &[&entries(Kind::Factors)[4]], Lang::En);
+        assert!(goals.contains("\nIn the simulator (assumed):\n  keys: mission.task_load\n"), "{goals}");
+    }
+
+    #[test]
+    fn what_stands_around_an_entry_is_japanese_too() {
+        let label = |line: &str| line.trim_start().split_once([':', '：']).map(|(label, _)| label.to_owned());
+        for kind in Kind::ALL {
+            for entry in entries(*kind) {
+                let text = table(*kind, &[entry], Lang::Ja);
+                let after = text.lines().skip(4).filter(|line| !line.starts_with(' ') || line.contains('：'));
+                for name in after.filter_map(label) {
+                    assert!(!name.is_ascii(), "{} {}: {name}", kind.word(), entry.slug);
+                }
+            }
+            assert!(table(*kind, &[], Lang::Ja).starts_with(kind.doc_ja()));
+        }
+        let ddr = table(Kind::Models, &[&entries(Kind::Models)[11]], Lang::Ja);
+        assert!(ddr.contains("局面：\n  停戦\n  平和\n") && ddr.contains("シミュレーターでの意味（仮定）："), "{ddr}");
+    }
 }
