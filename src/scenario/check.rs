@@ -34,7 +34,7 @@ pub fn findings(scenario: &Scenario) -> Vec<Finding> {
     let of_theatres = scenario.theatres.iter().flat_map(|(n, t)| links(scenario, n, t));
     let of_operations = scenario.operations.iter().flat_map(|(n, o)| {
         let start = start(scenario, n, o);
-        theatres(scenario, n, o).chain(start).chain(partner(n, o)).chain(alone(n, o)).chain(follows(scenario, n, o))
+        theatres(scenario, n, o).chain(start).chain(partner(n, o)).chain(follows(scenario, n, o))
     });
     found.extend(scenario.operations.iter().find_map(|(n, o)| no_budget(scenario, n, o)));
     found.extend(of_theatres.chain(of_operations).take(MOST_FINDINGS));
@@ -199,30 +199,6 @@ fn partner(name: &str, operation: &Operation) -> Option<Finding> {
         problem: Problem::from(ProblemKind::NoPartner { form: operation.form.value.clone() })
             .with_hint("say who it is (mission.organisation) or how strong (partner_troops, rehatted_troops)"),
     })
-}
-
-/// A form of the United Nations alone has no partner, and one that they pay for whole is not a partner's to pay.
-fn alone(name: &str, operation: &Operation) -> Option<Finding> {
-    let form = &operation.form.value;
-    let said = operation.form.source != Source::Default;
-    let beside = !vocabulary::unsaid(&operation.levels.partner_troops)
-        && operation.levels.partner_troops.value != Level::Number(0.0);
-    let paid = operation.funding.value == FundingKind::Partner;
-    let (key, kind, hint) = match form.as_str() {
-        "un-only" if said && beside => (
-            "partner_troops",
-            ProblemKind::NoRoomForPartner { form: form.clone() },
-            "form = \"parallel\" has a partner's force beside the mission; or leave partner_troops out",
-        ),
-        "un-only" | "hybrid" if said && paid => (
-            "funding",
-            ProblemKind::PaidByPartner { form: form.clone() },
-            "form = \"un-authorized\" is a partner's own operation; or leave funding out",
-        ),
-        _ => return None,
-    };
-    let problem = Problem::from(kind).with_hint(hint);
-    Some(Finding { key: spelt(Part::Operation, name, "mission", key), from: Some("mission.form"), problem })
 }
 
 /// Fills in what follows from the rest: what the models of an operation ask, links both ways, and operations that work everywhere.

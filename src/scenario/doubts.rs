@@ -52,6 +52,13 @@ pub enum Doubt {
         /// The level.
         key: String,
     },
+    /// A partner's force or money beside a form of which the study says that it has none.
+    FormAlone {
+        /// The level or key.
+        key: String,
+        /// The form.
+        form: String,
+    },
     /// More troops that change hats than the operation has.
     RehattedBeyond {
         /// The level.

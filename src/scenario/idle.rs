@@ -3,16 +3,18 @@
 use crate::catalogue::meaning;
 
 use super::check::spelt;
-use super::level::Level;
+use super::level::{Level, Source};
 use super::registry::Part;
 use super::vocabulary::unsaid;
-use super::{Doubt, Operation, Scenario};
+use super::{Doubt, FundingKind, Operation, Scenario};
 
 /// Doubts about levels that mean nothing where they stand.
 pub fn doubts(scenario: &Scenario) -> Vec<Doubt> {
     let operations = scenario.operations.iter();
-    let of =
-        |(name, o): (&String, _)| size(name, o).into_iter().chain(partner(scenario, name, o)).chain(rehatted(name, o));
+    let of = |(name, o): (&String, _)| {
+        let idle = size(name, o).into_iter().chain(partner(scenario, name, o)).chain(rehatted(name, o));
+        idle.chain(alone(name, o)).collect::<Vec<_>>()
+    };
     operations.flat_map(of).collect()
 }
 
@@ -39,7 +41,23 @@ fn partner(scenario: &Scenario, name: &str, operation: &Operation) -> Option<Dou
         troops |= o.levels.troops.value != Level::Number(0.0);
         acting |= lowers_battle_deaths(&o.models.value);
     });
-    (!none && !(troops && acting)).then(|| Doubt::PartnerIdle { key: key(name, "partner_troops") })
+    let idle = !(troops && acting);
+    (idle && !none).then(|| Doubt::PartnerIdle { key: key(name, "partner_troops") })
+}
+
+/// A form of the United Nations alone has no partner's force, and one that they pay for whole is not a partner's to pay.
+fn alone(name: &str, operation: &Operation) -> Option<Doubt> {
+    let form = &operation.form.value;
+    let said = operation.form.source != Source::Default;
+    let beside = &operation.levels.partner_troops;
+    let beside = !unsaid(beside) && beside.value != Level::Number(0.0);
+    let paid = operation.funding.value == FundingKind::Partner;
+    let level = match form.as_str() {
+        "un-only" if said && beside => "partner_troops",
+        "un-only" | "hybrid" if said && paid => "funding",
+        _ => return None,
+    };
+    Some(Doubt::FormAlone { key: key(name, level), form: form.clone() })
 }
 
 /// No more troops change hats than the operation has.

@@ -311,18 +311,6 @@ pub enum ProblemKind {
         /// The form.
         form: String,
     },
-    /// A partner's force beside a mission of the United Nations alone.
-    #[error("the delivery form `{form}` has no partner outside the United Nations")]
-    NoRoomForPartner {
-        /// The form.
-        form: String,
-    },
-    /// A partner who pays for what the United Nations pay for.
-    #[error("the delivery form `{form}` is paid for by the United Nations, not by a partner")]
-    PaidByPartner {
-        /// The form.
-        form: String,
-    },
     /// A theatre linked to itself.
     #[error("a theatre cannot be its own neighbour")]
     LinkedToItself,

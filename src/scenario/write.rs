@@ -9,7 +9,7 @@ use super::address::{Address, MAIN, Owner};
 use super::fields::Value;
 use super::level::{Level, Source};
 use super::numbers::show;
-use super::registry::{self, Key};
+use super::registry;
 use super::{PhaseLevel, words};
 
 impl Value {
@@ -75,15 +75,23 @@ impl Scenario {
     }
 
     /// The whole scenario as canonical TOML: every key, defaults too, in a fixed order. Loading it
-    /// gives an equal scenario (its name and sources apart).
+    /// gives an equal scenario (its name and sources apart). An organisation that nobody named is left out where the form
+    /// has a partner: written down as the United Nations it would say that there is none.
     pub fn to_toml(&self) -> String {
-        self.write(|_| true)
+        self.write(|address| match &address.owner {
+            Owner::Operation(name) if address.key.name == "organisation" => {
+                let operation = &self.operations[name];
+                let partner = catalogue::form(&operation.form.value).is_some_and(|f| f.needs_partner);
+                !(partner && operation.organisation.source == Source::Default)
+            }
+            _ => true,
+        })
     }
 
     /// What of the scenario determines a result, as canonical text: everything but the words for
     /// people. Two files that say the same in another order have the same fingerprint.
     pub fn fingerprint_text(&self) -> String {
-        let mut text = self.write(|key| !matches!(key.name, "title" | "description"));
+        let mut text = self.write(|address| !matches!(address.key.name, "title" | "description"));
         for payer in &self.payer_terms {
             let _ = writeln!(text, "# payer {payer:?}");
         }
@@ -123,9 +131,9 @@ impl Scenario {
         out
     }
 
-    fn write(&self, wanted: impl Fn(&Key) -> bool) -> String {
+    fn write(&self, wanted: impl Fn(&Address) -> bool) -> String {
         let (mut out, mut open) = (String::new(), String::new());
-        for address in self.addresses().into_iter().filter(|a| wanted(a.key)) {
+        for address in self.addresses().into_iter().filter(|a| wanted(a)) {
             let Some(value) = self.get(&address) else {
                 continue;
             };

@@ -39,6 +39,10 @@ crate::messages! {
         on battle deaths ({models}) or where no model is named",
         "`{key}` は効かない。パートナーの部隊は、ミッションの部隊と並び、戦闘による死者に作用するモデル（{models}）があるか、\
         モデルを指定しない場合にだけ効く";
+    /// A partner beside a form without one.
+    FORM_ALONE: "`{key}` speaks of a partner, and the delivery form `{form}` has none; another form may be meant (`parallel`, `joint`, \
+        `un-authorized`)",
+        "`{key}` はパートナーを示すが、実施形態 `{form}` にパートナーはない。別の形態（`parallel`、`joint`、`un-authorized`）の意か";
     /// Troops that change hats.
     REHATTED: "`{key}` is more than the operation's {troops} troops; what goes beyond them changes nothing",
         "`{key}` は活動の部隊（{troops}人）より多い。超える分は効かない";
@@ -226,6 +230,7 @@ pub fn doubt(doubt: &Doubt, lang: Lang) -> String {
         Doubt::PartnerIdle { key } => {
             PARTNER_IDLE.with(lang, &[("key", key), ("models", &meaning::acting_on("battle").join(", "))])
         }
+        Doubt::FormAlone { key, form } => FORM_ALONE.with(lang, &[("key", key), ("form", form)]),
         Doubt::RehattedBeyond { key, troops } => {
             REHATTED.with(lang, &[("key", key), ("troops", &thousands(*troops, 0))])
         }
