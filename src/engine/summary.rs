@@ -68,9 +68,7 @@ fn by_world(ensemble: &Ensemble, place: usize, k: usize, operations: bool) -> Ve
 
 pub(super) fn row(outcome: &Outcome, theatre: &str, world: Column, tally: &Tally) -> Row {
     let (mean, mcse) = (tally.mean(), tally.mcse());
-    let share = outcome.kind == Kind::Share && world != Column::Difference && is_binary(tally);
-    let (mean_lo, mean_hi) =
-        if share { wilson(mean, mcse, tally.defined as f64) } else { (mean - Z95 * mcse, mean + Z95 * mcse) };
+    let (mean_lo, mean_hi) = interval(outcome, world, tally);
     Row {
         outcome: outcome.name.to_owned(),
         theatre: theatre.to_owned(),
@@ -86,6 +84,24 @@ pub(super) fn row(outcome: &Outcome, theatre: &str, world: Column, tally: &Tally
         sd: tally.sd(),
         quantiles: QUANTILES.map(|p| tally.estimate(p)),
     }
+}
+
+/// The 95 % interval of a mean. That of a share is Wilson's; no other ends below zero where the outcome cannot lie there,
+/// or above one where it is a share by its unit. Of differences it may end anywhere.
+fn interval(outcome: &Outcome, world: Column, tally: &Tally) -> (f64, f64) {
+    let (mean, mcse, n) = (tally.mean(), tally.mcse(), tally.defined as f64);
+    let (lo, hi) = (mean - Z95 * mcse, mean + Z95 * mcse);
+    if world == Column::Difference {
+        return (lo, hi);
+    }
+    let (least, most) = (tally.at(0.0), tally.at(1.0));
+    if outcome.kind == Kind::Share && least >= 0.0 && most <= 1.0 {
+        // Several theatres of a history tell more than one yes or no does: as much as the error says.
+        let alone = is_binary(tally) || mcse.is_nan() || mcse == 0.0;
+        return wilson(mean, mcse, if alone { n } else { f64::INFINITY });
+    }
+    let lo = if lo < 0.0 && least >= 0.0 { 0.0 } else { lo };
+    (lo, if hi > 1.0 && most <= 1.0 && outcome.unit == "share" { 1.0 } else { hi })
 }
 
 /// Whether a share is a plain yes or no (in one theatre), not a mean over theatres.
@@ -340,4 +356,39 @@ fn paired_columns(columns: &[Option<Vec<f64>>], l: super::recorder::Layout) -> V
 /// The month, counted from the start, in which the last operation is planned to have left.
 pub fn planned_exit(scenario: &Scenario) -> Option<u32> {
     scenario.operations.values().map(|o| o.start_month.value + o.planned_exit_months.value).max()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tally(values: &[f64]) -> Tally {
+        let draws: Vec<u32> = (0..values.len() as u32).collect();
+        let mut tally = Tally::new(values.len(), true);
+        tally.extend(values, &draws);
+        tally.sort();
+        tally
+    }
+
+    #[test]
+    fn an_interval_ends_where_its_outcome_does() {
+        let (share, count) = (outcome::outcome(outcome::SUCCESS), outcome::outcome(outcome::BATTLE));
+        // One of 64 histories has success in 7 of its 10 theatres: the plain interval begins below zero.
+        let mut values = [0.0; 64];
+        values[9] = 0.7;
+        let rare = tally(&values);
+        assert!(rare.mean() - Z95 * rare.mcse() < 0.0);
+        let (lo, hi) = interval(&share, Column::Mission, &rare);
+        assert!(lo > 0.0 && lo < rare.mean() && hi > rare.mean() + Z95 * rare.mcse() && hi < 0.1, "{lo} {hi}");
+        // Far from both ends it is the plain one: a hundred histories of ten theatres are not a hundred yeses and noes.
+        let values: Vec<f64> = (0..100).map(|k| 0.4 + 0.1 * f64::from(k % 3)).collect();
+        let middle = tally(&values);
+        let (lo, hi) = interval(&share, Column::Mission, &middle);
+        assert!((hi - lo) / (2.0 * Z95 * middle.mcse()) > 0.99 && (hi - lo) / (2.0 * Z95 * middle.mcse()) < 1.001);
+        let deaths = tally(&[0.0, 0.0, 0.0, 12.0]);
+        assert_eq!(interval(&count, Column::None, &deaths).0, 0.0);
+        assert!(interval(&count, Column::Difference, &deaths).0 < 0.0);
+        assert!(interval(&count, Column::None, &tally(&[-1.0, 1.0, 1.0])).0 < 0.0);
+        assert!(interval(&count, Column::None, &tally(&[])).0.is_nan());
+    }
 }
