@@ -348,3 +348,34 @@ fn a_long_line_is_shown_around_the_caret() {
       |                                                 ^
     "##);
 }
+
+#[test]
+fn a_theatre_named_twice_is_told() {
+    assert_snapshot!(report("[theatre.a.host]\nlinks = [\"b\", \"b\"]\n[theatre.b.host]\n[mission]\ntheatres = [\"a\", \"a\"]\n"), @"");
+}
+
+#[test]
+fn a_key_without_letters_is_shown() {
+    assert_snapshot!(report("[host]\n\"\" = 1\n"), @"");
+}
+
+#[test]
+fn a_treaty_world_whose_kind_is_misspelt_is_told_that_alone() {
+    assert_snapshot!(report("kind = \"Treaty\"\ntitle = \"dues\"\n[treaty]\nyears = 3\n"), @"");
+}
+
+#[test]
+fn models_may_be_whole_numbers_with_a_point() {
+    let numbers =
+        |text: &str| load_str(text, "mine.toml", None, &[]).map(|l| l.scenario.operations["main"].models.value.clone());
+    assert_eq!(numbers("mission.models = [6.0, 2]\n"), Ok(vec![2, 6]));
+    assert!(numbers("mission.models = [6.5]\n").is_err());
+}
+
+#[test]
+fn a_folder_cannot_be_extended() {
+    let problems = load_str("extends = \".\"\n", "mine.toml", Some(std::path::Path::new("scenarios")), &[]);
+    let told = problems.expect_err("a folder").to_string();
+    assert!(told.contains("the extended scenario is a folder: mine.toml -> scenarios"), "{told}");
+    assert!(told.contains("mine.toml:1:11") && told.contains("hint: name one file in it"), "{told}");
+}

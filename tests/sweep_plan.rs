@@ -239,3 +239,50 @@ fn points_are_what_the_same_settings_give_on_the_command_line() {
         assert_eq!(here.fingerprint_text(), there.fingerprint_text());
     }
 }
+
+#[test]
+fn a_sweep_without_points_or_with_too_many_says_where() {
+    let many = "{ from = 0.1, to = 1, steps = 1_000_000 }";
+    let large = format!("[axes]\nhost.consent = {many}\ncouncil.unity = {many}\nfunding.level = {many}\n");
+    let two = "{ from = 0.1, to = 1, steps = 900_000 }";
+    let half = format!(
+        "[axes]\nhost.consent = {two}\ncouncil.unity = {two}\nmission.troops = {{ from = 0, to = 7_000, steps = 7_001 }}\n"
+    );
+    let sums = format!("{half}[experiment.a]\n[experiment.b]\n");
+    for (text, line, said) in [
+        ("experiment = {}\n[axes]\nhost.consent = [0.2, 0.8]\n", 1, "experiment: expected at least one sub-experiment"),
+        ("[axes]\nhost.consent = [0.2, 0.8]\n[experiment]\n", 3, "experiment: expected at least one sub-experiment"),
+        ("replicates = 10\n", 1, "axes: missing `axes`"),
+        ("replicates = 10\n[experiment.a]\nreplicates = 20\n", 2, "axes: missing `axes`"),
+        ("[axes]\n", 1, "axes: expected at least one axis, found an empty table"),
+        (&large, 4, "funding.level: out of range: expected a grid of at most"),
+        (&sums, 6, "experiment.b: out of range: expected at most 9007199254740992 points in all"),
+        ("seed = 1e18\n[axes]\nhost.consent = [0.2]\n", 1, "seed: out of range"),
+        ("[axes]\n\"\" = [1]\n", 2, "\"\": unknown key"),
+    ] {
+        let told = refused(text);
+        assert!(told.contains(said) && told.contains(&format!("--> test.toml:{line}:")), "{text}{told}");
+    }
+    assert_eq!(plan(&half).len(), 900_000 * 900_000 * 7_001);
+    assert_eq!(plan("replicates = 60.0\n[axes]\nhost.consent = [0.2]\n").replicates, 60);
+}
+
+/// What the schema can say of what is refused.
+#[test]
+fn the_schema_knows_what_a_sweep_refuses() {
+    let schema = pkosim::experiment::sweep::schema::schema();
+    let of = |path: &str| schema.pointer(path).unwrap_or_else(|| panic!("{path}")).clone();
+    assert_eq!(of("/properties/experiment/minProperties"), 1);
+    assert_eq!(of("/properties/seed/maximum"), i64::MAX);
+    assert_eq!(of("/properties/points/maximum"), 1u64 << 53);
+    assert_eq!(of("/properties/replicates/maximum"), 1_000_000_000_000u64);
+    assert_eq!(of("/$defs/axis/anyOf/1/properties/steps/maximum"), 1_000_000);
+    assert_eq!(of("/$defs/axes/additionalProperties/anyOf").as_array().map(Vec::len), Some(3));
+    let schema = pkosim::scenario::schema::schema();
+    let of = |path: &str| schema.pointer(path).unwrap_or_else(|| panic!("{path}")).clone();
+    assert_eq!(of("/$defs/mission/properties/theatres/minItems"), 1);
+    assert_eq!(of("/$defs/host/properties/links/uniqueItems"), true);
+    let shapes = "/$defs/share_0_to_1/oneOf/1/properties";
+    assert_eq!(of(&format!("{shapes}/beta/properties/mean/exclusiveMaximum")), 1);
+    assert_eq!(of(&format!("{shapes}/lognormal/properties/median/exclusiveMinimum")), 0);
+}

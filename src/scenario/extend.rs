@@ -120,9 +120,12 @@ impl Walk {
         match self.open(target) {
             Ok(found) => Some(found),
             Err(kind) => {
-                let missing = matches!(kind, ProblemKind::ExtendsMissing { .. });
-                let hint = missing.then(|| "the name is relative to the file it stands in".to_owned());
-                let problem = Problem { hint, ..Problem::from(kind) };
+                let hint = match kind {
+                    ProblemKind::ExtendsMissing { .. } => Some("the name is relative to the file it stands in"),
+                    ProblemKind::ExtendsFolder { .. } => Some("name one file in it"),
+                    _ => None,
+                };
+                let problem = Problem { hint: hint.map(str::to_owned), ..Problem::from(kind) };
                 report.add_at("extends", entry.node.at, problem);
                 None
             }
@@ -161,7 +164,8 @@ impl Walk {
 /// A target that is not there is the fault of the text that names it.
 fn blame_text(kind: ProblemKind, chain: Vec<PathBuf>) -> ProblemKind {
     match kind {
-        ProblemKind::Missing { .. } | ProblemKind::Directory { .. } => ProblemKind::ExtendsMissing { chain },
+        ProblemKind::Missing { .. } => ProblemKind::ExtendsMissing { chain },
+        ProblemKind::Directory { .. } => ProblemKind::ExtendsFolder { chain },
         other => other,
     }
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::registry::{self, Part};
 use super::texts;
+use super::tree::{self, Data};
 
 /// What a TOML file of this program is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +27,8 @@ const NAMED: [&str; 3] = ["extends", "operation", "theatre"];
 impl FileKind {
     /// The kind of a text; nothing where it is not TOML, or says too little to tell.
     pub fn of(text: &str) -> Option<Self> {
-        let table: toml::Table = text.trim_start_matches('\u{feff}').parse().ok()?;
+        let text = text.trim_start_matches('\u{feff}');
+        let Ok(table) = text.parse::<toml::Table>() else { return Self::of_broken(text) };
         let has = |keys: &[&str]| keys.iter().any(|key| table.contains_key(*key));
         let parts = [Part::World, Part::Theatre, Part::Operation];
         match () {
@@ -36,6 +38,14 @@ impl FileKind {
             () if has(&DRAWN) => Some(Self::Sweep),
             () => None,
         }
+    }
+
+    /// The kind of a text that is no TOML, where what can be read of it still says so. Only treaty worlds do, by a word
+    /// of their own; a table that is read wrongly could make a sweep look like a scenario.
+    fn of_broken(text: &str) -> Option<Self> {
+        let (table, _) = tree::parse(text, 0);
+        let kind = table.get("kind").map(|entry| &entry.node.data);
+        matches!(kind, Some(Data::Text(word)) if word == "treaty").then_some(Self::Treaty)
     }
 
     /// The kind of a file; nothing where it cannot be read either.
@@ -78,5 +88,7 @@ mod tests {
         assert_eq!(of("base = \"b.toml\"\ntable = \"t.csv\"\n"), Some(FileKind::Sweep));
         assert_eq!(of("title = \"x\"\n"), None);
         assert_eq!(of("= broken"), None);
+        assert_eq!(of("kind = \"treaty\"\n[treaty\nyears = 3\n"), Some(FileKind::Treaty));
+        assert_eq!(of("[axes\nmission.troops = [1]\n"), None);
     }
 }

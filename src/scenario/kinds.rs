@@ -235,6 +235,18 @@ pub enum ProblemKind {
         /// What each element would be.
         expected: &'static str,
     },
+    /// An `extends` that names a folder.
+    #[error("the extended scenario is a folder: {}", arrows(.chain))]
+    ExtendsFolder {
+        /// The way from the scenario to the folder.
+        chain: Vec<PathBuf>,
+    },
+    /// A table that must hold something.
+    #[error("expected at least one {expected}, found an empty table")]
+    EmptyTable {
+        /// What each entry would be.
+        expected: &'static str,
+    },
     /// Shares of phases that do not add up.
     #[error("shares must sum to 1, found {sum}")]
     SharesSum {
@@ -286,6 +298,12 @@ pub enum ProblemKind {
         name: String,
         /// The operations there are.
         expected: String,
+    },
+    /// A theatre named twice in an array.
+    #[error("the theatre `{name}` is named twice")]
+    TheatreTwice {
+        /// Its name, clipped.
+        name: String,
     },
     /// A model named twice.
     #[error("the model `{name}` is named twice")]

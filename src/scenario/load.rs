@@ -19,6 +19,7 @@ use super::report::Report;
 use super::sets;
 use super::shipped::Library;
 use super::texts::{self, MOST_BYTES};
+use super::tree::{Data, Table};
 use super::words;
 
 /// The text of the built-in baseline, the same file as `scenarios/baseline.toml`.
@@ -105,13 +106,14 @@ pub fn parse_set(argument: &str) -> Option<(String, String)> {
 
 fn unreadable(kind: ProblemKind) -> Problems {
     let hint = match &kind {
+        ProblemKind::Missing { path } if path.is_symlink() => Some("it is a link to a file that is not there"),
         ProblemKind::Missing { .. } => Some("scenarios are TOML files; those shipped are in scenarios/"),
         ProblemKind::Directory { .. } => Some("name one file in it"),
         ProblemKind::Binary { .. } | ProblemKind::NotUtf8 { .. } => Some("save it as a plain UTF-8 text"),
         _ => None,
     };
     let nearest = match &kind {
-        ProblemKind::Missing { path } => nearest_file(path),
+        ProblemKind::Missing { path } if !path.is_symlink() => nearest_file(path),
         _ => None,
     };
     let hint = hint.map(str::to_owned);
@@ -146,7 +148,7 @@ fn finish(
     read_payers(&mut scenario, &folder, library, &places, &mut report);
     cross_check(&scenario, &places, &mut report);
     if !report.is_clean() {
-        let other = other_kind(&report);
+        let other = other_kind(&report).or_else(|| nearly_treaty(&tree, &report));
         return Err(other.map_or_else(|| report.into_problems(), Problems::from));
     }
     check::complete(&mut scenario);
@@ -159,6 +161,17 @@ fn other_kind(report: &Report) -> Option<Problem> {
     let found = FileKind::of(&report.texts.get(0).content).filter(|kind| *kind != FileKind::Mission)?;
     let kind = ProblemKind::OtherFile { path, found, expected: "a scenario of missions" };
     Some(Problem::from(kind).with_hint(found.hint()))
+}
+
+/// What is wrong with a treaty world whose `kind` is misspelt: that alone, and not each of its keys.
+fn nearly_treaty(tree: &Table, report: &Report) -> Option<Problem> {
+    let entry = tree.get("kind")?;
+    let Data::Text(word) = &entry.node.data else { return None };
+    let near = words::nearest(&word.to_lowercase(), ["treaty"])?.to_owned();
+    let expected = "\"treaty\" for a treaty world; a scenario of missions says no `kind`".to_owned();
+    let kind = ProblemKind::UnknownWord { expected, found: report.found(&entry.node) };
+    let place = Some(report.texts.place(entry.node.at));
+    Some(Problem { key: Some("kind".to_owned()), place, ..Problem::from(kind) }.with_nearest(Some(near)))
 }
 
 /// Reads the list that `funding.payers` names, relative to the scenario's folder.

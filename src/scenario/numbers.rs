@@ -149,15 +149,22 @@ impl Reader<'_> {
         None
     }
 
-    /// An array of names, sorted and each once: their order means nothing.
+    /// An array of names, each once, sorted: their order means nothing.
     pub fn names(&mut self, node: &Node) -> Option<Vec<String>> {
         let Data::Array(items) = &node.data else {
             return self.wrong_type(node, self.key.expected());
         };
-        let names: Vec<Option<String>> = items.iter().map(|item| self.name(item)).collect();
-        let mut names = names.into_iter().collect::<Option<Vec<String>>>()?;
-        names.sort();
-        names.dedup();
+        let named: Vec<Option<String>> = items.iter().map(|item| self.name(item)).collect();
+        let mut names: Vec<String> = Vec::new();
+        for (item, name) in items.iter().zip(named.into_iter().collect::<Option<Vec<String>>>()?) {
+            match names.binary_search(&name) {
+                Ok(_) => {
+                    self.problem(item, ProblemKind::TheatreTwice { name: words::clip(&name, 64) });
+                    return None;
+                }
+                Err(place) => names.insert(place, name),
+            }
+        }
         Some(names)
     }
 
@@ -199,6 +206,8 @@ impl Reader<'_> {
         let name = match &node.data {
             Data::Text(t) => t.clone(),
             Data::Integer(_) => self.report.found(node),
+            // As in JSON Schema, 6.0 is whole.
+            Data::Float(x) if x.fract() == 0.0 => show(*x),
             _ => return self.wrong_shape(node, "the number or slug of a model".to_owned(), MODELS_HINT),
         };
         match catalogue::find(catalogue::Kind::Models, &name) {

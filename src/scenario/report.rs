@@ -7,6 +7,12 @@ use super::texts::{Origin, Texts};
 use super::tree::{Data, Node};
 use super::words::clip;
 
+/// A dotted key, its empty parts as TOML writes them: `host.""`. Without quotes they could not be seen.
+fn quoted_gaps(key: &str) -> String {
+    let part = |part: &str| if part.is_empty() { "\"\"".to_owned() } else { part.to_owned() };
+    key.split('.').map(part).collect::<Vec<_>>().join(".")
+}
+
 /// Problems kept; the others are only counted.
 const KEPT: usize = 200;
 
@@ -54,7 +60,7 @@ impl Report {
             self.omitted += 1;
             return;
         }
-        problem.key = key.map(|k| clip(k, 120));
+        problem.key = key.map(|k| clip(&quoted_gaps(k), 120));
         problem.place = Some(self.texts.place(at));
         self.found.push((Some(at), problem));
     }

@@ -140,7 +140,11 @@ fn of_kind(key: &Key) -> Json {
         Kind::Phase => phase(),
         Kind::Funding => json!({ "enum": words::fundings() }),
         Kind::Condition => json!({ "enum": words::conditions() }),
-        Kind::Theatres => json!({ "type": "array", "items": { "type": "string" } }),
+        // An operation works somewhere; a theatre may have no neighbour.
+        Kind::Theatres => json!({
+            "type": "array", "items": { "type": "string" }, "uniqueItems": true,
+            "minItems": u8::from(key.part == Part::Operation),
+        }),
         Kind::Models => models(),
         Kind::Form => forms(),
     }
@@ -160,7 +164,7 @@ fn level(min: f64, max: f64, share: bool) -> Json {
     let mut shapes = Map::new();
     for (word, parameters) in shapes::DISTRIBUTIONS {
         if word != "beta" || share {
-            shapes.insert(word.to_owned(), distribution(parameters, min, max));
+            shapes.insert(word.to_owned(), distribution(word, parameters, min, max));
         }
     }
     shapes.insert("path".to_owned(), path(min, max));
@@ -170,8 +174,10 @@ fn level(min: f64, max: f64, share: bool) -> Json {
     json!({ "oneOf": [number(min, max), table] })
 }
 
-fn distribution(parameters: &[&str], min: f64, max: f64) -> Json {
+fn distribution(word: &str, parameters: &[&str], min: f64, max: f64) -> Json {
     let of = |name: &&str| match *name {
+        "mean" if word == "beta" => json!({ "type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1 }),
+        "median" => json!({ "type": "number", "exclusiveMinimum": 0, "minimum": min, "maximum": max }),
         "sd" => json!({ "type": "number", "exclusiveMinimum": 0 }),
         "sigma" => json!({ "type": "number", "exclusiveMinimum": 0, "maximum": MOST_SIGMA }),
         _ => number(min, max),

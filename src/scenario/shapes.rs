@@ -18,7 +18,7 @@ pub const DISTRIBUTIONS: [(&str, &[&str]); 5] = [
 ];
 
 /// Everything that may stand in the table of a level.
-const SHAPES: &[&str] = &["beta", "normal", "lognormal", "uniform", "triangular", "path"];
+pub const WORDS: &[&str] = &["beta", "normal", "lognormal", "uniform", "triangular", "path"];
 
 /// First month that a path may name.
 pub const FIRST_MONTH: i32 = -(super::MONTHS_BEFORE as i32);
@@ -32,7 +32,7 @@ pub const MOST_SIGMA: f64 = 10.0;
 /// The keys that may stand in the table of a value; none for values that are no table.
 pub fn of(kind: &Kind) -> &'static [&'static str] {
     match kind {
-        Kind::Level { .. } => SHAPES,
+        Kind::Level { .. } => WORDS,
         Kind::Phase => &["shares"],
         _ => &[],
     }

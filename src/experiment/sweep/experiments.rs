@@ -32,6 +32,8 @@ pub const MOST_POINTS: u64 = 1 << 53;
 pub(super) struct Layers<'a> {
     pub own: Option<&'a Table>,
     pub top: &'a Table,
+    /// Where the experiment stands; the beginning of the file where it has no sub-experiments.
+    pub at: Origin,
 }
 
 impl<'a> Layers<'a> {
@@ -79,10 +81,15 @@ impl Reading {
     /// The experiments of a file, one without a name where it has no table of them.
     pub fn experiments(&mut self, top: &Table, replicates: u64) -> Vec<Experiment> {
         let Some(entry) = top.get("experiment") else {
-            let layers = Layers { own: None, top };
+            let layers = Layers { own: None, top, at: Origin { text: 0, start: 0, end: 0 } };
             return self.experiment(String::new(), layers, replicates, 0).into_iter().collect();
         };
         let Some(named) = self.table("experiment", entry) else { return Vec::new() };
+        if named.is_empty() {
+            let problem = Problem::from(ProblemKind::EmptyTable { expected: "sub-experiment" });
+            let hint = "leave `experiment` out where there is one, or name them: [experiment.NAME]";
+            self.report.add_at("experiment", entry.key, problem.with_hint(hint));
+        }
         let mut all: Vec<Experiment> = Vec::new();
         for (name, entry) in named {
             let path = format!("experiment.{name}");
@@ -90,7 +97,14 @@ impl Reading {
             self.known(own, &INSIDE, &format!("{path}."));
             let replicates = self.replicates(own).unwrap_or(replicates);
             let first = all.last().map_or(0, |e| e.first + e.points);
-            all.extend(self.experiment(name.clone(), Layers { own: Some(own), top }, replicates, first));
+            let layers = Layers { own: Some(own), top, at: entry.key };
+            all.extend(self.experiment(name.clone(), layers, replicates, first));
+            if all.last().is_some_and(|e| e.first + e.points > MOST_POINTS) {
+                let expected = format!("at most {MOST_POINTS} points in all");
+                let kind = ProblemKind::OutOfRange { expected, found: "more from this experiment on".to_owned() };
+                self.report.add_at(&path, entry.key, kind);
+                break;
+            }
         }
         all
     }
@@ -150,23 +164,24 @@ impl Reading {
             let hint = "give `steps`, or draw points with design = \"lhs\", \"sobol\" or \"random\"";
             self.report.add_at(&axis.key, *at, Problem::from(kind).with_hint(hint));
         }
-        let sizes = axes.iter().map(|laid| laid.axis.list().map_or(1, <[String]>::len) as u64);
-        let points = sizes.into_iter().try_fold(1u64, u64::checked_mul).filter(|n| *n <= MOST_POINTS);
-        points.or_else(|| {
-            let expected = format!("at most {MOST_POINTS} points");
-            self.report.add(ProblemKind::OutOfRange { expected, found: "a grid of more".to_owned() });
-            None
-        })
+        let size = |laid: &Laid| laid.axis.list().map_or(1, <[String]>::len) as u64;
+        let points = axes.iter().map(size).try_fold(1u64, u64::checked_mul).filter(|n| *n <= MOST_POINTS);
+        if let (None, Some(longest)) = (points, axes.iter().max_by_key(|laid| size(laid))) {
+            let expected = format!("a grid of at most {MOST_POINTS} points");
+            let found = format!("more; this axis alone has {} values", size(longest));
+            let problem = Problem::from(ProblemKind::OutOfRange { expected, found });
+            let hint = "fewer values, or points drawn with design = \"lhs\", \"sobol\" or \"random\"";
+            self.report.add_at(&longest.axis.key, longest.at, problem.with_hint(hint));
+        }
+        points
     }
 
     fn points(&mut self, word: &'static str, layers: Layers) -> Option<u64> {
         let Some(entry) = layers.get("points") else {
             let expected = format!("design = \"{word}\" needs a number of points");
             let kind = ProblemKind::MissingParameter { name: "points", expected };
-            match layers.get("design") {
-                Some(at) => self.report.add_at("design", at.node.at, kind),
-                None => self.report.add(kind),
-            }
+            let at = layers.get("design").map_or(layers.at, |design| design.node.at);
+            self.report.add_at("design", at, kind);
             return None;
         };
         let most = match word {
@@ -221,11 +236,21 @@ impl Reading {
         if axes.is_empty() && self.report.is_clean() {
             let expected = "\"dotted.key\" = [values] under [axes]".to_owned();
             match tables.first() {
-                Some((entry, _)) => self.report.add_at("axes", entry.key, ProblemKind::EmptyArray { expected: "axis" }),
-                None => self.report.add(ProblemKind::MissingParameter { name: "axes", expected }),
+                Some((entry, _)) => self.report.add_at("axes", entry.key, ProblemKind::EmptyTable { expected: "axis" }),
+                None => self.no_axes(layers.at, expected),
             }
         }
         (!axes.is_empty()).then_some(axes)
+    }
+
+    /// Tells that an experiment has no axes, with what the file may have been meant for.
+    fn no_axes(&mut self, at: Origin, expected: String) {
+        let problem = Problem::from(ProblemKind::MissingParameter { name: "axes", expected });
+        self.report.add_at(
+            "axes",
+            at,
+            problem.with_hint("a sweep is two lines: [axes] and \"host.consent\" = [0.2, 0.8]"),
+        );
     }
 
     /// The keys that a table names, in the order of the file. `host.consent` may stand with quotes or without.
@@ -270,10 +295,8 @@ impl Reading {
         let Some(entry) = layers.get("table") else {
             let expected = "design = \"table\" needs the name of a CSV file".to_owned();
             let kind = ProblemKind::MissingParameter { name: "table", expected };
-            match layers.get("design") {
-                Some(at) => self.report.add_at("design", at.node.at, kind),
-                None => self.report.add(kind),
-            }
+            let at = layers.get("design").map_or(layers.at, |design| design.node.at);
+            self.report.add_at("design", at, kind);
             return None;
         };
         let file = self.text("table", &entry.node)?;

@@ -44,6 +44,8 @@ const UNTIL: &str = "an array of stop rules in quotes";
 const RULE: &str = "a rule is OUTCOME: TOLERANCE, as in `until = [\"success: 0.01\", \"lives_saved: 2% or 100\"]`";
 /// The most replicates of a point.
 pub const MOST_REPLICATES: u64 = 1_000_000_000_000;
+/// The greatest seed that a sweep file can name.
+pub(super) const MOST_SEED: u64 = i64::MAX as u64;
 /// What an empty file should hold.
 const MINIMAL: &str = "a minimal sweep is two lines, `[axes]` and `\"host.consent\" = [0.2, 0.5, 0.8]`";
 
@@ -114,7 +116,7 @@ const RELATIVE: &str = "the name is relative to the file it stands in";
 impl Reading {
     fn plan(&mut self, name: String, base: Base, top: &Table) -> Plan {
         self.known(top, &TOP, "");
-        self.seed = top.get("seed").and_then(|e| self.whole("seed", &e.node, 0, i64::MAX as u64)).unwrap_or(1);
+        self.seed = top.get("seed").and_then(|e| self.whole("seed", &e.node, 0, MOST_SEED)).unwrap_or(1);
         let title = top.get("title").and_then(|e| self.text("title", &e.node)).unwrap_or_else(|| name.clone());
         top.get("description").and_then(|e| self.text("description", &e.node));
         let switch = |reading: &mut Self, key: &str, otherwise: bool| {
@@ -230,7 +232,13 @@ impl Reading {
         let expected = format!("a whole number from {least} to {most}");
         match node.data {
             Data::Integer(n) if n >= 0 && (least..=most).contains(&(n as u64)) => Some(n as u64),
-            Data::Integer(_) => {
+            // As in JSON Schema, 60.0 is whole; beyond 2^53 it would not be exact.
+            Data::Float(x) if x.fract() == 0.0 && (0.0..=2f64.powi(53)).contains(&x) => {
+                let whole = Node { at: node.at, data: Data::Integer(x as i64) };
+                self.whole(key, &whole, least, most)
+            }
+            Data::Float(x) if x.fract() != 0.0 => self.wrong_type(key, node, expected),
+            Data::Integer(_) | Data::Float(_) => {
                 let found = self.report.found(node);
                 self.report.add_at(key, node.at, ProblemKind::OutOfRange { expected, found });
                 None

@@ -14,7 +14,7 @@ use super::experiments::{Named, RANGE, plain};
 use super::read::Reading;
 
 /// The most values of one axis.
-const MOST_STEPS: u64 = 1_000_000;
+pub(super) const MOST_STEPS: u64 = 1_000_000;
 
 impl Reading {
     /// The values of an axis.
