@@ -183,3 +183,57 @@ fn polars_and_duckdb_read_it() {
     let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success() && out.contains("agree"), "{out}{err}");
 }
+
+#[test]
+fn a_folder_that_is_not_what_its_manifest_says_is_refused() {
+    let home = Home::swept();
+    let (dir, manifest, results) =
+        (home.text("sweep"), home.path("sweep/manifest.json"), home.path("sweep/results.csv"));
+    let (whole, rows) = (fs::read(&manifest).expect("manifest"), fs::read_to_string(&results).expect("results"));
+    let refuse = |said: &str| {
+        let (code, told) = pkosim(&["export", &dir]);
+        assert!(code == 3 && told.contains(said) && told.contains("hint: "), "{told}");
+        assert!(!home.path("sweep/parquet").exists());
+    };
+    for changed in [rows.replacen("0.", "1.", 1), String::new(), rows[..rows.len() - 1].to_owned()] {
+        fs::write(&results, changed).expect("results");
+        refuse("results.csv is not the file that manifest.json lists");
+    }
+    fs::write(&results, rows).expect("results");
+    fs::write(&manifest, &whole[..300]).expect("manifest");
+    refuse("manifest.json is not a pkosim file");
+    #[cfg(feature = "charts")]
+    {
+        let (code, told) = pkosim(&["plot", &dir]);
+        assert!(code == 3 && told.contains("manifest.json is not a pkosim file"), "{told}");
+    }
+    fs::write(&manifest, whole).expect("manifest");
+    fs::write(home.path("sweep/mine.csv"), "a,b\n1,2\n").expect("table");
+    let (code, told) = pkosim(&["export", &dir]);
+    assert!(code == 0 && told.contains("mine.csv left out: manifest.json does not list it"), "{told}");
+    assert!(!home.path("sweep/parquet/mine.parquet").exists());
+}
+
+#[test]
+fn a_batch_has_its_tables_and_columns_without_cells_have_their_kinds() {
+    let home = Home(TempDir::new().expect("temp"));
+    fs::create_dir(home.path("folder")).expect("folder");
+    fs::write(home.path("folder/one.toml"), "[mission]\ntroops = 1_000\n").expect("scenario");
+    let (batch, swept) = (home.text("batch"), home.text("wrong"));
+    assert_eq!(pkosim(&["batch", &home.text("folder"), "-n", "32", "-q", "--out", &batch]), (0, String::new()));
+    assert_eq!(pkosim(&["export", &batch, "-q"]), (0, String::new()));
+    assert!(!rows(&home.path("batch/parquet/batch.parquet")).is_empty());
+    assert_eq!(metadata(&home.path("batch/parquet/batch.parquet"), "pkosim.manifest")["kind"], "batch");
+    // Every point fails: results.csv has no row.
+    let wrong = "replicates = 32\n[axes]\nmission.start_month = [400, 500]\n";
+    fs::write(home.path("wrong.toml"), wrong).expect("sweep");
+    assert_eq!(pkosim(&["sweep", &home.text("wrong.toml"), "-q", "--out", &swept]).0, 1);
+    assert_eq!(pkosim(&["export", &swept, "-q"]), (0, String::new()));
+    let dictionary = metadata(&home.path("wrong/parquet/results.parquet"), "pkosim.dictionary");
+    let kind = |column: &str| {
+        let entries = dictionary.as_array().expect("entries");
+        entries.iter().find(|e| e["column"] == column).expect("column")["kind"].as_str().expect("kind").to_owned()
+    };
+    let kinds = ["point", "n", "outcome", "mean", "q05_lo"].map(kind);
+    assert_eq!(kinds, ["int64", "int64", "text", "double", "double"]);
+}

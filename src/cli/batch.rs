@@ -1,16 +1,22 @@
 //! `pkosim batch`: a folder of scenarios, one tidy table.
 
+use std::collections::{BTreeSet, VecDeque};
 use std::fmt::Display;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 
 use pkosim::draws::dispatch::SimdClass;
-use pkosim::engine::results::{Results, Row};
+use pkosim::engine::results::Results;
 use pkosim::engine::{block, ensemble, run};
+use pkosim::evidence::posterior::Posterior;
 use pkosim::output::OutputError;
-use pkosim::output::manifest;
+use pkosim::output::batch::{Batch as Tables, COLUMNS, FAILED, FAILED_COLUMNS, HEADER, TABLE};
+use pkosim::output::folder::make;
+use pkosim::output::manifest::{self, Kind, MANIFEST, to_json};
 use pkosim::output::messages::{Message, sweeps as words};
 use pkosim::scenario::{FileKind, load_file};
 
@@ -26,12 +32,13 @@ use super::interrupt;
 /// Each *.toml in the folder and in those below it, in the order of their paths; sweep files and treaty worlds, which
 /// other commands run, are named and left out. A scenario that is wrong is told, listed in failures.csv and passed over;
 /// the exit code is then 1. batch.csv holds one row per scenario, outcome,
-/// theatre and world, with the Monte Carlo error of each mean.
+/// theatre and world, with the Monte Carlo error of each mean; manifest.json says what determined it. A folder that
+/// several links lead to is looked into once.
 #[derive(Debug, Args)]
 pub struct Batch {
     /// Folder of scenarios
     folder: PathBuf,
-    /// Folder for batch.csv and failures.csv
+    /// Folder for batch.csv, failures.csv and manifest.json
     #[arg(long, short, value_name = "DIR")]
     out: PathBuf,
     /// Replicates of each scenario
@@ -49,72 +56,76 @@ pub struct Batch {
     quiet: bool,
 }
 
-const HEADER: &str =
-    "file,scenario,outcome,theatre,world,kind,unit,n,defined,mean,mcse,mean_lo,mean_hi,sd,q05,q25,q50,q75,q95";
-const FAILURES: &str = "file,error";
-
 impl Batch {
     /// Runs it.
     pub fn run(self) -> Result<(), Failure> {
         let simd = block::class()?;
         let lang = self.lang.into();
-        let mut files = scenarios(&self.folder)?;
-        files.retain(|file| {
+        let mut found = Found::in_folder(&self.folder)?;
+        found.files.retain(|file| {
             let other = other(file);
             if let Some(why) = other {
                 self.tell(&words::LEFT_OUT.with(lang, &[("file", &self.name(file)), ("why", &why.text(lang))]));
             }
             other.is_none()
         });
-        if files.is_empty() {
+        if found.files.is_empty() && found.wrong.is_empty() {
             return Err(Failure::usage(
                 format!("no scenario in {}", self.folder.display()),
                 "name a folder with *.toml files, scenarios/models for one",
             ));
         }
-        let (batch, failed_ones) = self.begin()?;
+        let posterior = self.luck.posterior()?;
+        let begun = self.begin()?;
         interrupt::listen();
         let pool = self.threads.pool()?;
-        let (mut table, mut failures, mut failed) = (format!("{HEADER}\n"), format!("{FAILURES}\n"), 0);
-        for (k, file) in files.iter().enumerate() {
-            match pool.install(|| self.one(file, simd)) {
-                Ok(results) => table.push_str(&self.rows(file, &results)),
-                Err(Failure::Interrupted(why)) => return Err(why.into()),
-                Err(why) => {
-                    failed += 1;
-                    note(&format!("{}\n{why}", words::SCENARIO_FAILED.with(lang, &[("file", &file.display())])));
-                    failures.push_str(&format!("{},{}\n", quoted(&self.name(file)), quoted(&why.to_string())));
-                }
-            }
-            self.tell(&format!("{}/{} {}", k + 1, files.len(), self.name(file)));
+        let mut batch = Tables::default();
+        for (path, why) in &found.wrong {
+            self.fail(&mut batch, path, why)?;
         }
-        batch.finish(table.as_bytes())?;
-        failed_ones.finish(failures.as_bytes())?;
-        self.end(files.len(), failed)
+        let all = found.files.len() + found.wrong.len();
+        for (k, file) in (found.wrong.len() + 1..).zip(&found.files) {
+            match pool.install(|| self.one(file, &posterior, simd)) {
+                Ok(results) => batch.add(&self.name(file), &results)?,
+                Err(Failure::Interrupted(why)) => return Err(why.into()),
+                Err(why) => self.fail(&mut batch, file, &why)?,
+            }
+            self.tell(&format!("{k}/{all} {}", self.name(file)));
+        }
+        let failed = batch.failed() as usize;
+        let (tables, manifest) = batch.finish(&posterior, self.luck.seed, self.replicates);
+        begun.finish(tables.iter().map(|(_, bytes)| bytes.as_slice()), to_json(&manifest).as_bytes())?;
+        self.end(all, failed)
     }
 
-    /// The two tables in the making, in a folder that holds no other result: nobody should wait for tables that have
-    /// nowhere to go.
-    fn begin(&self) -> Result<(NewFile, NewFile), Failure> {
-        if let Some(held) = manifest::held(&self.out) {
+    /// The tables and the manifest in the making, in a folder that holds no other result: nobody should wait for tables
+    /// that have nowhere to go.
+    fn begin(&self) -> Result<Begun, Failure> {
+        if let Some(held) = manifest::held(&self.out).filter(|held| held.kind != Kind::Batch.name()) {
             let what = format!("{} holds a {}: it is left as it is", self.out.display(), held.kind);
             return Err(Failure::usage(what, "choose another folder with --out DIR"));
         }
-        fs::create_dir_all(&self.out).map_err(|e| io("create", &self.out, e))?;
-        let batch = NewFile::begin(&self.out.join("batch.csv"), HEADER)?;
-        Ok((batch, NewFile::begin(&self.out.join("failures.csv"), FAILURES)?))
+        make(&self.out)?;
+        let new = |name: &str, header: &str| {
+            NewFile::begin(&self.out.join(name), header).map_err(|error| Failure::File { error, option: "--out DIR" })
+        };
+        Ok(Begun {
+            tables: [new(TABLE, COLUMNS)?, new(FAILED, FAILED_COLUMNS)?],
+            manifest: new(MANIFEST, HEADER)?,
+            old: self.out.join(MANIFEST),
+        })
     }
 
-    fn one(&self, file: &Path, simd: SimdClass) -> Result<Results, Failure> {
+    fn one(&self, file: &Path, posterior: &Arc<Posterior>, simd: SimdClass) -> Result<Results, Failure> {
         let scenario = load_file(file, &[])?.scenario;
         let options = ensemble::Options { replicates: self.replicates, paired: true, keep: false, simd };
-        let posterior = self.luck.posterior()?;
-        Ok(run::simulate(&scenario, &posterior, self.luck.seed, &options, &|_| {}, interrupt::listen())?)
+        Ok(run::simulate(&scenario, posterior, self.luck.seed, &options, &|_| {}, interrupt::listen())?)
     }
 
-    fn rows(&self, file: &Path, results: &Results) -> String {
-        let name = self.name(file);
-        results.summary.iter().map(|r| row(&name, &results.info.scenario, r)).collect()
+    /// Tells that a scenario failed, and lists it.
+    fn fail(&self, batch: &mut Tables, file: &Path, why: &Failure) -> Result<(), Failure> {
+        note(&format!("{}\n{why}", words::SCENARIO_FAILED.with(self.lang.into(), &[("file", &file.display())])));
+        Ok(batch.fail(&self.name(file), &why.to_string())?)
     }
 
     /// A file as seen from the folder.
@@ -138,34 +149,91 @@ impl Batch {
     }
 }
 
-fn row(file: &str, scenario: &str, r: &Row) -> String {
-    let number = |x: f64| if x.is_nan() { String::new() } else { x.to_string() };
-    let fields = [r.mean, r.mcse, r.mean_lo, r.mean_hi, r.sd].map(number).join(",");
-    let quantiles = r.quantiles.map(|q| number(q.value)).join(",");
-    let words = [file, scenario, &r.outcome, &r.theatre, r.world.name(), &r.kind, &r.unit].map(quoted).join(",");
-    format!("{words},{},{},{fields},{quantiles}\n", r.n, r.defined)
+/// Files of a batch in the making.
+struct Begun {
+    tables: [NewFile; 2],
+    manifest: NewFile,
+    /// Where an older manifest may stand.
+    old: PathBuf,
 }
 
-/// A field of a CSV file.
-fn quoted(text: &str) -> String {
-    let plain = !text.contains([',', '"', '\n', '\r']);
-    if plain { text.to_owned() } else { format!("\"{}\"", text.replace('"', "\"\"")) }
+impl Begun {
+    /// Puts the tables in place and, last, the manifest. In between there is none: it would list what is gone.
+    fn finish<'a>(self, tables: impl Iterator<Item = &'a [u8]>, manifest: &[u8]) -> Result<(), Failure> {
+        let _ = fs::remove_file(&self.old);
+        for (file, bytes) in self.tables.into_iter().zip(tables) {
+            file.finish(bytes)?;
+        }
+        Ok(self.manifest.finish(manifest)?)
+    }
 }
 
-/// Every scenario file in a folder and below it, in the order of their paths.
-fn scenarios(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let entries = fs::read_dir(folder).map_err(|e| io("read", folder, e))?;
-    let mut found = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(|e| io("read", folder, e))?.path();
-        if path.is_dir() {
-            found.extend(scenarios(&path)?);
-        } else if path.extension().is_some_and(|e| e == "toml") {
-            found.push(path);
+/// The scenario files of a folder.
+#[derive(Default)]
+struct Found {
+    /// The folder.
+    root: PathBuf,
+    /// Every scenario file in the folder and below it, in the order of their paths.
+    files: Vec<PathBuf>,
+    /// What cannot be read or named, and why.
+    wrong: Vec<(PathBuf, Failure)>,
+    /// Folders looked into, where they really are.
+    seen: BTreeSet<PathBuf>,
+    /// Links to folders, which come last: what they lead to may be met without them.
+    links: VecDeque<PathBuf>,
+}
+
+impl Found {
+    fn in_folder(folder: &Path) -> Result<Self, Failure> {
+        let mut found = Self { root: folder.to_owned(), ..Self::default() };
+        found.look(folder)?;
+        while let Some(link) = found.links.pop_front() {
+            found.look_below(link);
+        }
+        found.files.sort();
+        found.wrong.sort_by(|a, b| a.0.cmp(&b.0));
+        Ok(found)
+    }
+
+    /// Looks into a folder; once, however many links lead to it.
+    fn look(&mut self, folder: &Path) -> Result<(), Failure> {
+        let real = folder.canonicalize().map_err(|e| OutputError::io("read", folder, e))?;
+        if !self.seen.insert(real) {
+            return Ok(());
+        }
+        let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+        let mut paths: Vec<PathBuf> =
+            entries.map_err(|e| OutputError::io("read", folder, e))?.iter().map(fs::DirEntry::path).collect();
+        paths.sort();
+        for path in paths {
+            if path.is_dir() && path.is_symlink() {
+                self.links.push_back(path);
+            } else if path.is_dir() {
+                self.look_below(path);
+            } else if path.extension().is_some_and(|e| e == "toml") {
+                self.add(path);
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks into a folder below the first; one that cannot be read ends nothing.
+    fn look_below(&mut self, folder: PathBuf) {
+        if let Err(why) = self.look(&folder) {
+            self.wrong.push((folder, why));
         }
     }
-    found.sort();
-    Ok(found)
+
+    /// Two names that are no text would look alike in the table.
+    fn add(&mut self, file: PathBuf) {
+        let name = file.strip_prefix(&self.root).unwrap_or(&file);
+        if name.to_str().is_some() {
+            self.files.push(file);
+        } else {
+            let what = format!("the name {name:?} is no UTF-8 text");
+            self.wrong.push((file, Failure::usage(what, "give the file a name of letters, digits, `-` and `_`")));
+        }
+    }
 }
 
 /// What a file is that is no scenario of a mission.
@@ -175,8 +243,4 @@ fn other(file: &Path) -> Option<Message> {
         FileKind::Treaty => Some(words::IS_TREATY),
         FileKind::Mission => None,
     }
-}
-
-fn io(action: &'static str, path: &Path, source: std::io::Error) -> Failure {
-    OutputError::Io { action, path: path.to_owned(), source }.into()
 }

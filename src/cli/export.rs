@@ -10,13 +10,15 @@ use pkosim::engine::block;
 use pkosim::experiment::sweep::relive::Relive;
 use pkosim::experiment::sweep::replicates::{self, ReplicatesError};
 use pkosim::output::OutputError;
+use pkosim::output::folder::make;
+use pkosim::output::manifest::{Checked, Kind, check};
 use pkosim::output::messages::sweeps as words;
 use pkosim::output::number::thousands;
 use pkosim::output::parquet::{ExportError, convert};
 
 use super::args::{BaseFolder, Threads};
 use super::catalogue::LangArg;
-use super::console::say;
+use super::console::{note, say};
 use super::failure::Failure;
 use super::interrupt;
 use super::progress::Progress;
@@ -24,7 +26,7 @@ use super::progress::Progress;
 /// Write the tables of a result folder, and the replicates of a sweep, as Parquet
 ///
 /// Every table of the folder (run, batch or sweep) becomes a Parquet file with its data dictionary and the manifest in
-/// its metadata. With --replicates the points of a finished sweep are lived through again, to the bit, and every
+/// its metadata; a folder whose tables are not those that its manifest lists is refused. With --replicates the points of a finished sweep are lived through again, to the bit, and every
 /// replicate is written: `replicates/block=K/part-0.parquet`, one row per point and replicate, one column per world and
 /// outcome. An interrupted export of replicates goes on where it was.
 #[derive(Debug, Args)]
@@ -57,17 +59,16 @@ Examples:
 
 In Python: polars.scan_parquet(\"output/size-consent/parquet/replicates/**/*.parquet\")
 
-Exit codes: 0 done; 2 an argument is wrong; 3 the file system; 130 interrupted, finished parts are kept";
+Exit codes: 0 done; 2 an argument is wrong; 3 the file system, or the folder holds no whole result; 130 interrupted, finished parts are kept";
 
 impl Export {
     /// Runs it.
     pub fn run(self) -> Result<(), Failure> {
-        let manifest = self.dir.join("manifest.json");
-        let text = fs::read_to_string(&manifest).map_err(|e| OutputError::io("read", &manifest, e))?;
-        let tables = tables(&self.dir)?;
+        let checked = check(&self.dir)?;
+        let tables = self.listed(&checked)?;
         let out = self.out.clone().unwrap_or_else(|| self.dir.join("parquet"));
-        let sweep = self.sweep(&text)?;
-        self.tables(&tables, &out, &text)?;
+        let sweep = self.sweep(&checked.kind)?;
+        self.tables(&tables, &out, &checked.text)?;
         let Some(sweep) = sweep else { return Ok(()) };
         let points = sweep.points(None)?;
         let progress = Progress::new(replicates::total(&points), self.quiet, self.lang);
@@ -82,12 +83,11 @@ impl Export {
     }
 
     /// The sweep whose replicates are asked for.
-    fn sweep(&self, manifest: &str) -> Result<Option<Relive>, Failure> {
+    fn sweep(&self, kind: &str) -> Result<Option<Relive>, Failure> {
         if !self.replicates {
             return Ok(None);
         }
-        let kind: Option<serde_json::Value> = serde_json::from_str(manifest).ok();
-        if kind.is_none_or(|m| m["kind"] != "sweep") {
+        if kind != Kind::Sweep.name() {
             return Err(Failure::usage(
                 format!("{} is no sweep: its replicates cannot be lived through again here", self.dir.display()),
                 "`pkosim run --keep-replicates` keeps those of a run, and `export` takes them with its tables",
@@ -97,7 +97,7 @@ impl Export {
     }
 
     fn tables(&self, tables: &[PathBuf], out: &Path, manifest: &str) -> Result<(), Failure> {
-        fs::create_dir_all(out).map_err(|e| OutputError::io("create", out, e))?;
+        make(out)?;
         for table in tables {
             let to = out.join(table.file_stem().unwrap_or_default()).with_extension("parquet");
             let rows = convert(table, &to, manifest).map_err(export)?;
@@ -105,6 +105,26 @@ impl Export {
             self.tell(&words::EXPORTED_ROWS.with(self.lang.into(), &values))?;
         }
         Ok(())
+    }
+
+    /// The tables that the manifest lists. Any other did not come from what it describes.
+    fn listed(&self, checked: &Checked) -> Result<Vec<PathBuf>, Failure> {
+        let (listed, others): (Vec<PathBuf>, Vec<PathBuf>) = tables(&self.dir)?.into_iter().partition(|path| {
+            checked.files.iter().any(|f| path.file_name().is_some_and(|name| name == f.name.as_str()))
+        });
+        if !self.quiet {
+            let lang = self.lang.into();
+            let tell = |file: &PathBuf| {
+                let values: [(&str, &dyn Display); 2] =
+                    [("file", &file.display()), ("why", &words::UNLISTED.text(lang))];
+                note(&words::LEFT_OUT.with(lang, &values));
+            };
+            others.iter().for_each(tell);
+        }
+        if listed.is_empty() {
+            return Err(Failure::usage(format!("{} has no tables", self.dir.display()), "give the folder of a result"));
+        }
+        Ok(listed)
     }
 
     fn tell(&self, line: &str) -> Result<(), Failure> {
@@ -118,9 +138,6 @@ fn tables(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut tables: Vec<PathBuf> =
         entries.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|x| x == "csv")).collect();
     tables.sort();
-    if tables.is_empty() {
-        return Err(Failure::usage(format!("{} has no tables", dir.display()), "give the folder of a result"));
-    }
     Ok(tables)
 }
 

@@ -4,11 +4,13 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use pkosim::output::Lost;
 use pkosim::output::charts::stored::{self, Stored};
 use pkosim::output::charts::{self, Chart, Sheet};
+use pkosim::output::folder::make;
+use pkosim::output::manifest::{Kind, read_held};
 use pkosim::output::messages::{units, verbs as words};
 use pkosim::output::theme::{Lang, Look, Size, Tone};
-use pkosim::output::{Lost, OutputError};
 use pkosim::scenario::words::nearest;
 use pkosim::world::outcome::all;
 
@@ -93,6 +95,11 @@ Exit codes:
 impl Plot {
     /// Runs it.
     pub fn run(self) -> Result<(), Failure> {
+        // Charts of a folder whose manifest was cut would say nothing of what they show.
+        if let Some(held) = read_held(&self.from)?.filter(|held| held.kind == Kind::Batch.name()) {
+            let what = format!("{} holds a {}: charts are drawn of runs and sweeps", self.from.display(), held.kind);
+            return Err(Failure::usage(what, "`pkosim run` draws the charts of one scenario of it"));
+        }
         let stored = stored::open(&self.from)?;
         let chosen = self.chart.iter().map(|name| known(name, &stored)).collect::<Result<Vec<_>, _>>()?;
         let (look, out) = (self.look(), self.out.clone().unwrap_or_else(|| self.beside()));
@@ -185,7 +192,7 @@ fn without(chosen: &[&str], file: &str, lang: Lang) -> String {
 }
 
 fn write(drawn: &[(Chart, Sheet)], out: &Path) -> Result<(), Failure> {
-    std::fs::create_dir_all(out).map_err(|e| OutputError::io("create", out, e))?;
+    make(out)?;
     Ok(charts::save_all(drawn, out)?)
 }
 

@@ -84,6 +84,20 @@ pub enum OutputError {
         /// The newest that is known here.
         known: u32,
     },
+    /// A file that is not the one its manifest lists.
+    #[error("{} is not the file that manifest.json lists: it has been changed, or cut short", path.display())]
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A result folder that holds no run, where one is read.
+    #[error("{} holds a {found}, not a run", path.display())]
+    NoRun {
+        /// The folder.
+        path: PathBuf,
+        /// What it holds.
+        found: String,
+    },
     /// A table of which no chart is known.
     #[error("{} is no table that charts are drawn of", path.display())]
     Unplottable {
@@ -154,6 +168,15 @@ impl OutputError {
                  `pkosim sensitivity`, `pkosim discover`, `pkosim robustness` and `pkosim replay`",
             ),
             Self::Version { .. } => Some("update pkosim, or run the scenario again"),
+            Self::Changed { .. } => Some("put back the file as it was, or run what it came from again"),
+            Self::Json { .. } => {
+                Some("it has been changed, or cut short: put it back as it was, or run what it came from again")
+            }
+            Self::NoRun { .. } => Some("name the folder of a run; `pkosim export` takes every result folder"),
+            // What cannot be read has nothing to do with where results go.
+            Self::Io { action: "read" | "look at" | "find", source, .. } => (source.kind()
+                == io::ErrorKind::PermissionDenied)
+                .then_some("you may not read it: change its permissions"),
             Self::Io { source, .. } => match source.kind() {
                 io::ErrorKind::StorageFull => Some("free some space or choose another disk with --out DIR"),
                 io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {

@@ -64,6 +64,14 @@ pub fn check(target: &Path, kind: Kind) -> Result<(), OutputError> {
     }
 }
 
+/// Makes a folder and those above it that are missing. A dot among its names is no folder of its own.
+///
+/// # Errors
+/// The file system refuses.
+pub fn make(dir: &Path) -> Result<(), OutputError> {
+    fs::create_dir_all(dir.components().collect::<PathBuf>()).map_err(|e| OutputError::io("create", dir, e))
+}
+
 impl Folder {
     /// Checks the target and makes a temporary folder beside it.
     pub fn begin(target: &Path, kind: Kind) -> Result<Self, OutputError> {

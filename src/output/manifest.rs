@@ -4,12 +4,17 @@
 use std::fs;
 use std::path::Path;
 
+use hmac_sha256::Hash;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::results::{Doubt, Results, RunInfo, RunTimes};
 
 use super::OutputError;
+use super::held::VersionOnly;
+use super::store::hexadecimal;
+
+pub use super::held::{Checked, Held, check, held, read_held};
 
 /// Version of the tables and of the manifest. Columns are only ever added, at the end, without a new version.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -126,6 +131,13 @@ pub struct Run {
     pub replicates_per_second: Option<f64>,
 }
 
+impl FileEntry {
+    /// A file of this name with these bytes.
+    pub fn new(name: &str, bytes: &[u8]) -> Self {
+        Self { name: name.to_owned(), bytes: bytes.len() as u64, sha256: hexadecimal(&Hash::hash(bytes)) }
+    }
+}
+
 impl Manifest {
     /// The manifest of these results.
     pub fn new(results: &Results, files: Vec<FileEntry>) -> Self {
@@ -155,6 +167,9 @@ impl Manifest {
         if version.schema_version > SCHEMA_VERSION {
             let (found, known) = (version.schema_version, SCHEMA_VERSION);
             return Err(OutputError::Version { path, found, known });
+        }
+        if version.kind != Kind::Run.name() {
+            return Err(OutputError::NoRun { path: dir.to_owned(), found: version.kind });
         }
         read_json(&path)
     }
@@ -259,27 +274,6 @@ fn finite(value: f64) -> Option<f64> {
     value.is_finite().then_some(value)
 }
 
-#[derive(Deserialize)]
-struct VersionOnly {
-    #[serde(default)]
-    program: String,
-    schema_version: u32,
-    /// Absent in the manifest of a run.
-    #[serde(default = "run")]
-    kind: String,
-    #[serde(default)]
-    files: Vec<NameOnly>,
-}
-
-#[derive(Deserialize)]
-struct NameOnly {
-    name: String,
-}
-
-fn run() -> String {
-    Kind::Run.name().to_owned()
-}
-
 /// What a result folder holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -287,6 +281,8 @@ pub enum Kind {
     Run,
     /// A finished sweep.
     Sweep,
+    /// A batch of scenarios.
+    Batch,
     /// A calibration, or what was found about one.
     Calibration,
 }
@@ -297,24 +293,10 @@ impl Kind {
         match self {
             Self::Run => "run",
             Self::Sweep => "sweep",
+            Self::Batch => "batch",
             Self::Calibration => "calibration",
         }
     }
-}
-
-/// What any manifest of this program says about its folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Held {
-    /// `run`, `sweep`, `calibration`, or what a newer program writes.
-    pub kind: String,
-    /// The files it lists.
-    pub files: Vec<String>,
-}
-
-/// What a folder holds that is a result of this program; nothing where it is none.
-pub fn held(dir: &Path) -> Option<Held> {
-    let manifest = read_json::<VersionOnly>(&dir.join(MANIFEST)).ok().filter(|m| m.program == "pkosim")?;
-    Some(Held { kind: manifest.kind, files: manifest.files.into_iter().map(|f| f.name).collect() })
 }
 
 /// JSON as it is written to disk: indented, with a line's end at the end.
@@ -325,7 +307,7 @@ pub fn to_json(value: &impl Serialize) -> String {
     text
 }
 
-fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, OutputError> {
+pub(super) fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, OutputError> {
     let bytes = fs::read(path).map_err(|e| OutputError::io("read", path, e))?;
     serde_json::from_slice(&bytes).map_err(|source| OutputError::Json { path: path.to_owned(), source })
 }

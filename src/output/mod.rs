@@ -11,11 +11,13 @@
 //! [`write()`] puts a result folder on disk whole or not at all; [`load`] reads one back, so that charts can be redrawn
 //! without running anything.
 
+pub mod batch;
 pub mod calibration;
 #[cfg(feature = "charts")]
 pub mod charts;
 mod error;
 pub mod folder;
+mod held;
 pub mod manifest;
 pub mod messages;
 pub mod number;

@@ -57,8 +57,7 @@ pub fn write_with(results: &Results, target: &Path, options: Options, extra: &[E
     let mut tables = write_tables(results, folder.path())?;
     for table in extra {
         folder.write(table.name, &table.bytes)?;
-        let sha256 = Hash::hash(&table.bytes).iter().map(|b| format!("{b:02x}")).collect();
-        tables.push(FileEntry { name: table.name.to_owned(), bytes: table.bytes.len() as u64, sha256 });
+        tables.push(FileEntry::new(table.name, &table.bytes));
     }
     let mut files: Vec<String> = tables.iter().map(|f| f.name.clone()).collect();
     files.extend(draw(results, extra, &folder, options)?);

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use crate::engine::ensemble::Interrupted;
 use crate::output::OutputError;
-use crate::output::folder::{TEMPORARY, write_file};
-use crate::output::manifest::{FileEntry, MANIFEST, RUN, to_json};
+use crate::output::folder::{TEMPORARY, make, write_file};
+use crate::output::manifest::{FileEntry, Kind, MANIFEST, RUN, held, to_json};
 
 use super::error::SweepError;
 use super::head::{Begun, Head, Shard, SweepManifest};
@@ -65,7 +65,7 @@ impl Open {
         stop: &AtomicBool,
     ) -> Result<Self, SweepError> {
         refuse_foreign(dir)?;
-        fs::create_dir_all(dir).map_err(|e| OutputError::io("create", dir, e))?;
+        make(dir)?;
         let lock = lock(dir, mode.wait, stop)?;
         sweep_up(dir);
         let taken = take(dir, head, shard, mode);
@@ -172,6 +172,10 @@ fn refuse_foreign(dir: &Path) -> Result<(), OutputError> {
         Err(e) => return Err(OutputError::io("look at", dir, e)),
         Ok(meta) if !meta.is_dir() => return Err(OutputError::File { path: dir.to_owned() }),
         Ok(_) => {}
+    }
+    let expected = Kind::Sweep.name();
+    if let Some(held) = held(dir).filter(|held| held.kind != expected) {
+        return Err(OutputError::OtherKind { path: dir.to_owned(), found: held.kind, expected });
     }
     let ours = [BEGUN, MANIFEST].iter().any(|f| is_ours(&dir.join(f)));
     let names = fs::read_dir(dir).map_err(|e| OutputError::io("read", dir, e))?;

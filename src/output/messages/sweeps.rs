@@ -85,6 +85,8 @@ crate::messages! {
     WRONG_SCENARIO: "point {k} ({settings}) cannot be lived through again: {why}", "点{k}（{settings}）は計算し直せない：{why}";
     /// A table.
     EXPORTED_ROWS: "{path}: {n} rows", "{path}：{n}行";
+    /// Why a table is left out.
+    UNLISTED: "manifest.json does not list it", "manifest.jsonに記されていない";
     /// Replicates.
     EXPORTED_REPLICATES: "{path}: {n} replicates", "{path}：試行{n}回";
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::output::outcomes::label;
+use crate::world::outcome;
 
 use super::columns::ColumnKind;
 
@@ -32,15 +33,8 @@ const COUNTS: [(&str, &str); 9] = [
     ("failed", "histories that failed"),
 ];
 
-/// Other columns of the tables.
-const OTHERS: [(&str, &str); 19] = [
-    ("experiment", "sub-experiment of the sweep"),
-    ("outcome", "outcome"),
-    ("series", "monthly series"),
-    ("theatre", "theatre; `all` for all together"),
-    ("world", "mission: with the operations; none: without any; difference: mission minus none"),
-    ("kind", "what the outcome is: a count, a probability, a duration, a ratio"),
-    ("unit", "unit of the row's values"),
+/// Columns that are numbers by nature.
+const NUMBERS: [(&str, &str); 10] = [
     ("mean", "mean over replicates"),
     ("mcse", "Monte Carlo standard error of the mean, posterior draws as clusters"),
     ("mean_lo", "lower end of the mean's 95 % interval"),
@@ -51,7 +45,20 @@ const OTHERS: [(&str, &str); 19] = [
     ("survival", "share of first peaces that still hold (Kaplan-Meier)"),
     ("lo", "lower end of the 95 % interval"),
     ("hi", "upper end of the 95 % interval"),
-    ("error", "why the point has no rows"),
+];
+
+/// Other columns of the tables that are words.
+const WORDS: [(&str, &str); 11] = [
+    ("file", "scenario file, as seen from the folder of the batch"),
+    ("scenario", "name of the scenario"),
+    ("experiment", "sub-experiment of the sweep"),
+    ("outcome", "outcome"),
+    ("series", "monthly series"),
+    ("theatre", "theatre; `all` for all together"),
+    ("world", "mission: with the operations; none: without any; difference: mission minus none"),
+    ("kind", "what the outcome is: a count, a probability, a duration, a ratio"),
+    ("unit", "unit of the row's values"),
+    ("error", "why the point or the scenario has no rows"),
     ("message", "message"),
 ];
 
@@ -60,9 +67,23 @@ pub(super) fn is_count(name: &str) -> bool {
     COUNTS.iter().any(|(n, _)| *n == name)
 }
 
+/// What a column is by nature, whatever stands in it: text where nothing is known of it.
+pub(super) fn kind_of(name: &str) -> ColumnKind {
+    // `none.success`, `north.success`: an outcome of each replicate.
+    let last = name.rsplit('.').next().unwrap_or(name);
+    let outcome = || outcome::all().chain(outcome::PAIRED).any(|o| o.name == last);
+    let number = || NUMBERS.iter().any(|(n, _)| *n == name) || quantile(name).is_some() || outcome();
+    match () {
+        () if is_count(name) => ColumnKind::Whole,
+        () if number() => ColumnKind::Number,
+        () => ColumnKind::Text,
+    }
+}
+
 /// What a column of a table is.
 pub fn of_table(name: &str, kind: ColumnKind) -> Entry {
-    let known = COUNTS.iter().chain(&OTHERS).find(|(n, _)| *n == name).map(|(_, meaning)| (*meaning).to_owned());
+    let known =
+        COUNTS.iter().chain(&NUMBERS).chain(&WORDS).find(|(n, _)| *n == name).map(|(_, meaning)| (*meaning).to_owned());
     let meaning = known.or_else(|| quantile(name)).unwrap_or_else(|| {
         if name.contains('.') || name.contains('_') {
             format!("`{name}`: a key of the scenario set at the point, or a column named in the documentation")

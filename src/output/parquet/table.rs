@@ -16,8 +16,8 @@ const ROWS: usize = 1 << 16;
 
 /// Writes the CSV table `from` as the Parquet file `to`; `manifest` is what determined it, as JSON.
 ///
-/// A column is of whole numbers or of numbers where every cell that is not empty is one, of text otherwise; empty cells
-/// are null. The table is read twice and never held whole.
+/// A column is of whole numbers or of numbers where every cell that is not empty is one, of text otherwise; one without
+/// a cell is what its name says. Empty cells are null. The table is read twice and never held whole.
 ///
 /// # Errors
 /// The table cannot be read, or the disk takes no more.
@@ -64,7 +64,8 @@ fn kinds(path: &Path) -> Result<Vec<(String, ColumnKind)>, ExportError> {
             }
         }
     }
-    let settled = kinds.into_iter().map(|(seen, kind)| if seen { kind } else { ColumnKind::Text });
+    let settled = kinds.into_iter().zip(&names);
+    let settled = settled.map(|((seen, kind), name)| if seen { kind } else { dictionary::kind_of(name) });
     // A statistic that happens to be whole in every row stays a statistic.
     let settled = settled.zip(&names).map(|(kind, name)| match kind {
         ColumnKind::Whole if !dictionary::is_count(name) => ColumnKind::Number,
