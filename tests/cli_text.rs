@@ -22,6 +22,13 @@ fn stdout(home: &Path, args: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("utf-8")
 }
 
+/// Exit code, standard output and standard error.
+fn ends(home: &Path, args: &[&str]) -> (i32, String, String) {
+    let output = pkosim(home).args(args).output().expect("starts");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
+}
+
 /// A text with every number as `#` and every run of spaces as one, so that it pins words and not the model.
 fn shape(text: &str) -> String {
     let mut shape = String::new();
@@ -160,4 +167,91 @@ fn check_tells_of_every_file_and_ends_in_the_worst_code() {
     let (worst, told) = code(&["wrong.toml", &good]);
     assert!(worst == Some(2) && told.contains("baseline.toml: OK"), "{told}");
     assert_eq!(code(&["wrong.toml", "nowhere.toml"]).0, Some(3));
+}
+
+#[test]
+fn numbers_are_read_one_way_and_a_wrong_one_names_its_range() {
+    let home = TempDir::new().expect("temp");
+    for (args, said) in [
+        (&["run", "-n", "-1"][..], "out of range; expected 1 to 1,000,000,000,000 replicates"),
+        (&["run", "-n", "_5"], "not a whole number; expected 1 to"),
+        (&["run", "--seed", "-1"], "expected a whole number from 0 to 18446744073709551615"),
+        (&["run", "--seed", "1__0"], "expected a whole number from 0 to"),
+        (&["run", "--threads", "-2"], "out of range; expected 1 to 1,024 threads"),
+        (&["replay", "-k", "-3"], "expected 0 to 999,999,999,999"),
+        (&["bench-sweep", "--points", "-3"], "expected a whole number from 1 to"),
+    ] {
+        let (code, _, told) = ends(home.path(), args);
+        assert!(code == 2 && told.contains(said), "{args:?}: {told}");
+    }
+    stdout(home.path(), &["run", "--seed", "1_000", "-n", "3_2", "--no-charts", "-q", "--out", "out"]);
+    let manifest = std::fs::read_to_string(home.path().join("out/manifest.json")).expect("manifest");
+    assert!(manifest.contains("\"seed\": 1000,") && manifest.contains("\"replicates\": 32,"), "{manifest}");
+}
+
+#[test]
+fn a_title_writes_no_control_characters_to_the_terminal() {
+    let home = TempDir::new().expect("temp");
+    std::fs::write(home.path().join("t.toml"), "title = \"a\\u001b[31mred\\u0007\"\n").expect("scenario");
+    let text = stdout(home.path(), &["run", "t.toml", "-n", "32", "--no-charts", "--out", "out"]);
+    assert!(text.contains("a\u{fffd}[31mred\u{fffd}") && !text.contains(['\u{1b}', '\u{7}']), "{text}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn help_that_cannot_be_written_ends_in_3() {
+    let home = TempDir::new().expect("temp");
+    for args in [&["--help"][..], &["--version"], &["help", "run"], &["run", "-h"]] {
+        let full = std::fs::File::options().write(true).open("/dev/full").expect("/dev/full");
+        let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("pkosim"));
+        let status = command.args(args).current_dir(home.path()).stdout(full).status().expect("runs");
+        assert_eq!(status.code(), Some(3), "{args:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_batch_meets_every_scenario_once_and_says_what_determined_it() {
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::symlink;
+    let home = TempDir::new().expect("temp");
+    let folder = home.path().join("f");
+    std::fs::create_dir_all(folder.join("sub")).expect("folders");
+    let scenario = "title = \"one\"\n[mission]\ntroops = 2_000\n";
+    std::fs::write(folder.join("sub/one.toml"), scenario).expect("scenario");
+    symlink("..", folder.join("sub/loop")).expect("link");
+    symlink("sub", folder.join("again")).expect("link");
+    let args = ["batch", "f", "-n", "32", "--out", "b/./c/./"];
+    let first = stdout(home.path(), &args);
+    assert!(first.starts_with("1 of 1 scenarios done"), "{first}");
+    let read = |name: &str| std::fs::read_to_string(home.path().join("b/c").join(name)).expect("a file");
+    let (table, manifest) = (read("batch.csv"), read("manifest.json"));
+    assert!(table.lines().skip(1).all(|row| row.starts_with("sub/one.toml,one,")), "{table}");
+    assert!(!table.split([',', '\n']).any(|cell| cell == "-0"), "{table}");
+    for said in ["\"kind\": \"batch\"", "\"seed\": 1,", "\"file\": \"sub/one.toml\"", "\"sha256\"", "\"model_id\""] {
+        assert!(manifest.contains(said), "{said} in {manifest}");
+    }
+    // The same again takes its place, to the byte; no other result does.
+    stdout(home.path(), &args);
+    assert_eq!((read("batch.csv"), read("manifest.json")), (table, manifest));
+    let (code, _, told) = ends(home.path(), &["run", "-n", "32", "-q", "--out", "b/c"]);
+    assert!(code == 2 && told.contains("holds a batch"), "{told}");
+
+    // What cannot be read or named is listed, and ends nothing.
+    symlink("nowhere.toml", folder.join("gone.toml")).expect("link");
+    for name in [&b"x\xff.toml"[..], b"x\xfe.toml"] {
+        std::fs::write(folder.join(std::ffi::OsStr::from_bytes(name)), scenario).expect("scenario");
+    }
+    let (code, out, told) = ends(home.path(), &args);
+    assert!(told.contains("it is a link to a file that is not there") && !told.contains("nearest"), "{told}");
+    assert!(code == 1 && out.starts_with("1 of 4 scenarios done"), "{out}");
+    assert_eq!(read("failures.csv").matches("is no UTF-8 text").count(), 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_may_not_be_read_has_nothing_to_do_with_where_results_go() {
+    let denied = || std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+    let hint = |action| pkosim::output::OutputError::io(action, Path::new("f"), denied()).hint().unwrap_or_default();
+    assert!(!hint("read").contains("--out") && hint("write").contains("--out"));
 }

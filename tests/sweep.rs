@@ -506,6 +506,13 @@ fn a_run_and_a_batch_leave_a_finished_sweep_alone() {
     fs::write(home.path("folder/one.toml"), "[mission]\ntroops = 1_000\n").expect("scenario");
     refused(&["batch", &home.path("folder"), "-n", "32", "-o", &out], 2, "holds a sweep");
     assert_eq!(home.files("out"), before);
+    ok(&["run", "-n", "32", "-q", "--no-charts", "-o", &home.path("run")]);
+    let file = home.path("sweep.toml");
+    for how in ["--resume", "--replace", "-q"] {
+        refused(&["sweep", &file, how, "-o", &home.path("run")], 2, "holds a run, and this would be a sweep");
+    }
+    ok(&["sweep", &file, "-q", "-o", &home.path("new/./dots/./")]);
+    assert_eq!(home.files("new/dots"), before);
     fs::create_dir(home.path("batch")).expect("folder");
     fs::write(home.path("batch/batch.csv"), "name,age\nAnna,7\n").expect("table");
     let batch = home.path("batch");
@@ -563,6 +570,29 @@ fn a_job_script_runs_every_shard_and_says_how_to_merge() {
     }
     assert!(fs::read_to_string(home.path("array.sbatch")).expect("script").contains("--array=1-4"));
     refused(&["slurm", &file, "--array", "25"], 2, "25 for 24 points");
-    refused(&["slurm", &file, "--array", "0"], 2, "expected a whole number");
-    refused(&["slurm", &file, "--array", "2", "--time", "1; rm -rf /"], 2, "expected letters");
+    refused(&["slurm", &file, "--array", "0"], 2, "expected 1 to 100,000 elements");
+    refused(&["slurm", &file, "--array", "2", "--cpus", "1025"], 2, "expected 1 to 1,024 cores");
+    refused(&["slurm", &file, "--array", "2", "--partition", "a b"], 2, "expected letters");
+    for time in ["1; rm -rf /", "abc", "1:2:3:4", "1-", "-5", "1-2-3", ":30", "1-2:3:4:5", ""] {
+        refused(&["slurm", &file, "--array", "2", "--time", time], 2, "expected minutes, M:S, H:M:S");
+    }
+    for time in ["90", "90:00", "04:00:00", "2-12", "2-12:30", "2-12:30:00"] {
+        assert!(ok(&["slurm", &file, "--array", "2", "--time", time]).contains(&format!("--time={time}\n")));
+    }
+    refused(&["slurm", &file, "--array", "2", "--script", &home.path("mine.sh")], 3, "with --script FILE");
+    // A line break would end a comment of the script, and the rest would be run.
+    fs::copy(&file, home.path("a\nreboot.toml")).expect("sweep");
+    refused(&["slurm", &home.path("a\nreboot.toml"), "--array", "2"], 2, "the sweep file: ");
+    refused(&["slurm", &file, "--array", "2", "--out", "a\nreboot"], 2, "--out: \"a\\nreboot\" has a line break");
+    refused(&["slurm", &file, "--array", "2", "--program", "a\rb"], 2, "--program: ");
+}
+
+#[test]
+fn a_sweep_without_points_is_refused_before_anything_is_written() {
+    let home = Home::new("experiment = {}\n[axes]\nhost.consent = [0.2, 0.8]\n");
+    let (file, out) = (home.path("sweep.toml"), home.path("out"));
+    for args in [&["sweep", &file, "--dry-run"][..], &["bench-sweep", &file], &["sweep", &file, "-o", &out]] {
+        refused(args, 2, "experiment: expected at least one sub-experiment");
+    }
+    assert!(!Path::new(&out).exists());
 }

@@ -70,7 +70,7 @@ pub struct BaseFolder {
 #[derive(Clone, Debug, Args)]
 pub struct Luck {
     /// Seed of all random numbers: the same seed gives the same histories, to the last digit
-    #[arg(long, value_name = "S", default_value_t = SEED)]
+    #[arg(long, value_name = "S", default_value_t = SEED, value_parser = seed)]
     pub seed: u64,
     /// Which reading of the evidence to take [default: study]
     #[arg(long, value_name = "STANCE")]
@@ -150,11 +150,21 @@ pub fn replicates(text: &str) -> Result<u64, String> {
 
 /// A replicate, counted from 0.
 pub fn replicate(text: &str) -> Result<u64, String> {
-    let plain = text.replace('_', "");
-    match plain.parse::<u64>() {
-        Ok(n) if n < MOST_REPLICATES => Ok(n),
-        _ => Err(format!("expected 0 to {}", spaced(MOST_REPLICATES - 1))),
-    }
+    let n = digits(text).and_then(|plain| plain.parse().ok()).filter(|n| *n < MOST_REPLICATES);
+    n.ok_or_else(|| format!("expected 0 to {}", spaced(MOST_REPLICATES - 1)))
+}
+
+/// A seed.
+pub fn seed(text: &str) -> Result<u64, String> {
+    let n = digits(text).and_then(|plain| plain.parse().ok());
+    n.ok_or_else(|| format!("expected a whole number from 0 to {}", u64::MAX))
+}
+
+/// The digits of a whole number without the `_` between them, which TOML allows too; nothing where it is none.
+pub fn digits(text: &str) -> Option<String> {
+    let plain = text.strip_prefix('+').unwrap_or(text);
+    let good = plain.split('_').all(|group| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit()));
+    good.then(|| plain.replace('_', ""))
 }
 
 fn threads(text: &str) -> Result<usize, String> {
@@ -162,13 +172,12 @@ fn threads(text: &str) -> Result<usize, String> {
 }
 
 /// A whole number from 1 to `most`; `100_000` is one, as in TOML.
-fn whole(text: &str, most: u64, what: &str) -> Result<u64, String> {
+pub fn whole(text: &str, most: u64, what: &str) -> Result<u64, String> {
     let range = || format!("expected 1 to {} {what}", spaced(most));
-    let plain = text.replace('_', "");
-    let digits = plain.trim_start_matches('+');
-    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(format!("not a whole number; {}", range()));
+    if text.strip_prefix('-').and_then(digits).is_some() {
+        return Err(format!("out of range; {}", range()));
     }
+    let Some(digits) = digits(text) else { return Err(format!("not a whole number; {}", range())) };
     match digits.parse::<u64>() {
         Ok(n) if (1..=most).contains(&n) => Ok(n),
         _ => Err(format!("out of range; {}", range())),
@@ -199,7 +208,20 @@ mod tests {
     fn replicates_are_whole_positive_and_bounded() {
         assert_eq!(replicates("20_000"), Ok(20_000));
         assert_eq!(replicates("1000000000000"), Ok(MOST_REPLICATES));
-        for wrong in ["0", "-5", "1.5", "", "1e5", "ten", "100000000000000", "99999999999999999999999"] {
+        for wrong in [
+            "0",
+            "-5",
+            "_5",
+            "5_",
+            "1__0",
+            "++5",
+            "1.5",
+            "",
+            "1e5",
+            "ten",
+            "100000000000000",
+            "99999999999999999999999",
+        ] {
             assert!(replicates(wrong).unwrap_err().contains("expected 1 to 1,000,000,000,000 replicates"), "{wrong}");
         }
     }

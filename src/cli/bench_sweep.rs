@@ -64,7 +64,7 @@ const BUILT_IN: &str = "replicates = 2_000\n[axes]\nmission.troops = { from = 2_
 const MOST: u64 = 100_000;
 
 fn count(text: &str) -> Result<u64, String> {
-    let number = text.replace('_', "").parse().ok().filter(|n| (1..=MOST).contains(n));
+    let number = super::args::digits(text).and_then(|n| n.parse().ok()).filter(|n| (1..=MOST).contains(n));
     number.ok_or_else(|| format!("expected a whole number from 1 to {MOST}"))
 }
 

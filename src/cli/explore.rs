@@ -35,7 +35,7 @@ pub struct Explore {
     #[arg(long, value_name = "P", default_value_t = 0, hide_default_value = true)]
     port: u16,
     /// Seed of all random numbers
-    #[arg(long, value_name = "S", default_value_t = args::SEED)]
+    #[arg(long, value_name = "S", default_value_t = args::SEED, value_parser = args::seed)]
     seed: u64,
     #[command(flatten)]
     threads: Threads,

@@ -16,6 +16,7 @@ use pkosim::scenario::Problems;
 use pkosim::treaty::TreatyError;
 use thiserror::Error;
 
+use super::console::printable;
 use super::file::FileError;
 
 /// Why a command did not do what was asked.
@@ -57,8 +58,13 @@ pub enum Failure {
     #[error("interrupted: nothing was written\n")]
     Interrupted(#[from] Interrupted),
     /// A table cannot be written.
-    #[error("error: {0}\n  hint: choose another file with --out FILE\n")]
-    File(#[from] FileError),
+    #[error("error: {error}\n  hint: choose another place with {option}\n")]
+    File {
+        /// Why.
+        error: FileError,
+        /// The option that names it.
+        option: &'static str,
+    },
     /// A posterior file is wrong or cannot be read.
     #[error("error: {}\n  hint: {}\n", .0, .0.hint())]
     Posterior(#[from] PosteriorError),
@@ -109,7 +115,7 @@ impl Failure {
             Self::Fit(_) => 2,
             Self::Journal(error) => error.exit_code(),
             Self::Told(code) => *code,
-            Self::Stdout(_) | Self::Threads(_) | Self::File(_) => 3,
+            Self::Stdout(_) | Self::Threads(_) | Self::File { .. } => 3,
             Self::ReaderGone => 0,
             Self::Interrupted(_) | Self::InterruptedLate => 130,
         }
@@ -118,8 +124,14 @@ impl Failure {
     /// Says what is wrong on stderr.
     pub fn report(&self) -> ExitCode {
         // Nobody is left to tell if stderr fails too.
-        let _ = write!(io::stderr().lock(), "{self}");
+        let _ = io::stderr().lock().write_all(printable(&self.to_string()).as_bytes());
         ExitCode::from(self.exit_code())
+    }
+}
+
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
+        Self::File { error, option: "--out FILE" }
     }
 }
 

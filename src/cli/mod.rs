@@ -42,7 +42,9 @@ mod text;
 mod validate;
 mod verify;
 
-use clap::{Parser, Subcommand};
+use std::io::{self, Write};
+
+use clap::{Arg, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use failure::Failure;
 
@@ -123,7 +125,38 @@ enum Verb {
     Reference(shell::Reference),
 }
 
+/// Values that name a place, which may begin with a dash; of any other, a dash begins a negative number.
+const PLACES: [&str; 3] = ["DIR", "FILE", "PATH"];
+
+/// Lets options take negative numbers, so that each can say what it takes: `-n -1` is no unknown option.
+fn with_negative_numbers(command: Command) -> Command {
+    let number = |arg: &Arg| {
+        let named = arg.get_value_names().unwrap_or_default();
+        arg.get_action().takes_values() && !arg.is_positional() && !named.iter().any(|n| PLACES.contains(&n.as_str()))
+    };
+    let all = command.mut_args(|arg| if number(&arg) { arg.allow_negative_numbers(true) } else { arg });
+    all.mut_subcommands(with_negative_numbers)
+}
+
 impl Cli {
+    /// Reads the arguments. Help and the version are printed here; what is wrong ends the program with exit code 2.
+    ///
+    /// # Errors
+    /// Help was asked for: it was printed, or could not be.
+    pub fn read() -> Result<Self, Failure> {
+        let mut command = with_negative_numbers(Self::command());
+        let found = command.try_get_matches_from_mut(std::env::args_os());
+        let found = found.and_then(|matches| Self::from_arg_matches(&matches).map_err(|e| e.format(&mut command)));
+        match found {
+            Ok(cli) => Ok(cli),
+            Err(error) if error.use_stderr() => error.exit(),
+            Err(help) => {
+                help.print().and_then(|()| io::stdout().flush())?;
+                Err(Failure::Told(0))
+            }
+        }
+    }
+
     /// Does what was asked.
     pub fn run(self) -> Result<(), Failure> {
         match self.verb {

@@ -1,6 +1,6 @@
 //! `pkosim slurm`: the job script that runs a sweep as an array of a Slurm cluster.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -31,10 +31,10 @@ pub struct Slurm {
     #[arg(long, value_name = "FILE")]
     script: Option<PathBuf>,
     /// Processor cores of an element
-    #[arg(long, value_name = "C", default_value = "4", value_parser = elements)]
+    #[arg(long, value_name = "C", default_value = "4", value_parser = cpus)]
     cpus: u64,
-    /// Time limit of an element, as Slurm writes it
-    #[arg(long, value_name = "TIME", default_value = "04:00:00", value_parser = plain)]
+    /// Time limit of an element, as Slurm writes it: minutes, M:S, H:M:S, D-H, D-H:M or D-H:M:S
+    #[arg(long, value_name = "TIME", default_value = "04:00:00", value_parser = time)]
     time: String,
     /// Partition
     #[arg(long, value_name = "NAME", value_parser = plain)]
@@ -57,8 +57,21 @@ const HEADER: &str = "#!/bin/bash\n# A Slurm array of `pkosim sweep`, written by
 const MOST: u64 = 100_000;
 
 fn elements(text: &str) -> Result<u64, String> {
-    let number = text.parse().ok().filter(|n| (1..=MOST).contains(n));
-    number.ok_or_else(|| format!("expected a whole number from 1 to {MOST}"))
+    args::whole(text, MOST, "elements")
+}
+
+/// As many as `sweep --threads` takes.
+fn cpus(text: &str) -> Result<u64, String> {
+    args::whole(text, args::MOST_THREADS, "cores")
+}
+
+/// A time limit in a form that Slurm reads.
+fn time(text: &str) -> Result<String, String> {
+    let digits = |part: &str| (1..=9).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let (days, clock) = text.split_once('-').map_or((None, text), |(days, clock)| (Some(days), clock));
+    let good = days.is_none_or(digits) && clock.split(':').count() <= 3 && clock.split(':').all(digits);
+    let expected = "expected minutes, M:S, H:M:S, D-H, D-H:M or D-H:M:S, for example 04:00:00";
+    good.then(|| text.to_owned()).ok_or_else(|| expected.to_owned())
 }
 
 /// A word that needs no quotes in a script.
@@ -77,15 +90,21 @@ impl Slurm {
                 format!("--array {} for {} points: some elements would have nothing to do", self.array, plan.len());
             return Err(Failure::usage(what, "ask for at most as many elements as there are points"));
         }
-        let text = self.script(&args::folder_name(&plan.name).to_string_lossy());
+        let out = self.out.clone().unwrap_or_else(|| default_folder(&self.file));
+        for (what, path) in [("the sweep file", &self.file), ("--out", &out), ("--program", &self.program)] {
+            writable(what, path)?;
+        }
+        let text = self.script(&args::folder_name(&plan.name).to_string_lossy(), &out);
         match &self.script {
             None => say(&text),
-            Some(path) => Ok(NewFile::begin(path, HEADER)?.finish(text.as_bytes())?),
+            Some(path) => {
+                let script = NewFile::begin(path, HEADER).and_then(|file| file.finish(text.as_bytes()));
+                script.map_err(|error| Failure::File { error, option: "--script FILE" })
+            }
         }
     }
 
-    fn script(&self, name: &str) -> String {
-        let out = self.out.clone().unwrap_or_else(|| default_folder(&self.file));
+    fn script(&self, name: &str, out: &Path) -> String {
         let shards = quoted(&out.join("shards").display().to_string());
         let (file, program) = (quoted(&self.file.display().to_string()), quoted(&self.program.display().to_string()));
         let whole = quoted(&out.join("whole").display().to_string());
@@ -111,6 +130,18 @@ exec {program} sweep {file} --shard "$element/{n}" --out {shards}/"shard-$elemen
 #   {program} merge {shards} --out {whole}
 "#
         )
+    }
+}
+
+/// Refuses a path that cannot stand in a script: a line break would end a comment, and what follows it would be run.
+fn writable(what: &str, path: &Path) -> Result<(), Failure> {
+    match path.to_str() {
+        Some(text) if !text.chars().any(char::is_control) => Ok(()),
+        Some(_) => {
+            let what = format!("{what}: {path:?} has a line break or another control character in it");
+            Err(Failure::usage(what, "a job script takes names without them"))
+        }
+        None => Err(Failure::usage(format!("{what}: {path:?} is no UTF-8 text"), "a job script takes names that are")),
     }
 }
 

@@ -55,7 +55,7 @@ pub struct Validate {
     #[arg(long, value_name = "ID")]
     only: Vec<String>,
     /// Seed of all random numbers
-    #[arg(long, value_name = "S", default_value_t = SEED)]
+    #[arg(long, value_name = "S", default_value_t = SEED, value_parser = super::args::seed)]
     seed: u64,
     /// Targets to hold against, instead of those embedded
     #[arg(long, value_name = "FILE")]
@@ -128,7 +128,7 @@ fn replicates(text: &str) -> Result<usize, String> {
 }
 
 fn bounded(text: &str, least: usize, most: usize) -> Result<usize, String> {
-    let n = text.replace('_', "").parse::<usize>().ok().filter(|n| (least..=most).contains(n));
+    let n = super::args::digits(text).and_then(|n| n.parse().ok()).filter(|n| (least..=most).contains(n));
     n.ok_or_else(|| format!("expected a whole number from {least} to {most}"))
 }
 

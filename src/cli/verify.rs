@@ -27,7 +27,7 @@ pub struct Verify {
     #[arg(long, value_name = "N", default_value_t = 5)]
     points: u64,
     /// Seed of the choice of points
-    #[arg(long, value_name = "S", default_value_t = 1)]
+    #[arg(long, value_name = "S", default_value_t = 1, value_parser = super::args::seed)]
     seed: u64,
     #[command(flatten)]
     base: BaseFolder,

@@ -63,7 +63,7 @@ pub struct Calibrate {
     #[arg(long)]
     quick: bool,
     /// Seed of all random numbers
-    #[arg(long, value_name = "S", default_value_t = SEED)]
+    #[arg(long, value_name = "S", default_value_t = SEED, value_parser = super::args::seed)]
     seed: u64,
     /// Targets to fit, instead of those embedded
     #[arg(long, value_name = "FILE")]
