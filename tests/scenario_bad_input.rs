@@ -141,7 +141,7 @@ fn names_with_odd_characters_are_refused() {
     1 | [theatre."north east".host]
       |          ^^^^^^^^^^^^
 
-    error: operation.: `` cannot name an operation: expected 1 to 64 letters, digits, `-` or `_`
+    error: operation."": `` cannot name an operation: expected 1 to 64 letters, digits, `-` or `_`
      --> mine.toml:2:12
       |
     2 | [operation.""]
@@ -351,17 +351,43 @@ fn a_long_line_is_shown_around_the_caret() {
 
 #[test]
 fn a_theatre_named_twice_is_told() {
-    assert_snapshot!(report("[theatre.a.host]\nlinks = [\"b\", \"b\"]\n[theatre.b.host]\n[mission]\ntheatres = [\"a\", \"a\"]\n"), @"");
+    assert_snapshot!(report("[theatre.a.host]\nlinks = [\"b\", \"b\"]\n[theatre.b.host]\n[mission]\ntheatres = [\"a\", \"a\"]\n"), @r##"
+    error: theatre.a.host.links: the theatre `b` is named twice
+     --> mine.toml:2:15
+      |
+    2 | links = ["b", "b"]
+      |               ^^^
+
+    error: mission.theatres: the theatre `a` is named twice
+     --> mine.toml:5:18
+      |
+    5 | theatres = ["a", "a"]
+      |                  ^^^
+    "##);
 }
 
 #[test]
 fn a_key_without_letters_is_shown() {
-    assert_snapshot!(report("[host]\n\"\" = 1\n"), @"");
+    assert_snapshot!(report("[host]\n\"\" = 1\n"), @r##"
+    error: host."": unknown key; expected phase, links, election_interval_months, consent, population_millions, regional_support, disinformation, divergence, neighbours, neighbours_in_conflict
+     --> mine.toml:2:1
+      |
+    2 | "" = 1
+      | ^^
+      nearest: host.links
+    "##);
 }
 
 #[test]
 fn a_treaty_world_whose_kind_is_misspelt_is_told_that_alone() {
-    assert_snapshot!(report("kind = \"Treaty\"\ntitle = \"dues\"\n[treaty]\nyears = 3\n"), @"");
+    assert_snapshot!(report("kind = \"Treaty\"\ntitle = \"dues\"\n[treaty]\nyears = 3\n"), @r##"
+    error: kind: expected "treaty" for a treaty world; a scenario of missions says no `kind`, found the text "Treaty"
+     --> mine.toml:1:8
+      |
+    1 | kind = "Treaty"
+      |        ^^^^^^^^
+      nearest: treaty
+    "##);
 }
 
 #[test]

@@ -124,7 +124,8 @@ impl SweepError {
     /// The documented exit code.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Output(_) | Self::Unfinished { .. } | Self::Finished { .. } | Self::Busy { .. } => 3,
+            Self::Output(error) => error.exit_code(),
+            Self::Unfinished { .. } | Self::Finished { .. } | Self::Busy { .. } => 3,
             Self::Stopped { .. } | Self::Interrupted(_) => 130,
             Self::NoPart { .. } | Self::NotASweep { .. } | Self::Lost { .. } => 3,
             Self::Scenario(problems) => problems.exit_code(),
