@@ -101,7 +101,7 @@ proptest! {
 fn arrays_in_another_order_give_the_same_scenario() {
     let theatres = "[theatre.a.host]\n[theatre.b.host]\n[theatre.c.host]\n";
     let one = format!("{theatres}links = [\"a\", \"b\"]\n[mission]\ntheatres = [\"a\", \"b\"]\n");
-    let two = format!("{theatres}links = [\"b\", \"a\", \"b\"]\n[mission]\ntheatres = [\"b\", \"a\"]\n");
+    let two = format!("{theatres}links = [\"b\", \"a\"]\n[mission]\ntheatres = [\"b\", \"a\"]\n");
     assert_eq!(load(&one).to_toml(), load(&two).to_toml());
 }
 
