@@ -62,7 +62,7 @@ crate::messages! {
     /// Bar.
     RECEIVED: "received", "入金額";
     /// Bar, where partners pay a part beside the assessed account.
-    RECEIVED_WITH_PARTNERS: "received, with partners' part", "入金額（パートナー負担分を含む）";
+    RECEIVED_WITH_PARTNERS: "received from all", "全負担者の入金額";
     /// Bar.
     NOT_SPENT: "reserve, loans and balances", "留保基金・借入・残高";
     /// Bar.
