@@ -242,12 +242,10 @@ fn points_are_what_the_same_settings_give_on_the_command_line() {
 
 #[test]
 fn a_sweep_without_points_or_with_too_many_says_where() {
-    let many = "{ from = 0.1, to = 1, steps = 1_000_000 }";
-    let large = format!("[axes]\nhost.consent = {many}\ncouncil.unity = {many}\nfunding.level = {many}\n");
-    let two = "{ from = 0.1, to = 1, steps = 900_000 }";
-    let half = format!(
-        "[axes]\nhost.consent = {two}\ncouncil.unity = {two}\nmission.troops = {{ from = 0, to = 7_000, steps = 7_001 }}\n"
-    );
+    let many = "{ from = 0.1, to = 1, steps = 10_000 }";
+    let three = format!("[axes]\nhost.consent = {many}\ncouncil.unity = {many}\nfunding.level = {many}\n");
+    let large = format!("{three}host.disinformation = {many}\n");
+    let half = format!("{three}mission.troops = {{ from = 0, to = 7_000, steps = 7_001 }}\n");
     let sums = format!("{half}[experiment.a]\n[experiment.b]\n");
     for (text, line, said) in [
         ("experiment = {}\n[axes]\nhost.consent = [0.2, 0.8]\n", 1, "experiment: expected at least one sub-experiment"),
@@ -255,15 +253,15 @@ fn a_sweep_without_points_or_with_too_many_says_where() {
         ("replicates = 10\n", 1, "axes: missing `axes`"),
         ("replicates = 10\n[experiment.a]\nreplicates = 20\n", 2, "axes: missing `axes`"),
         ("[axes]\n", 1, "axes: expected at least one axis, found an empty table"),
-        (&large, 4, "funding.level: out of range: expected a grid of at most"),
-        (&sums, 6, "experiment.b: out of range: expected at most 9007199254740992 points in all"),
+        (&large, 5, "host.disinformation: out of range: expected a grid of at most"),
+        (&sums, 7, "experiment.b: out of range: expected at most 9007199254740992 points in all"),
         ("seed = 1e18\n[axes]\nhost.consent = [0.2]\n", 1, "seed: out of range"),
         ("[axes]\n\"\" = [1]\n", 2, "\"\": unknown key"),
     ] {
         let told = refused(text);
         assert!(told.contains(said) && told.contains(&format!("--> test.toml:{line}:")), "{text}{told}");
     }
-    assert_eq!(plan(&half).len(), 900_000 * 900_000 * 7_001);
+    assert_eq!(plan(&half).len(), 10_000u64.pow(3) * 7_001);
     assert_eq!(plan("replicates = 60.0\n[axes]\nhost.consent = [0.2]\n").replicates, 60);
 }
 
