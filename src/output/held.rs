@@ -96,18 +96,26 @@ pub fn check(dir: &Path) -> Result<Checked, OutputError> {
     }
     let files = serde_json::from_str::<Listed>(&text).map_err(json)?.files;
     for entry in &files {
-        let path = dir.join(&entry.name);
-        let found = fs::metadata(&path).map_err(|e| OutputError::io("read", &path, e))?;
-        // What never ends is not read.
-        if !found.is_file() || found.len() != entry.bytes {
-            return Err(OutputError::Changed { path });
-        }
-        let file = fs::File::open(&path).map_err(|e| OutputError::io("read", &path, e))?;
-        let mut hashing = Hashing::new(io::sink());
-        io::copy(&mut io::BufReader::new(file), &mut hashing).map_err(|e| OutputError::io("read", &path, e))?;
-        if hashing.finish(&entry.name).1 != *entry {
-            return Err(OutputError::Changed { path });
+        if !is_as_listed(dir, entry)? {
+            return Err(OutputError::Changed { path: dir.join(&entry.name) });
         }
     }
     Ok(Checked { text, kind: version.kind, files })
+}
+
+/// Whether a file of a folder is the one that a manifest lists.
+///
+/// # Errors
+/// It cannot be read.
+pub fn is_as_listed(dir: &Path, entry: &FileEntry) -> Result<bool, OutputError> {
+    let path = dir.join(&entry.name);
+    let failed = |e| OutputError::io("read", &path, e);
+    let found = fs::metadata(&path).map_err(failed)?;
+    // What never ends is not read.
+    if !found.is_file() || found.len() != entry.bytes {
+        return Ok(false);
+    }
+    let mut hashing = Hashing::new(io::sink());
+    io::copy(&mut fs::File::open(&path).map_err(failed)?, &mut hashing).map_err(failed)?;
+    Ok(hashing.finish(&entry.name).1 == *entry)
 }

@@ -14,7 +14,7 @@ use super::OutputError;
 use super::held::VersionOnly;
 use super::store::hexadecimal;
 
-pub use super::held::{Checked, Held, check, held, read_held};
+pub use super::held::{Checked, Held, check, held, is_as_listed, read_held};
 
 /// Version of the tables and of the manifest. Columns are only ever added, at the end, without a new version.
 pub const SCHEMA_VERSION: u32 = 1;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
@@ -10,9 +10,8 @@ use crate::draws::dispatch::SimdClass;
 use crate::draws::slots::ONCE;
 use crate::draws::stream::Stream;
 use crate::output::OutputError;
-use crate::output::manifest::MANIFEST;
+use crate::output::manifest::{MANIFEST, is_as_listed};
 use crate::output::messages::{Lang, sweeps as words};
-use crate::output::store::Hashing;
 
 use super::error::SweepError;
 use super::head::{Head, SweepManifest};
@@ -105,19 +104,8 @@ pub fn verify(
 
 fn check_hashes(dir: &Path, manifest: &SweepManifest, verdict: &mut Verdict) -> Result<(), SweepError> {
     for file in &manifest.files {
-        let path = dir.join(&file.name);
-        let failed = |e| OutputError::io("read", &path, e);
-        let mut reader = BufReader::new(File::open(&path).map_err(failed)?);
-        let (mut hashing, mut buffer) = (Hashing::new(std::io::sink()), vec![0; 1 << 16]);
-        loop {
-            let n = reader.read(&mut buffer).map_err(failed)?;
-            if n == 0 {
-                break;
-            }
-            hashing.write_all(&buffer[..n]).map_err(failed)?;
-        }
-        if hashing.finish(&file.name).1 != *file {
-            verdict.wrong.push(Wrong::File(path));
+        if !is_as_listed(dir, file)? {
+            verdict.wrong.push(Wrong::File(dir.join(&file.name)));
         }
     }
     Ok(())
